@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { Municipality } from "./municipality.ts";
+
+const Settings = z.object({
+  /** Folder of every store, landing file and release. */
+  dataDir: z.string().min(1).default("data"),
+  hostname: z.string().min(1).default("127.0.0.1"),
+  port: z.int().min(0).max(65_535).default(8000),
+  /** Public address under which the platform is reached, without a trailing slash. */
+  origin: z.url().optional(),
+  municipalities: z.array(Municipality).default([]),
+  /** Cron expressions (Asia/Tokyo) of the scheduled work. */
+  schedules: z.object({
+    /** Milliseconds between two looks into the landing folders. */
+    landEveryMs: z.int().min(20).default(150),
+    aggregate: z.string().default("*/15 * * * *"),
+    publish: z.string().default("10 3 1 * *"),
+    preliminary: z.string().default("5 * * * *"),
+    tidy: z.string().default("30 3 * * *"),
+  }).prefault({}),
+  /** DuckDB memory limit of one warehouse. */
+  warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
+  /** Hours a landed segment is kept. */
+  keepLandedHours: z.number().nonnegative().default(72),
+  /** Bytes of free disk below which the collector refuses events. */
+  minimumFreeBytes: z.int().nonnegative().default(256 * 1024 * 1024),
+  /** Bytes of segments not yet landed, per municipality, above which it refuses. */
+  maximumLandingBytes: z.int().positive().default(4 * 1024 ** 3),
+  /** Test aid: `place:count` kills this process when the place is reached for that time. */
+  killAt: z.string().optional(),
+  /** Set by the demo: what it generates. */
+  demo: z.object({
+    seed: z.int().nonnegative(),
+    events: z.int().positive(),
+    from: z.iso.date(),
+    /** Live events a second through the collector; 0 switches the live slice off. */
+    liveRate: z.number().nonnegative(),
+  }).optional(),
+});
+
+/** Everything the two processes need to know, read once. */
+export type Config = z.infer<typeof Settings> & { origin: string };
+
+/**
+ * Reads the configuration file named by `HIRAKU_CONFIG` (default
+ * `hiraku.json`, which may be absent) and lets the environment win over it.
+ * Throws an `Error` that names the field when something does not fit.
+ */
+export function readConfig(
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  read: (path: string) => string | undefined = readText,
+): Config {
+  const path = env("HIRAKU_CONFIG") ?? "hiraku.json";
+  const text = read(path);
+  if (text === undefined && env("HIRAKU_CONFIG") !== undefined) {
+    throw new Error(`Configuration file '${path}' does not exist`);
+  }
+  const file: unknown = text === undefined ? {} : JSON.parse(text);
+  const parsed = Settings.safeParse({
+    ...(file as Record<string, unknown>),
+    ...given("dataDir", env("HIRAKU_DATA")),
+    ...given("hostname", env("HIRAKU_HOST")),
+    ...given("port", number(env("HIRAKU_PORT"))),
+    ...given("origin", env("HIRAKU_ORIGIN")),
+    ...given("killAt", env("HIRAKU_KILL_AT")),
+  });
+  if (!parsed.success) {
+    throw new Error(
+      `Configuration '${path}' does not fit: ${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const { hostname, port } = parsed.data;
+  const origin = parsed.data.origin ?? `http://${hostname}:${port}`;
+  return { ...parsed.data, origin: origin.replace(/\/$/, "") };
+}
+
+function given(key: string, value: unknown): Record<string, unknown> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+function number(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/** Where things lie under the data folder; one folder a municipality. */
+export function layout(dataDir: string): Layout {
+  const city = (code: string) => `${dataDir}/${code}`;
+  return {
+    root: dataDir,
+    control: `${dataDir}/control.sqlite`,
+    city,
+    landing: (code) => `${city(code)}/landing`,
+    inbox: (code) => `${city(code)}/inbox`,
+    warehouse: (code) => `${city(code)}/warehouse.duckdb`,
+    broker: (code) => `${city(code)}/broker.sqlite`,
+    pseudonymKey: (code) => `${city(code)}/pseudonym.key`,
+    released: (code, dataset) => `${city(code)}/released/${dataset}`,
+    releasedRoot: (code) => `${city(code)}/released`,
+  };
+}
+
+export interface Layout {
+  readonly root: string;
+  readonly control: string;
+  city(code: string): string;
+  /** NDJSON segments written by the collector. */
+  landing(code: string): string;
+  /** Files handed over for import. */
+  inbox(code: string): string;
+  warehouse(code: string): string;
+  broker(code: string): string;
+  /** HMAC keys, mode 0600; only the collector reads them. */
+  pseudonymKey(code: string): string;
+  released(code: string, dataset: string): string;
+  releasedRoot(code: string): string;
+}

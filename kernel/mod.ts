@@ -1,0 +1,47 @@
+export { Problem, type ProblemKind } from "./problem.ts";
+export {
+  addDays,
+  addMonths,
+  CITY_ZONE,
+  cityDay,
+  cityMonth,
+  type Clock,
+  fiscalYear,
+  fixedClock,
+  startOfCityDay,
+  systemClock,
+} from "./clock.ts";
+export { EntityId, MunicipalityCode, Ulid, ulid } from "./id.ts";
+export {
+  describeError,
+  type Fields,
+  jsonLog,
+  type Log,
+  silentLog,
+} from "./log.ts";
+export { type Language, LANGUAGES, Text } from "./language.ts";
+export {
+  AGE_BANDS,
+  AGE_GROUPS,
+  AgeBand,
+  AgeGroup,
+  ageGroup,
+  Mode,
+  Sex,
+  SEX_GROUPS,
+  SexGroup,
+  Tier,
+  UNKNOWN,
+} from "./vocabulary.ts";
+export { Role, ROLES } from "./role.ts";
+export {
+  District,
+  MiniApp,
+  type Municipalities,
+  municipalitiesByCode,
+  Municipality,
+  Shelter,
+} from "./municipality.ts";
+export { type Config, readConfig } from "./config.ts";
+export { armBoundary, boundary } from "./boundary.ts";
+export { type Layout, layout } from "./layout.ts";
