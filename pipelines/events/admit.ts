@@ -1,0 +1,253 @@
+import { ulid } from "@hiraku/kernel";
+import { catalogue, covers } from "./catalogue.ts";
+import { Envelope } from "./envelope.ts";
+import type { EventType } from "./event_type.ts";
+import { findPersonalData, safeKey } from "./guard.ts";
+import type { EventLine, Fault } from "./line.ts";
+import type { Pseudonymiser } from "./pseudonym.ts";
+
+/** What the edge knows of a sender and the moment. */
+export interface Admittance {
+  readonly municipality: string;
+  readonly keyId: string;
+  /** Patterns such as `shelter.*`. */
+  readonly eventTypes: readonly string[];
+  readonly pseudonymiser: Pseudonymiser;
+  readonly receivedAt: Date;
+  /** Counts a key that the contract does not know. */
+  readonly discarded: (type: string, key: string) => void;
+}
+
+/** Why an event is not taken at all; `code` and `field` are all that is kept of it. */
+export interface Refusal {
+  readonly code: string;
+  readonly field: string;
+}
+
+export type Admission =
+  | { readonly kind: "accepted" | "quarantined"; readonly line: EventLine }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+const LATEST_AHEAD_MS = 10 * 60_000;
+const OLDEST_MS = 45 * 86_400_000;
+
+/**
+ * Takes one event as it was sent and decides: accepted, quarantined (it passed
+ * the guard but broke its contract) or refused (personal data, another tenant,
+ * a type the key may not send). Nothing personal is in what it returns.
+ */
+export function admit(raw: unknown, at: Admittance): Admission {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    return refused("not_an_object", "");
+  }
+  const sent = raw as Record<string, unknown>;
+  const type = typeof sent["type"] === "string"
+    ? catalogue.get(sent["type"])
+    : undefined;
+  const personal = findPersonalData(sent, type?.digitsAllowed);
+  if (personal !== undefined) {
+    return refused(`personal_data:${personal.kind}`, personal.field);
+  }
+  if (sent["tenant"] !== undefined && sent["tenant"] !== at.municipality) {
+    return refused("tenant_mismatch", "tenant");
+  }
+  if (type === undefined) return quarantined(sent, at, "unknown_type", "type");
+  if (!at.eventTypes.some((pattern) => covers(pattern, type.type))) {
+    return refused("type_not_allowed", "type");
+  }
+  return contract(sent, type, at);
+}
+
+function contract(
+  sent: Record<string, unknown>,
+  type: EventType,
+  at: Admittance,
+): Admission {
+  const envelope = Envelope.safeParse(sent);
+  if (!envelope.success) {
+    const issue = envelope.error.issues[0];
+    return quarantined(sent, at, issue?.code ?? "custom", path(issue?.path));
+  }
+  const event = envelope.data;
+  const fault = breach(event, type, at);
+  if (fault !== undefined) {
+    return quarantined(sent, at, fault.code, fault.field);
+  }
+  const data = type.data.safeParse(event.data);
+  if (!data.success) {
+    const issue = data.error.issues[0];
+    const field = path(["data", ...(issue?.path ?? [])]);
+    return quarantined(sent, at, issue?.code ?? "custom", field);
+  }
+  const unknown = unknownKeys(sent, event.data, type);
+  if (unknown.length > 0 && type.contract === "freeze") {
+    return quarantined(sent, at, "unknown_key", unknown[0] ?? "");
+  }
+  for (const key of unknown) at.discarded(type.type, key);
+  return { kind: "accepted", line: lineOf(event, data.data, at) };
+}
+
+/** What the envelope alone cannot say. */
+function breach(
+  event: Envelope,
+  type: EventType,
+  at: Admittance,
+): Fault | undefined {
+  if (event.version !== type.version) {
+    return { code: "unknown_version", field: "version" };
+  }
+  const ahead = Date.parse(event.occurredAt) - at.receivedAt.getTime();
+  if (ahead > LATEST_AHEAD_MS) {
+    return { code: "in_the_future", field: "occurredAt" };
+  }
+  if (ahead < -OLDEST_MS) return { code: "too_old", field: "occurredAt" };
+  const hasSubject = event.subject !== undefined && event.subject !== null;
+  if (type.subject === "required" && !hasSubject) {
+    return { code: "missing", field: "subject" };
+  }
+  if (type.subject === "none" && hasSubject) {
+    return { code: "not_allowed", field: "subject" };
+  }
+  const place = event.attributes?.districtCode ?? event.source.miniApp;
+  if (place !== undefined && !place.startsWith(at.municipality)) {
+    const field = event.attributes?.districtCode === undefined
+      ? "source.miniApp"
+      : "attributes.districtCode";
+    return { code: "tenant_mismatch", field };
+  }
+  if (type.type.startsWith("miniapp.") && event.source.miniApp === undefined) {
+    return { code: "missing", field: "source.miniApp" };
+  }
+  return undefined;
+}
+
+function lineOf(
+  event: Envelope,
+  data: Record<string, unknown>,
+  at: Admittance,
+): EventLine {
+  const { subject, source, attributes } = event;
+  // An e-mail registrant has no verified attributes.
+  const verified = subject?.tier === "email" ? undefined : attributes;
+  return {
+    eventId: event.eventId,
+    type: event.type,
+    version: event.version,
+    occurredAt: new Date(event.occurredAt).toISOString(),
+    receivedAt: at.receivedAt.toISOString(),
+    keyId: at.keyId,
+    ...defined("miniApp", source.miniApp),
+    ...defined("appVersion", source.appVersion),
+    ...defined("os", source.os),
+    ...defined("provider", source.provider),
+    ...defined("subject", subject && at.pseudonymiser.subject(subject.pid)),
+    ...defined("tier", subject?.tier),
+    ...defined("consent", subject?.consent),
+    ...defined("district", verified?.districtCode),
+    ...defined("ageBand", verified?.ageBand),
+    ...defined("sex", verified?.sex),
+    ...defined("resident", verified?.resident),
+    mode: event.mode,
+    ...defined("disasterEventId", event.disasterEventId),
+    data,
+    ...defined(
+      "idempotency",
+      event.idempotencyKey &&
+        at.pseudonymiser.idempotency(event.idempotencyKey),
+    ),
+  };
+}
+
+/**
+ * A line for quarantine. It keeps which fields were sent and the few values
+ * that fit by themselves; the rest could be anything, a name among it.
+ */
+function quarantined(
+  sent: Record<string, unknown>,
+  at: Admittance,
+  code: string,
+  field: string,
+): Admission {
+  const fits = <T>(key: keyof typeof Envelope.shape): T | undefined => {
+    const parsed = Envelope.shape[key].safeParse(sent[key]);
+    return parsed.success ? parsed.data as T : undefined;
+  };
+  const type = fits<string>("type");
+  const occurredAt = fits<string>("occurredAt");
+  const data: unknown = sent["data"];
+  const line: EventLine = {
+    eventId: fits<string>("eventId") ?? ulid(at.receivedAt.getTime()),
+    type: type !== undefined && catalogue.has(type) ? type : "(unknown)",
+    version: fits<number>("version") ?? 1,
+    occurredAt: occurredAt === undefined
+      ? at.receivedAt.toISOString()
+      : new Date(occurredAt).toISOString(),
+    receivedAt: at.receivedAt.toISOString(),
+    keyId: at.keyId,
+    mode: fits<EventLine["mode"]>("mode") ?? "normal",
+    data: {
+      sent: Object.keys(sent).map(safeKey).sort(),
+      ...(typeof data === "object" && data !== null
+        ? { data: Object.keys(data).map(safeKey).sort() }
+        : {}),
+    },
+    fault: { code, field },
+  };
+  const subject = Envelope.shape.subject.safeParse(sent["subject"]);
+  if (subject.success && subject.data) {
+    line.subject = at.pseudonymiser.subject(subject.data.pid);
+  }
+  return { kind: "quarantined", line };
+}
+
+function unknownKeys(
+  sent: Record<string, unknown>,
+  data: Record<string, unknown>,
+  type: EventType,
+): string[] {
+  const unknown: string[] = [];
+  collect(sent, Envelope.shape, "", unknown);
+  collect(data, type.data.shape, "data.", unknown);
+  for (const part of ["source", "subject", "attributes"] as const) {
+    const value = sent[part];
+    if (typeof value !== "object" || value === null) continue;
+    collect(value, SHAPES[part], `${part}.`, unknown);
+  }
+  return unknown;
+}
+
+const SHAPES: Record<"source" | "subject" | "attributes", object> = {
+  source: Envelope.shape.source.unwrap().shape,
+  subject: Envelope.shape.subject.unwrap().unwrap().shape,
+  attributes: Envelope.shape.attributes.unwrap().unwrap().shape,
+};
+
+function collect(
+  value: object,
+  known: object,
+  prefix: string,
+  into: string[],
+): void {
+  for (const key in value) {
+    if (!Object.hasOwn(known, key)) into.push(prefix + safeKey(key));
+  }
+}
+
+function defined<K extends string, V>(
+  key: K,
+  value: V | null | undefined | "",
+): { [P in K]?: NonNullable<V> } {
+  return value === undefined || value === null || value === ""
+    ? {}
+    : { [key]: value } as { [P in K]?: NonNullable<V> };
+}
+
+function path(parts: readonly PropertyKey[] | undefined): string {
+  return (parts ?? []).map((part) =>
+    typeof part === "number" ? String(part) : safeKey(String(part))
+  ).join(".");
+}
+
+function refused(code: string, field: string): Admission {
+  return { kind: "refused", refusal: { code, field } };
+}
