@@ -1,0 +1,115 @@
+import type { Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** Numbered in the order they are applied; never edited once released. */
+export const migrations: Record<string, Migration> = {
+  "0001_identity": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("account")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("login", "text", (c) => c.notNull().unique())
+        .addColumn("password_hash", "text", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("disabled_at", "text")
+        .execute();
+      await db.schema.createTable("account_role")
+        .addColumn(
+          "account_id",
+          "text",
+          (c) => c.notNull().references("account.id"),
+        )
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("role", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("account_role_key", [
+          "account_id",
+          "municipality",
+          "role",
+        ])
+        .execute();
+      await db.schema.createTable("api_key")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("secret_hash", "text", (c) => c.notNull())
+        .addColumn("label", "text", (c) => c.notNull())
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("event_types", "text", (c) => c.notNull())
+        .addColumn("roles", "text", (c) => c.notNull())
+        .addColumn("writes_entities", "integer", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("revoked_at", "text")
+        .addColumn("last_used_at", "text")
+        .execute();
+      await db.schema.createTable("session")
+        .addColumn("token_hash", "text", (c) => c.primaryKey())
+        .addColumn(
+          "account_id",
+          "text",
+          (c) => c.notNull().references("account.id"),
+        )
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("expires_at", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createTable("audit")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("at", "text", (c) => c.notNull())
+        .addColumn("caller", "text", (c) => c.notNull())
+        .addColumn("municipality", "text")
+        .addColumn("action", "text", (c) => c.notNull())
+        .addColumn("object", "text", (c) => c.notNull())
+        .execute();
+    },
+  },
+  "0002_operation": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("run")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("pipeline", "text", (c) => c.notNull())
+        .addColumn("scheduled_for", "text")
+        .addColumn("started_at", "text", (c) => c.notNull())
+        .addColumn("finished_at", "text")
+        .addColumn("outcome", "text", (c) => c.notNull())
+        .addColumn("rows_in", "integer", (c) => c.notNull())
+        .addColumn("landed", "integer", (c) => c.notNull())
+        .addColumn("duplicate", "integer", (c) => c.notNull())
+        .addColumn("quarantined", "integer", (c) => c.notNull())
+        .addColumn("suppressed", "integer", (c) => c.notNull())
+        .addColumn("detail", "text")
+        .execute();
+      await db.schema.createIndex("run_by_start").on("run")
+        .columns(["municipality", "started_at"]).execute();
+      await db.schema.createTable("command")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("arguments", "text", (c) => c.notNull())
+        .addColumn("requested_by", "text", (c) => c.notNull())
+        .addColumn("requested_at", "text", (c) => c.notNull())
+        .addColumn("taken_at", "text")
+        .addColumn("progress", "real", (c) => c.notNull().defaultTo(0))
+        .addColumn("finished_at", "text")
+        .addColumn("outcome", "text")
+        .addColumn("result", "text")
+        .execute();
+      await db.schema.createTable("counter")
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("kind", "text", (c) => c.notNull())
+        .addColumn("name", "text", (c) => c.notNull())
+        .addColumn("count", "integer", (c) => c.notNull())
+        .addPrimaryKeyConstraint("counter_key", [
+          "municipality",
+          "kind",
+          "name",
+        ])
+        .execute();
+      await db.schema.createTable("suppression")
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("subject", "text", (c) => c.notNull())
+        .addColumn("since", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("suppression_key", [
+          "municipality",
+          "subject",
+        ])
+        .execute();
+    },
+  },
+};

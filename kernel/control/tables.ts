@@ -1,0 +1,73 @@
+import type { Generated } from "kysely";
+
+/** Instants are ISO 8601 text in UTC; lists and records are JSON text. */
+export interface ControlTables {
+  account: {
+    id: string;
+    login: string;
+    password_hash: string;
+    created_at: string;
+    disabled_at: string | null;
+  };
+  account_role: { account_id: string; municipality: string; role: string };
+  api_key: {
+    id: string;
+    /** SHA-256 of the secret; the secret itself is shown once and kept nowhere. */
+    secret_hash: string;
+    label: string;
+    /** One municipality code, or `*` for the platform's own producer. */
+    municipality: string;
+    event_types: string;
+    roles: string;
+    writes_entities: number;
+    created_at: string;
+    revoked_at: string | null;
+    last_used_at: string | null;
+  };
+  session: {
+    token_hash: string;
+    account_id: string;
+    created_at: string;
+    expires_at: string;
+  };
+  audit: {
+    id: Generated<number>;
+    at: string;
+    caller: string;
+    municipality: string | null;
+    action: string;
+    object: string;
+  };
+  run: {
+    id: string;
+    municipality: string;
+    pipeline: string;
+    scheduled_for: string | null;
+    started_at: string;
+    finished_at: string | null;
+    outcome: RunOutcome;
+    rows_in: number;
+    landed: number;
+    duplicate: number;
+    quarantined: number;
+    suppressed: number;
+    detail: string | null;
+  };
+  command: {
+    id: string;
+    municipality: string;
+    kind: string;
+    arguments: string;
+    requested_by: string;
+    requested_at: string;
+    taken_at: string | null;
+    progress: number;
+    finished_at: string | null;
+    outcome: "succeeded" | "failed" | null;
+    result: string | null;
+  };
+  counter: { municipality: string; kind: string; name: string; count: number };
+  suppression: { municipality: string; subject: string; since: string };
+}
+
+export type RunOutcome = "running" | "succeeded" | "failed" | "crashed";
