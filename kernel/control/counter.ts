@@ -36,5 +36,5 @@ export async function countsOf(
     .select(["kind", "name", "count"])
     .where("municipality", "=", municipality)
     .orderBy("count", "desc").limit(200).execute();
-  return rows as Count[];
+  return rows.map((row) => ({ ...row, kind: row.kind as CounterKind }));
 }
