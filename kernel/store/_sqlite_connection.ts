@@ -1,0 +1,130 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+
+type Row = Record<string, unknown>;
+type Decode = (value: unknown) => unknown;
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+  /** Columns whose declared type is richer than what SQLite stores. */
+  readonly decoders: readonly (readonly [name: string, decode: Decode])[];
+}
+
+const KEPT_STATEMENTS = 500;
+
+export class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  // deno-lint-ignore require-await -- a throw must become a rejection
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const prepared = this.#statement(query.sql);
+    const values = query.parameters.map(encode);
+    if (prepared.returnsRows) {
+      const rows = prepared.statement.all(...values);
+      return { rows: decoded<R>(rows, prepared) };
+    }
+    const { changes, lastInsertRowid } = prepared.statement.run(...values);
+    if (/^\s*(create|alter|drop)\b/i.test(query.sql)) this.#prepared.clear();
+    return {
+      rows: [],
+      numAffectedRows: BigInt(changes),
+      insertId: BigInt(lastInsertRowid),
+    };
+  }
+
+  async *streamQuery<R>(
+    query: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    // Its own statement: running a kept one again would rewind this cursor.
+    const prepared = prepare(this.#database, query.sql);
+    const values = query.parameters.map(encode);
+    let chunk: Row[] = [];
+    for (const row of prepared.statement.iterate(...values)) {
+      chunk.push(row);
+      if (chunk.length < Math.max(1, chunkSize)) continue;
+      yield { rows: decoded<R>(chunk, prepared) };
+      chunk = [];
+    }
+    if (chunk.length > 0) yield { rows: decoded<R>(chunk, prepared) };
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  #statement(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) {
+      this.#prepared.delete(sql);
+      this.#prepared.set(sql, known);
+      return known;
+    }
+    const made = prepare(this.#database, sql);
+    this.#prepared.set(sql, made);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size > KEPT_STATEMENTS && oldest !== undefined) {
+      this.#prepared.delete(oldest);
+    }
+    return made;
+  }
+}
+
+function prepare(database: DatabaseSync, sql: string): Prepared {
+  const statement = database.prepare(sql);
+  const columns = statement.columns();
+  const decoders = columns.flatMap(({ name, type }) => {
+    const decode = DECODERS[type?.toLowerCase() ?? ""];
+    return decode === undefined ? [] : [[name, decode] as const];
+  });
+  return { statement, returnsRows: columns.length > 0, decoders };
+}
+
+const toBoolean: Decode = (value) => value === null ? null : value !== 0;
+const toDate: Decode = (value) =>
+  typeof value === "string" ? new Date(value) : value;
+
+const DECODERS: Readonly<Record<string, Decode>> = {
+  boolean: toBoolean,
+  timestamp: toDate,
+  datetime: toDate,
+};
+
+// node:sqlite's rows have no prototype, which surprises whoever compares them.
+function decoded<R>(rows: readonly Row[], { decoders }: Prepared): R[] {
+  return rows.map((stored) => {
+    const row = { ...stored };
+    for (const [name, decode] of decoders) row[name] = decode(row[name]);
+    return row as R;
+  });
+}
+
+function encode(value: unknown): SQLInputValue {
+  switch (typeof value) {
+    case "undefined":
+      return null;
+    case "boolean":
+      return value ? 1 : 0;
+    case "string":
+    case "number":
+    case "bigint":
+      return value;
+    case "object":
+      if (value === null || value instanceof Uint8Array) return value;
+      if (value instanceof Date) return value.toISOString();
+      return JSON.stringify(value);
+    default:
+      throw new TypeError(`A ${typeof value} cannot be a parameter`);
+  }
+}

@@ -1,0 +1,49 @@
+import { Kysely, sql } from "kysely";
+import { basename, dirname, join } from "node:path";
+import { DuckdbAdapter, DuckdbQueryCompiler } from "./_duckdb_adapter.ts";
+import { DuckdbDriver } from "./_duckdb_driver.ts";
+import { DuckdbIntrospector } from "./_duckdb_introspector.ts";
+import type { Store } from "./store.ts";
+
+export interface DuckdbOptions {
+  /** Such as `320MB`; DuckDB's own default is 80 % of the machine. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Where large sorts and joins spill. */
+  readonly tempDirectory?: string;
+  /** When given, SQL reaches files in these folders only and can change no setting. */
+  readonly allowedDirectories?: readonly string[];
+}
+
+/**
+ * Opens a DuckDB file (or `:memory:`), making its folder if need be. One
+ * connection writes, so transactions queue; reads run beside it on others and
+ * see what is committed. A read-only transaction
+ * (`setAccessMode("read only")`) does not wait for the writer. In a
+ * transaction use the handle Kysely hands in: the outer store waits for it.
+ *
+ * Throws `Problem` "Conflict" while another process has the file open, and an
+ * `Error` when this process has. `destroy()` closes and frees the file.
+ */
+export async function openDuckdb<Tables>(
+  path: string,
+  options: DuckdbOptions,
+): Promise<Store<Tables>> {
+  const file = path === ":memory:" ? path : await settled(path);
+  const store = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new DuckdbAdapter(),
+      createDriver: () => new DuckdbDriver(file, options),
+      createIntrospector: (db) => new DuckdbIntrospector(db),
+      createQueryCompiler: () => new DuckdbQueryCompiler(),
+    },
+  });
+  // Kysely connects at the first statement; whoever opens wants to know now.
+  await sql`SELECT 1`.execute(store);
+  return store;
+}
+
+async function settled(path: string): Promise<string> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  return join(await Deno.realPath(dirname(path)), basename(path));
+}

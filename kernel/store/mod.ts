@@ -1,0 +1,15 @@
+export {
+  type ColumnType,
+  type ExpressionBuilder,
+  type Generated,
+  type Insertable,
+  type RawBuilder,
+  type Selectable,
+  sql,
+  type Transaction,
+  type Updateable,
+} from "kysely";
+export { migrateStore, type Migration } from "./migrate_store.ts";
+export { type DuckdbOptions, openDuckdb } from "./duckdb_store.ts";
+export { openSqlite, type SqliteOptions } from "./sqlite_store.ts";
+export type { Store } from "./store.ts";

@@ -1,0 +1,31 @@
+import { Kysely, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { SqliteAdapter, SqliteDriver } from "./_sqlite_driver.ts";
+import type { Store } from "./store.ts";
+
+export interface SqliteOptions {
+  /** How long a statement waits for another process's write; 5,000 unless given. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens a SQLite file (or `:memory:`) at the first statement, making its
+ * folder if need be. Commits are fsynced; several processes may share the
+ * file. Parameters may be `boolean`, `Date` (kept as ISO 8601 UTC text),
+ * arrays and objects (kept as JSON text); columns declared `boolean` come back
+ * as `boolean`, declared `timestamp` or `datetime` as `Date`. The one
+ * connection serves statements and transactions in turn, so in a transaction
+ * use the handle Kysely hands in: the outer store waits for it.
+ */
+export function openSqlite<Tables>(
+  path: string,
+  options: SqliteOptions = {},
+): Store<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new SqliteDriver(path, options),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}

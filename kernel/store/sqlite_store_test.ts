@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { type Generated, migrateStore, openSqlite, sql } from "./mod.ts";
+
+interface Tables {
+  note: { id: Generated<number>; process: string };
+}
+
+const MIGRATIONS = {
+  "0001": {
+    up: (db: ReturnType<typeof openSqlite<Tables>>) =>
+      sql`CREATE TABLE note (id INTEGER PRIMARY KEY, process TEXT NOT NULL)`
+        .execute(db).then(() => {}),
+  },
+};
+
+Deno.test("two processes migrate and write one file and lose nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/deep/control.sqlite`;
+  const script = new URL("./_write_sqlite.ts", import.meta.url).pathname;
+  const writer = (name: string) =>
+    new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", script, path, name],
+    }).output();
+
+  const ends = await Promise.all([writer("a"), writer("b")]);
+  const store = openSqlite<Tables>(path);
+  await migrateStore(store, MIGRATIONS);
+  const counts = await store.selectFrom("note")
+    .select(({ fn }) => ["process", fn.countAll<number>().as("count")])
+    .groupBy("process").orderBy("process").execute();
+
+  assert.deepEqual(
+    ends.map((end) => new TextDecoder().decode(end.stderr)),
+    ["", ""],
+  );
+  assert.deepEqual(counts, [
+    { process: "a", count: 100 },
+    { process: "b", count: 100 },
+  ]);
+  await store.destroy();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("openSqlite() keeps durable settings and foreign keys on", async () => {
+  const folder = await Deno.makeTempDir();
+  const store = openSqlite<Tables>(`${folder}/a.sqlite`, { busyTimeoutMs: 50 });
+  const pragma = async (name: string) => {
+    const { rows } = await sql<Record<string, unknown>>`PRAGMA ${sql.raw(name)}`
+      .execute(store);
+    return Object.values(rows[0] ?? {})[0];
+  };
+
+  assert.equal(await pragma("journal_mode"), "wal");
+  assert.equal(await pragma("synchronous"), 2);
+  assert.equal(await pragma("foreign_keys"), 1);
+  assert.equal(await pragma("busy_timeout"), 50);
+  await assert.rejects(
+    store.transaction().setIsolationLevel("read committed")
+      .execute(() => Promise.resolve()),
+    /serializable/,
+  );
+
+  await store.destroy();
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a kept statement follows a changed table", async () => {
+  const store = openSqlite<Tables>(":memory:");
+  await migrateStore(store, MIGRATIONS);
+  const all = store.selectFrom("note").selectAll();
+  await store.insertInto("note").values({ process: "a" }).execute();
+  await all.execute();
+
+  await sql`ALTER TABLE note ADD COLUMN done boolean DEFAULT 1`.execute(store);
+
+  const rows = await all.execute();
+  assert.deepEqual(rows, [
+    { id: 1, process: "a", done: true },
+  ]);
+  await store.destroy();
+});
