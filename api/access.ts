@@ -1,0 +1,60 @@
+import type { Clock } from "@hiraku/kernel";
+import { Problem } from "@hiraku/kernel";
+import type { Control } from "@hiraku/kernel/control";
+import type { MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { keyRing } from "./identity/api_key.ts";
+import { sessionCaller } from "./identity/session.ts";
+
+export const SESSION_COOKIE = "hiraku_session";
+
+/**
+ * Finds who is calling, before every route: an API key, a session cookie, or
+ * the public. A key that is wrong is refused, never taken for the public. A
+ * request that changes something with a cookie must come from our own origin.
+ */
+export function access(
+  { control, clock, origin }: {
+    control: Control;
+    clock: Clock;
+    origin: string;
+  },
+): MiddlewareHandler<Env> {
+  const ring = keyRing(control, clock);
+  return async (c, next) => {
+    const presented = bearer(c.req.header("authorization")) ??
+      c.req.header("x-api-key");
+    if (presented !== undefined) {
+      const caller = await ring.find(presented);
+      if (caller === undefined) {
+        throw new Problem("Unauthorized", "The API key is not known");
+      }
+      c.set("caller", caller);
+      return await next();
+    }
+    const token = getCookie(c, SESSION_COOKIE);
+    let caller: Caller = PUBLIC;
+    if (token !== undefined) {
+      caller = await sessionCaller(control, clock, token) ?? PUBLIC;
+    }
+    const changes = !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
+    if (changes && token !== undefined) requireSameOrigin(c.req.raw, origin);
+    c.set("caller", caller);
+    await next();
+  };
+}
+
+/** Browsers always send `Origin` with a form post; a forged page cannot choose it. */
+export function requireSameOrigin(request: Request, origin: string): void {
+  const sent = request.headers.get("origin");
+  const own = [origin, new URL(request.url).origin];
+  if (sent === null || !own.includes(sent)) {
+    throw new Problem("Forbidden", "The request comes from another site");
+  }
+}
+
+function bearer(header: string | undefined): string | undefined {
+  const match = /^Bearer\s+(\S+)$/i.exec(header ?? "");
+  return match?.[1];
+}
