@@ -1,0 +1,199 @@
+import { boundary, type Clock, type Log } from "@hiraku/kernel";
+import {
+  loadSegments,
+  refuseSegment,
+  type Source,
+  UnbalancedLoad,
+} from "./load_segments.ts";
+import {
+  batches,
+  countLines,
+  fileAway,
+  sealedSegments,
+  type Segment,
+} from "./segment.ts";
+import { sift } from "./sift.ts";
+import type { LoadTable } from "./tables.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export interface LandOptions {
+  /** The landing folder of the municipality. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Id of the run this landing belongs to; stands in the ledger. */
+  readonly run: string;
+  /** Subjects whose events must not land (erased or restricted). */
+  readonly suppressed?: readonly string[];
+  /** What one transaction takes in. */
+  readonly maximum?: { readonly segments: number; readonly bytes: number };
+  /** Called after each commit, for progress. */
+  readonly onLoads?: (loads: readonly LoadTable[]) => void;
+}
+
+/** Rows in = landed + duplicate + quarantined + suppressed. */
+export interface Landing {
+  segments: number;
+  rowsIn: number;
+  landed: number;
+  duplicate: number;
+  quarantined: number;
+  suppressed: number;
+  /** Segments of which only the readable lines landed. */
+  damaged: string[];
+}
+
+const MAXIMUM = { segments: 256, bytes: 96 * 1024 * 1024 };
+
+/**
+ * Lands every sealed segment of a landing folder, once each, whatever happened
+ * before: a segment already in the ledger is only filed away, a damaged one
+ * gives its readable lines and is kept apart, and none holds up the others.
+ */
+export async function land(
+  warehouse: Warehouse,
+  options: LandOptions,
+): Promise<Landing> {
+  const { dir, clock, maximum = MAXIMUM } = options;
+  const total = nothing();
+  for (const batch of batches(await sealedSegments(dir), maximum)) {
+    const done = await inLedger(warehouse, batch);
+    for (const segment of batch) {
+      const before = done.get(segment.name);
+      if (before === undefined) continue;
+      await fileAway(segment, before, clock);
+    }
+    const fresh = batch.filter(({ name }) => !done.has(name));
+    if (fresh.length > 0) await landBatch(warehouse, fresh, options, total);
+  }
+  return total;
+}
+
+async function landBatch(
+  warehouse: Warehouse,
+  batch: readonly Segment[],
+  options: LandOptions,
+  total: Landing,
+): Promise<void> {
+  try {
+    const sources = await Promise.all(batch.map(source));
+    await commit(warehouse, batch, sources, options, total);
+  } catch (error) {
+    if (!isSegmentsFault(error)) throw error;
+    const [only] = batch;
+    if (batch.length > 1) {
+      for (const one of batch) {
+        await landBatch(warehouse, [one], options, total);
+      }
+    } else if (only !== undefined) {
+      await landDamaged(warehouse, only, options, total);
+    }
+  }
+}
+
+async function landDamaged(
+  warehouse: Warehouse,
+  segment: Segment,
+  options: LandOptions,
+  total: Landing,
+): Promise<void> {
+  options.log.warn("A landing segment is damaged", { segment: segment.name });
+  const path = `${await Deno.realPath(options.dir)}/${segment.name}.sifted`;
+  try {
+    const sifted = await sift(segment.path, path);
+    const lines = sifted.rows - sifted.rejected.length;
+    const one = { ...segment, path, lines, sifted };
+    await commit(warehouse, [segment], [one], options, total);
+  } catch (error) {
+    if (!isSegmentsFault(error)) throw error;
+    await refuse(warehouse, segment, options, total);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+/** The last resort: the whole segment is quarantined as a file. */
+async function refuse(
+  warehouse: Warehouse,
+  segment: Segment,
+  { log, run, clock }: LandOptions,
+  total: Landing,
+): Promise<void> {
+  log.error("A landing segment cannot land", { segment: segment.name });
+  const lines = await countLines(segment.path);
+  const row = await refuseSegment(warehouse, { ...segment, lines }, run, clock);
+  add(total, row);
+  await fileAway(segment, "damaged", clock);
+}
+
+async function commit(
+  warehouse: Warehouse,
+  batch: readonly Segment[],
+  sources: readonly Source[],
+  options: LandOptions,
+  total: Landing,
+): Promise<void> {
+  const { clock, run, suppressed = [] } = options;
+  const loads = await loadSegments(warehouse, sources, {
+    clock,
+    run,
+    suppressed,
+  });
+  for (const row of loads) add(total, row);
+  options.onLoads?.(loads);
+  const damaged = sources.some(({ sifted }) => sifted !== undefined);
+  for (const segment of batch) {
+    await fileAway(segment, damaged ? "damaged" : "landed", clock);
+    boundary("land.moved");
+  }
+}
+
+async function source(segment: Segment): Promise<Source> {
+  return { ...segment, lines: await countLines(segment.path) };
+}
+
+async function inLedger(
+  warehouse: Warehouse,
+  batch: readonly Segment[],
+): Promise<Map<string, "landed" | "damaged">> {
+  const rows = await warehouse.selectFrom("load")
+    .select(["segment", "problem"])
+    .where("kind", "=", "segment")
+    .where("segment", "in", batch.map(({ name }) => name))
+    .execute();
+  return new Map(
+    rows.map(({ segment, problem }) => [
+      segment,
+      problem === null ? "landed" : "damaged",
+    ]),
+  );
+}
+
+// A full disk or a lack of memory is nobody's segment: those errors go on.
+function isSegmentsFault(error: unknown): boolean {
+  if (error instanceof UnbalancedLoad) return true;
+  return error instanceof Error &&
+    /^(Invalid Input|Conversion|Invalid Unicode)/i.test(error.message);
+}
+
+function nothing(): Landing {
+  return {
+    segments: 0,
+    rowsIn: 0,
+    landed: 0,
+    duplicate: 0,
+    quarantined: 0,
+    suppressed: 0,
+    damaged: [],
+  };
+}
+
+function add(total: Landing, row: LoadTable): void {
+  total.segments += 1;
+  total.rowsIn += row.rows_in;
+  total.landed += row.landed;
+  total.duplicate += row.duplicate;
+  total.quarantined += row.quarantined;
+  total.suppressed += row.suppressed;
+  if (row.problem !== null) total.damaged.push(row.segment);
+}

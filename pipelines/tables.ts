@@ -1,0 +1,184 @@
+/** Tables and views of one `warehouse.duckdb`. Timestamps are UTC. */
+export interface WarehouseTables {
+  event: EventTable;
+  /** Events a person's receipts cover, and events without a person. */
+  consented_event: EventTable;
+  quarantine: QuarantineTable;
+  load: LoadTable;
+  idempotency: { hash: string; load: number };
+  account_event: AccountEventTable;
+  account_span: AccountSpanView;
+  account: AccountView;
+  shelter_event: ShelterEventTable;
+  store_report: StoreReportTable;
+  withdrawal: {
+    load: number;
+    subject: string;
+    receipt: string;
+    occurred_at: Date;
+  };
+  touched_month: { month: string };
+  usage_month: UsageMonthTable;
+  population: PopulationTable;
+  shelter_register: ShelterRegisterTable;
+  import_rejection: ImportRejectionTable;
+}
+
+export interface EventTable {
+  event_id: string;
+  type: string;
+  version: number;
+  occurred_at: Date;
+  received_at: Date;
+  key_id: string;
+  mini_app: string | null;
+  app_version: string | null;
+  os: string | null;
+  provider: string | null;
+  subject: string | null;
+  tier: string | null;
+  consent: string[] | null;
+  district: string | null;
+  age_band: string | null;
+  sex: string | null;
+  resident: boolean | null;
+  mode: string;
+  disaster_event_id: string | null;
+  data: unknown;
+  idempotency: string | null;
+  load: number;
+}
+
+/** Events that passed the guard and failed the contract, and lines that could not be read. */
+export interface QuarantineTable {
+  load: number;
+  event_id: string | null;
+  type: string | null;
+  occurred_at: Date | null;
+  received_at: Date | null;
+  key_id: string | null;
+  subject: string | null;
+  data: unknown;
+  code: string;
+  field: string;
+}
+
+/** One row a landed segment or imported file; commits with the data it counts. */
+export interface LoadTable {
+  load: number;
+  /** Name of the segment or of the imported file. */
+  segment: string;
+  kind: "segment" | "import";
+  sha256: string | null;
+  bytes: number;
+  rows_in: number;
+  landed: number;
+  duplicate: number;
+  quarantined: number;
+  suppressed: number;
+  run: string;
+  landed_at: Date;
+  /** Set when the segment was damaged and only its readable lines landed. */
+  problem: string | null;
+}
+
+export interface AccountEventTable {
+  load: number;
+  subject: string;
+  occurred_at: Date;
+  kind: "registered" | "upgraded" | "closed";
+  tier: string | null;
+  district: string | null;
+  age_band: string | null;
+  sex: string | null;
+}
+
+/** A stretch of time in which a subject was registered with one tier. */
+export interface AccountSpanView {
+  subject: string;
+  since: Date;
+  until: Date | null;
+  kind: "registered" | "upgraded";
+  spell: number;
+  tier: "jpki" | "email";
+  district: string | null;
+  age_band: string | null;
+  sex: string | null;
+}
+
+/** A subject's account as of now. */
+export interface AccountView {
+  subject: string;
+  registered_at: Date;
+  tier: string;
+  upgraded_at: Date | null;
+  closed_at: Date | null;
+  district: string | null;
+  age_band: string | null;
+  sex: string | null;
+}
+
+export interface ShelterEventTable {
+  load: number;
+  event_id: string;
+  shelter: string;
+  subject: string | null;
+  occurred_at: Date;
+  kind: "opened" | "closed" | "status" | "in" | "out";
+  people: number;
+  mode: string;
+  opening_status: string | null;
+}
+
+export interface StoreReportTable {
+  load: number;
+  event_id: string;
+  os: string;
+  day: string;
+  installs: number;
+  uninstalls: number;
+  received_at: Date;
+}
+
+export interface UsageMonthTable {
+  month: string;
+  mini_app: string;
+  district: string;
+  age_band: string;
+  sex: string;
+  users: number;
+  clicks: number;
+}
+
+/** Inhabitants by area, age band and sex at one date, from an imported file. */
+export interface PopulationTable {
+  load: number;
+  municipality: string;
+  as_of: string;
+  area_code: string | null;
+  area: string;
+  /** One of the 18 bands, or `total`. */
+  age_band: string;
+  sex: "male" | "female" | "total";
+  people: number;
+  /** Only beside the total of an area. */
+  households: number | null;
+}
+
+export interface ShelterRegisterTable {
+  load: number;
+  shelter: string;
+  municipality: string;
+  name: string;
+  address: string;
+  longitude: number;
+  latitude: number;
+  welfare: boolean;
+}
+
+export interface ImportRejectionTable {
+  load: number;
+  row: number;
+  column: string;
+  code: string;
+}
