@@ -1,0 +1,122 @@
+import type { Text } from "@hiraku/kernel";
+import { z } from "zod";
+import { columnOf } from "./column.ts";
+
+/** SPDX identifiers of the licences a city may choose. */
+export type Licence = "CC-BY-4.0" | "CC0-1.0";
+export type Cadence = "hourly" | "daily" | "monthly" | "irregular";
+
+type Name<Row extends z.ZodObject> = keyof z.infer<Row> & string;
+
+/** Which total a breakdown adds up to, and along which column. */
+export interface Total {
+  /** A table of the same family. */
+  readonly table: string;
+  /** Values of the total's other dimensions, such as `{ tier: "jpki" }`. */
+  readonly at?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How a table is made safe. `flow`: each period stands alone. `stock`: a
+ * running total, so that differences between periods are cells too. `step`: a
+ * preliminary figure that moves only in steps. The arguments stand in
+ * `disclosure/*.md`.
+ */
+export type Rule<Column extends string = string> =
+  | { readonly kind: "none"; readonly reason: Text }
+  | {
+    readonly kind: "flow" | "stock";
+    /** The measure that counts distinct people; the others follow it. */
+    readonly people: Column;
+    /** The total this table breaks down; absent for the total itself. */
+    readonly total?: Total;
+    /** The column that names an area with inhabitants. */
+    readonly area?: Column;
+  }
+  | {
+    readonly kind: "step";
+    readonly people: Column;
+    /** The column that says up to which instant the figure counts. */
+    readonly at: Column;
+  };
+
+/** One table of a family: what a row means, and how it is made safe. */
+export interface Table<Row extends z.ZodObject = z.ZodObject> {
+  readonly title: Text;
+  readonly description: Text;
+  readonly row: Row;
+  /** The column that says which time a row speaks of. */
+  readonly period: Name<Row>;
+  readonly dimensions: readonly Name<Row>[];
+  readonly measures: readonly Name<Row>[];
+  readonly disclosure: Rule<Name<Row>>;
+}
+
+/** A table of any row, as code that reads all tables sees it. */
+export interface AnyTable {
+  readonly title: Text;
+  readonly description: Text;
+  readonly row: z.ZodObject;
+  readonly period: string;
+  readonly dimensions: readonly string[];
+  readonly measures: readonly string[];
+  readonly disclosure: Rule;
+}
+
+/** Checks the column names of a table at compile time. */
+export function table<Row extends z.ZodObject>(spec: Table<Row>): Table<Row> {
+  return spec;
+}
+
+/** The tables of a family by their id. */
+export type Tables = Readonly<Record<string, AnyTable>>;
+
+/** What a city promises to publish: a family of tables, audited as one. */
+export interface Dataset<T extends Tables = Tables> {
+  readonly id: string;
+  readonly title: Text;
+  readonly description: Text;
+  readonly licence: Licence;
+  readonly cadence: Cadence;
+  /** Why the city computes it; every aggregate declares its purpose. */
+  readonly purpose: Text;
+  readonly keywords: readonly Text[];
+  /** Set when the figures may still move. */
+  readonly preliminary: boolean;
+  readonly tables: T;
+}
+
+/** The exact rows a pipeline hands to `release()`, table by table. */
+export type ExactTables<D extends Dataset> = {
+  readonly [Id in keyof D["tables"]]: readonly z.infer<
+    D["tables"][Id]["row"]
+  >[];
+};
+
+type Given<T extends Tables> =
+  & Omit<Dataset<T>, "licence" | "preliminary">
+  & Partial<Pick<Dataset, "licence" | "preliminary">>;
+
+const SnakeCase = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
+
+/**
+ * Declares a dataset. Throws at start when an id is not snake_case, a column
+ * has no title, or a total names a table that is not in the family.
+ */
+export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
+  SnakeCase.parse(spec.id);
+  for (const [id, one] of Object.entries(spec.tables)) {
+    SnakeCase.parse(id);
+    const columns = [one.period, ...one.dimensions, ...one.measures];
+    columns.forEach((name) => columnOf(one.row, name));
+    if (Object.keys(one.row.shape).length !== columns.length) {
+      throw new Error(`Table '${id}' has columns that are neither kind`);
+    }
+    const rule = one.disclosure;
+    if (rule.kind === "none" || rule.kind === "step") continue;
+    if (rule.total !== undefined && !(rule.total.table in spec.tables)) {
+      throw new Error(`Table '${id}' adds up to an unknown table`);
+    }
+  }
+  return { licence: "CC-BY-4.0", preliminary: false, ...spec };
+}

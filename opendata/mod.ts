@@ -1,0 +1,14 @@
+export {
+  type AnyTable,
+  type Dataset,
+  dataset,
+  type ExactTables,
+  type Rule,
+  table,
+} from "./dataset.ts";
+export { about, type Column, columnOf } from "./column.ts";
+export { miniappUsage } from "./datasets/miniapp_usage.ts";
+export { miniappRanking } from "./datasets/miniapp_ranking.ts";
+export { population } from "./datasets/population.ts";
+export { registrantsDataset as registrants } from "./datasets/registrants.ts";
+export { ReleasedRow, Status } from "./released_row.ts";
