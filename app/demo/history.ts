@@ -1,0 +1,137 @@
+import { addDays, type Layout, ulid } from "@hiraku/kernel";
+import { SEALED } from "@hiraku/pipelines/events";
+import { type Membership, membershipOf } from "./membership.ts";
+import { hashed, seeded } from "./random.ts";
+import { writeStory } from "./story.ts";
+import { writeUsage } from "./usage.ts";
+import { dayWeight, type World } from "./world.ts";
+
+/** How many usage events stand for one unit of `dayWeight`, fixed when the demo is first made. */
+export function usageScale(
+  worlds: readonly World[],
+  from: string,
+  through: string,
+  events: number,
+): number {
+  let weight = 0;
+  for (const world of worlds) {
+    let own = 0;
+    for (let day = from; day <= through; day = addDays(day, 1)) {
+      own += dayWeight(world, day);
+    }
+    weight += own * world.city.use;
+  }
+  return weight === 0 ? 0 : events / weight;
+}
+
+export interface Progress {
+  readonly day: string;
+  readonly events: number;
+}
+
+/**
+ * Writes what happened from one day through another as landing segments, each
+ * named so that landing deletes it. Waits while more than `ahead` segments of
+ * a city are not landed yet, so that any number of events fits on the disk.
+ */
+export async function* writeHistory(
+  { worlds, layout, from, through, scale, segmentLines = 120_000, ahead = 6 }: {
+    worlds: readonly World[];
+    layout: Layout;
+    from: string;
+    through: string;
+    scale: number;
+    segmentLines?: number;
+    ahead?: number;
+  },
+): AsyncGenerator<Progress> {
+  const cities = worlds.map((world) => ({
+    world,
+    membership: membershipOf(world),
+    buffer: new SegmentBuffer(layout.landing(world.code), segmentLines, ahead),
+  }));
+  let events = 0;
+  for (let day = from; day <= through; day = addDays(day, 1)) {
+    for (const { world, membership, buffer } of cities) {
+      events += linesOfDay(world, membership, day, scale, buffer.add);
+      await buffer.flushWhenFull();
+    }
+    yield { day, events };
+  }
+  for (const { buffer } of cities) await buffer.flush();
+}
+
+/** All lines of one city on one day, always the same for the same seed and scale. */
+export function linesOfDay(
+  world: World,
+  membership: Membership,
+  day: string,
+  scale: number,
+  write: (line: string) => void,
+): number {
+  if (day < world.city.launch) return 0;
+  const place = Number(day.replaceAll("-", ""));
+  const random = seeded(
+    hashed(world.seed, place, Number(world.code)) * 2 ** 32,
+  );
+  const usage = Math.round(
+    dayWeight(world, day) * world.city.use * scale,
+  );
+  return membership.write(day, random, write) +
+    writeStory(world, day, random, write) +
+    writeUsage(world, day, usage, random, write);
+}
+
+class SegmentBuffer {
+  readonly #dir: string;
+  readonly #lines: number;
+  readonly #ahead: number;
+  #held: string[] = [];
+  #sequence = 0;
+
+  constructor(dir: string, lines: number, ahead: number) {
+    this.#dir = dir;
+    this.#lines = lines;
+    this.#ahead = ahead;
+  }
+
+  readonly add = (line: string): void => {
+    this.#held.push(line);
+  };
+
+  async flushWhenFull(): Promise<void> {
+    if (this.#held.length >= this.#lines) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#held.length === 0) return;
+    while (await this.#waiting() >= this.#ahead) await sleep(100);
+    const name = ulid(this.#sequence++) + ".once" + SEALED;
+    const temporary = `${this.#dir}/${name}.tmp`;
+    const file = await Deno.open(temporary, {
+      create: true,
+      write: true,
+      truncate: true,
+    });
+    const bytes = new TextEncoder().encode(this.#held.join(""));
+    this.#held = [];
+    for (let done = 0; done < bytes.length;) {
+      done += await file.write(bytes.subarray(done));
+    }
+    await file.sync();
+    file.close();
+    await Deno.rename(temporary, `${this.#dir}/${name}`);
+  }
+
+  async #waiting(): Promise<number> {
+    let count = 0;
+    for await (const { name } of Deno.readDir(this.#dir)) {
+      if (name.endsWith(`.once${SEALED}`)) count += 1;
+    }
+    return count;
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
