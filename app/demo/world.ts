@@ -15,6 +15,8 @@ export interface World {
   readonly apps: readonly AppRhythm[];
   /** Stable id of a person as the app's identity side would send it. */
   pid(person: number): string;
+  /** Attributes as the identity side stamps them on a live event. */
+  attributes(person: number): object;
   /** Registrants at the end of a city day. */
   registeredBy(day: string): number;
   /** One line of a segment; `person` is left out for institutional events. */
@@ -56,7 +58,7 @@ export function worldOf(
     `p_${
       (hashed(seed, person, 7) * 2 ** 32 >>> 0).toString(36)
     }_${code}_${person}`;
-  const subject = (person: number) =>
+  const subject = (person: number): string =>
     subjects[person] ??= pseudonymiser.subject(pid(person));
 
   const whoIs = (person: number, at: number): string => {
@@ -88,6 +90,12 @@ export function worldOf(
       hours: hoursOf(app.name.en),
       weekdays: weekdayOf(app.name.en),
     })),
+    attributes: (person) => ({
+      districtCode: municipality.districts[people.district[person] ?? 0]?.code,
+      ageBand: AGE_BANDS[people.band[person] ?? 0],
+      sex: String(people.sex[person]),
+      resident: people.resident[person] === 1,
+    }),
     registeredBy(day) {
       const at = dayNumber(day);
       let low = 0;

@@ -1,0 +1,15 @@
+/** Holds a lock file until the process ends; throws when another process keeps it. */
+export async function holdLock(
+  path: string,
+  { waitMs = 3_000 }: { waitMs?: number } = {},
+): Promise<Disposable> {
+  const file = await Deno.open(path, { create: true, write: true });
+  for (let waited = 0; !(await file.tryLock(true)); waited += 100) {
+    if (waited >= waitMs) {
+      file.close();
+      throw new Error(`Another process of this platform holds '${path}'`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { [Symbol.dispose]: () => file.close() };
+}
