@@ -1,0 +1,107 @@
+import type { Municipality, Shelter, Text } from "@hiraku/kernel";
+import { sql } from "@hiraku/kernel/store";
+import type { Warehouse } from "./warehouse.ts";
+
+/**
+ * Exact figures of one shelter at this moment, for the roles that run it
+ * (`Operational`), never a statistic. A closed shelter holds nobody.
+ */
+export interface ShelterState {
+  readonly shelterId: string;
+  readonly name: Text;
+  /** Absent, as `capacity`, for a shelter the register does not know. */
+  readonly position: readonly [number, number] | undefined;
+  readonly capacity: number | undefined;
+  readonly mode: "normal" | "drill" | "disaster";
+  readonly status: "open" | "full" | "closed";
+  /** Check-ins, each with its companions. */
+  readonly parties: number;
+  readonly people: number;
+  /** When the last event of this shelter happened, UTC. */
+  readonly observedAt: string;
+}
+
+interface Row {
+  shelter: string;
+  mode: ShelterState["mode"];
+  status: ShelterState["status"];
+  parties: number;
+  people: number;
+  observed: Date;
+}
+
+/**
+ * Every shelter that was ever in service, by id. One person is in one shelter
+ * at most, the one of the last check-in; leaving where one is not changes
+ * nothing; closing empties. Check-ins of another mode than the opening's do
+ * not count, ordinary ones do.
+ */
+export async function shelterStates(
+  warehouse: Warehouse,
+  municipality: Municipality,
+): Promise<ShelterState[]> {
+  const { rows } = await sql<Row>`
+    with life as (
+      select shelter,
+        arg_max(kind, occurred_at) filter (kind in ('opened', 'closed')) as last,
+        coalesce(
+          arg_max(mode, occurred_at) filter (kind = 'opened'),
+          arg_max(mode, occurred_at)) as mode,
+        max(occurred_at) filter (kind = 'closed') as closed_at,
+        max(occurred_at) filter (kind = 'opened') as opened_at,
+        max(occurred_at) as observed
+      from shelter_event group by shelter
+    ), service as (
+      select life.*, coalesce(last, 'opened') = 'opened' as open,
+        (select arg_max(s.opening_status, s.occurred_at) from shelter_event s
+          where s.shelter = life.shelter and s.kind = 'status'
+            and s.occurred_at >= coalesce(opened_at, s.occurred_at)) as stated
+      from life
+    ), visit as (
+      select e.* from shelter_event e join service using (shelter)
+      where e.kind in ('in', 'out') and open
+        and e.occurred_at > coalesce(closed_at, '-infinity'::timestamp)
+        and (e.mode = service.mode or e.mode = 'normal')
+    ), last_in as (
+      select subject, arg_max(shelter, occurred_at) as shelter,
+        arg_max(people, occurred_at) as people, max(occurred_at) as entered
+      from visit where kind = 'in' and subject is not null group by subject
+    ), known as (
+      select shelter, people, 1 as parties from last_in
+      where not exists (
+        select 1 from visit o where o.kind = 'out'
+          and o.subject = last_in.subject and o.shelter = last_in.shelter
+          and o.occurred_at >= last_in.entered)
+    ), unknown as (
+      select shelter,
+        sum(case kind when 'in' then people else -people end) as people,
+        sum(case kind when 'in' then 1 else -1 end) as parties
+      from visit where subject is null group by shelter
+    ), present as (
+      select shelter, people, parties from known union all
+      select shelter, greatest(people, 0), greatest(parties, 0) from unknown
+    )
+    select service.shelter, service.mode, service.observed,
+      case when not open then 'closed' when stated = 'full' then 'full'
+        else 'open' end as status,
+      coalesce(sum(parties), 0)::bigint as parties,
+      coalesce(sum(people), 0)::bigint as people
+    from service left join present using (shelter)
+    group by all order by service.shelter`.execute(warehouse);
+  const register = new Map(municipality.shelters.map((one) => [one.id, one]));
+  return rows.map((row) => state(row, register.get(row.shelter)));
+}
+
+function state(row: Row, known: Shelter | undefined): ShelterState {
+  return {
+    shelterId: row.shelter,
+    name: known?.name ?? { ja: row.shelter, en: row.shelter },
+    position: known?.position,
+    capacity: known?.capacity,
+    mode: row.mode,
+    status: row.status,
+    parties: row.parties,
+    people: row.people,
+    observedAt: row.observed.toISOString(),
+  };
+}
