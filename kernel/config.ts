@@ -41,13 +41,18 @@ const Settings = z.object({
 /** Everything the two processes need to know, read once. */
 export type Config = z.infer<typeof Settings> & { origin: string };
 
+/** The process's environment; nothing else reads it. */
+export function environment(name: string): string | undefined {
+  return Deno.env.get(name);
+}
+
 /**
  * Reads the configuration file named by `HIRAKU_CONFIG` (default
  * `hiraku.json`, which may be absent) and lets the environment win over it.
  * Throws an `Error` that names the field when something does not fit.
  */
 export function readConfig(
-  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+  env: (name: string) => string | undefined = environment,
   read: (path: string) => string | undefined = readText,
 ): Config {
   const path = env("HIRAKU_CONFIG") ?? "hiraku.json";

@@ -1,0 +1,109 @@
+import { createKey, listKeys, revokeKey } from "@hiraku/api";
+import { Role } from "@hiraku/kernel";
+import { audit } from "@hiraku/kernel/control";
+import { catalogue, covers } from "@hiraku/pipelines/events";
+import { columns, type Command, option, Usage } from "./command.ts";
+
+const create: Command = {
+  name: "keys create",
+  operands: "",
+  summary: "Make an API key; it is shown once",
+  options: {
+    municipality: { type: "string" },
+    label: { type: "string" },
+    events: { type: "string" },
+    roles: { type: "string" },
+    entities: { type: "boolean" },
+  },
+  help: [
+    "--municipality CODE  the one municipality it is bound to",
+    "--label TEXT         what it is for",
+    "--events TYPES       event types it may send, such as 'shelter.*,miniapp.opened'",
+    "--roles ROLES        roles it has, such as 'partner'",
+    "--entities           it may create, change and delete entities",
+  ],
+  async run(on) {
+    const { installation: { control, config }, clock, values } = on;
+    const municipality = option(on, "municipality");
+    if (!config.municipalities.some((one) => one.code === municipality)) {
+      throw new Usage(`--municipality: '${municipality}' is not configured`);
+    }
+    const eventTypes = list(values["events"]);
+    for (const pattern of eventTypes) {
+      if (![...catalogue.keys()].some((type) => covers(pattern, type))) {
+        throw new Usage(`--events: no event type matches '${pattern}'`);
+      }
+    }
+    const roles = list(values["roles"]).map((name) => {
+      const role = Role.safeParse(name);
+      if (!role.success) throw new Usage(`--roles: '${name}' is no role`);
+      return role.data;
+    });
+    const made = await createKey(control, clock, {
+      label: option(on, "label"),
+      municipality,
+      eventTypes,
+      roles,
+      writesEntities: values["entities"] === true,
+    });
+    await audit(control, clock, {
+      caller: "cli",
+      municipality,
+      action: "key.create",
+      object: made.id,
+    });
+    return {
+      value: made,
+      text: `${made.key}\nKeep it now: only its hash is stored. Id: ${made.id}`,
+    };
+  },
+};
+
+const revoke: Command = {
+  name: "keys revoke",
+  operands: "ID",
+  summary: "Stop an API key within seconds",
+  options: {},
+  help: [],
+  async run({ installation: { control }, clock, operands: [id] }) {
+    if (id === undefined) throw new Usage("The key's ID is missing");
+    await revokeKey(control, clock, id);
+    await audit(control, clock, {
+      caller: "cli",
+      municipality: null,
+      action: "key.revoke",
+      object: id,
+    });
+    return { value: { revoked: id }, text: `Revoked ${id}` };
+  },
+};
+
+const listing: Command = {
+  name: "keys list",
+  operands: "",
+  summary: "List API keys, never their secrets",
+  options: {},
+  help: [],
+  async run({ installation: { control } }) {
+    const keys = await listKeys(control);
+    const rows = keys.map((key) => [
+      key.id,
+      key.municipality,
+      key.label,
+      key.eventTypes.join(",") || "-",
+      key.roles.join(",") || "-",
+      key.writesEntities ? "entities" : "-",
+      key.revokedAt === null ? "in use" : "revoked",
+    ]);
+    const head = ["ID", "CITY", "LABEL", "EVENTS", "ROLES", "WRITES", "STATE"];
+    return { value: keys, text: columns([head, ...rows]) };
+  },
+};
+
+export const keyCommands: readonly Command[] = [create, revoke, listing];
+
+function list(value: unknown): string[] {
+  return typeof value === "string" && value !== ""
+    ? value.split(",").map((one) => one.trim())
+    : [];
+}

@@ -1,0 +1,114 @@
+import { addDays, type Clock } from "@hiraku/kernel";
+import { commandState, requestCommand } from "@hiraku/kernel/control";
+import { SEALED } from "@hiraku/pipelines/events";
+import type { Installation } from "../installation.ts";
+import type { ProgressView } from "../progress.ts";
+import { writeHistory } from "./history.ts";
+import { DEMO_FROM, type State } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** Pipelines that make the demo's pages, in their order. */
+const PIPELINES = ["registrants", "miniapp_usage", "miniapp_ranking"];
+
+/**
+ * Brings the history up to yesterday and publishes it: writes segments, waits
+ * until *work* has landed them, then asks it to run the pipelines. Goes on
+ * from the state it finds.
+ */
+export async function bringIn(
+  { installation, worlds, state, yesterday, clock, signal, save, view }: {
+    installation: Installation;
+    worlds: readonly World[];
+    state: State;
+    yesterday: string;
+    clock: Clock;
+    signal: AbortSignal;
+    save: (state: State) => Promise<void>;
+    view: (label: string) => ProgressView;
+  },
+): Promise<void> {
+  const { layout } = installation;
+  let now = state;
+  if (now.through === null || now.through < yesterday) {
+    const from = now.through === null ? DEMO_FROM : addDays(now.through, 1);
+    const making = view("生成・取込 generate and land");
+    const days = span(from, yesterday);
+    const { scale } = now;
+    let events = 0;
+    for await (
+      const step of writeHistory({
+        worlds,
+        layout,
+        from,
+        through: yesterday,
+        scale,
+      })
+    ) {
+      if (signal.aborted) return;
+      events = step.events;
+      const text = `${step.day} ${events.toLocaleString("en")} events`;
+      making.update(span(from, step.day), days, text);
+    }
+    while (!signal.aborted && await waiting(installation) > 0) await pause();
+    if (signal.aborted) return;
+    making.finish(`${events.toLocaleString("en")} events`);
+    now = { ...now, through: yesterday };
+    await save(now);
+  }
+  if (now.published === now.through) return;
+  await publish(
+    installation,
+    clock,
+    signal,
+    view("集計・公開 aggregate and publish"),
+  );
+  if (!signal.aborted) await save({ ...now, published: now.through });
+}
+
+async function publish(
+  { config, control }: Installation,
+  clock: Clock,
+  signal: AbortSignal,
+  publishing: ProgressView,
+): Promise<void> {
+  const jobs = config.municipalities.flatMap(({ code, name }) =>
+    PIPELINES.map((pipeline) => ({ code, name, pipeline }))
+  );
+  for (const [index, { code, name, pipeline }] of jobs.entries()) {
+    publishing.update(index, jobs.length, `${name.ja} ${pipeline}`);
+    const id = await requestCommand(control, clock, {
+      municipality: code,
+      kind: "run",
+      arguments: { pipeline },
+      requestedBy: "demo",
+    });
+    for (;;) {
+      if (signal.aborted) return;
+      const done = await commandState(control, id);
+      if (done?.outcome === "failed") {
+        throw new Error(`Pipeline '${pipeline}' failed for ${code}`);
+      }
+      if (done?.outcome === "succeeded") break;
+      await pause();
+    }
+  }
+  publishing.finish(`${jobs.length} datasets`);
+}
+
+async function waiting({ config, layout }: Installation): Promise<number> {
+  let count = 0;
+  for (const { code } of config.municipalities) {
+    for await (const { name } of Deno.readDir(layout.landing(code))) {
+      if (name.endsWith(`.once${SEALED}`)) count += 1;
+    }
+  }
+  return count;
+}
+
+function span(from: string, through: string): number {
+  return Math.round((Date.parse(through) - Date.parse(from)) / 86_400_000) + 1;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}

@@ -1,0 +1,98 @@
+import { parseArgs } from "node:util";
+import { Problem, systemClock } from "@hiraku/kernel";
+import { accountCommands } from "./command/accounts.ts";
+import { type Command, Usage } from "./command/command.ts";
+import { keyCommands } from "./command/keys.ts";
+import { statusCommands } from "./command/status.ts";
+import { workCommands } from "./command/work.ts";
+import { openInstallation } from "./installation.ts";
+import { say } from "./progress.ts";
+
+const commands: readonly Command[] = [
+  ...accountCommands,
+  ...keyCommands,
+  ...workCommands,
+  ...statusCommands,
+];
+
+Deno.exit(await main(Deno.args));
+
+/** Runs one command; answers its exit code: 0 done, 1 failed or faults found, 2 wrong use. */
+async function main(args: string[]): Promise<number> {
+  const json = args.includes("--json");
+  const words = args.filter((arg) => arg !== "--json");
+  const command = commands.find((one) =>
+    one.name.split(" ").every((word, i) => words[i] === word)
+  );
+  const help = words.includes("--help") || words.includes("-h");
+  if (command === undefined) {
+    say(usage());
+    return help || words.length === 0 ? 0 : 2;
+  }
+  if (help) {
+    say(usageOf(command));
+    return 0;
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: words.slice(command.name.split(" ").length),
+      allowPositionals: true,
+      options: command.options,
+    });
+    const installation = await openInstallation();
+    const outcome = await command.run({
+      installation,
+      clock: systemClock,
+      operands: positionals,
+      values,
+      json,
+    });
+    say(json ? JSON.stringify(outcome.value) + "\n" : outcome.text + "\n");
+    await installation.control.destroy();
+    return outcome.code ?? 0;
+  } catch (error) {
+    return tell(error, command, json);
+  }
+}
+
+function tell(error: unknown, command: Command, json: boolean): number {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  const misused = error instanceof Usage ||
+    String(code).startsWith("ERR_PARSE_ARGS");
+  if (!misused && !(error instanceof Problem)) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  say(
+    json
+      ? JSON.stringify({ error: message }) + "\n"
+      : `${message}\n${misused ? usageOf(command) : ""}`,
+  );
+  return misused ? 2 : 1;
+}
+
+function usage(): string {
+  const width = Math.max(...commands.map((one) => signature(one).length));
+  const lines = commands.map((one) =>
+    `  ${signature(one).padEnd(width)}  ${one.summary}`
+  );
+  return `Usage: deno task hiraku COMMAND [--json]
+
+${lines.join("\n")}
+
+Every command has --help. The installation is the one hiraku.json (or
+HIRAKU_CONFIG) describes. Exit codes: 0 done, 1 failed or faults found,
+2 not understood.
+`;
+}
+
+function usageOf(command: Command): string {
+  const lines = [...command.help, "--json  answer as JSON"];
+  return `Usage: deno task hiraku ${signature(command)}
+${command.summary}
+
+${lines.map((line) => `  ${line}`).join("\n")}
+`;
+}
+
+function signature(command: Command): string {
+  return `${command.name} ${command.operands}`.trim();
+}

@@ -1,0 +1,55 @@
+import { createApp, openCollector } from "@hiraku/api";
+import {
+  armBoundary,
+  jsonLog,
+  layout as layoutOf,
+  municipalitiesByCode,
+  readConfig,
+  systemClock,
+} from "@hiraku/kernel";
+import { openControl } from "@hiraku/kernel/control";
+import { openBrokers } from "@hiraku/ngsi";
+import { holdLock } from "./lock.ts";
+import { stopRequested } from "./stopping.ts";
+
+/** The process that answers HTTP: collector, broker, open data, dashboards. */
+const config = readConfig();
+armBoundary(config.killAt);
+const clock = systemClock;
+const log = jsonLog("serve", () => clock.now());
+const layout = layoutOf(config.dataDir);
+const municipalities = municipalitiesByCode(config.municipalities);
+await Deno.mkdir(layout.root, { recursive: true });
+using _lock = await holdLock(`${layout.root}/serve.lock`);
+
+const control = await openControl(layout.control);
+const collector = await openCollector({ config, layout, clock, control });
+const brokers = await openBrokers({ layout, municipalities, clock });
+const app = createApp({
+  clock,
+  log,
+  layout,
+  origin: config.origin,
+  municipalities,
+  control,
+  collector,
+  brokers,
+});
+const server = Deno.serve({
+  hostname: config.hostname,
+  port: config.port,
+  onListen: ({ hostname, port }) => log.info("Listening", { hostname, port }),
+}, app.fetch);
+
+const reason = await stopRequested(Deno.args.includes("--launched"));
+log.info("Stopping", { reason });
+// Open connections get a moment; what was acknowledged is durable already.
+await Promise.race([
+  server.shutdown(),
+  new Promise((resolve) => setTimeout(resolve, 2_000)),
+]);
+await collector.close();
+await brokers.close();
+await control.destroy();
+log.info("Stopped");
+Deno.exit(0);
