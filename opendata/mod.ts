@@ -12,3 +12,11 @@ export { miniappRanking } from "./datasets/miniapp_ranking.ts";
 export { population } from "./datasets/population.ts";
 export { registrantsDataset as registrants } from "./datasets/registrants.ts";
 export { ReleasedRow, Status } from "./released_row.ts";
+export {
+  type PreviousTables,
+  release,
+  type ReleaseContext,
+  type Released,
+} from "./release.ts";
+export type { Certificate } from "./disclosure/certificate.ts";
+export { MERGED } from "./disclosure/areas.ts";

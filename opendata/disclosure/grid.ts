@@ -1,0 +1,141 @@
+import { type Municipality, UNKNOWN } from "@hiraku/kernel";
+import { z } from "zod";
+import { columnOf } from "../column.ts";
+import type { AnyTable } from "../dataset.ts";
+import { type Area, areasOf } from "./areas.ts";
+import type { Cell } from "./cell.ts";
+import { threshold } from "./ladder.ts";
+import { lastDay } from "./_periods.ts";
+
+export type ExactRow = Readonly<Record<string, string | number | null>>;
+
+/** The exact figures of one table as complete grids, period by period. */
+export interface Grid {
+  readonly table: AnyTable;
+  readonly areas: readonly Area[];
+  /** Every cell of a period, zeros included, in public order. */
+  cells(period: string): Cell[];
+  readonly periods: readonly string[];
+}
+
+const SEPARATOR = "\u001f";
+export const keyOf = (parts: readonly string[]): string =>
+  parts.join(SEPARATOR);
+
+/**
+ * Completes the rows of a table. Throws when a row names a code that the
+ * municipality's register does not know, or appears twice.
+ */
+export function gridOf(
+  table: AnyTable,
+  rows: readonly ExactRow[],
+  municipality: Municipality,
+  earlierAreas: Iterable<string>,
+): Grid {
+  const areas = areasOf(municipality, earlierAreas);
+  const areaOf = new Map(
+    areas.flatMap((one) => one.members.map((member) => [member, one.code])),
+  );
+  const byPeriod = new Map<string, Map<string, number[]>>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const period = String(row[table.period]);
+    const exact = table.dimensions.map((name) => String(row[name]));
+    const once = keyOf([period, ...exact]);
+    if (seen.has(once)) throw new Error(`A row of ${period} appears twice`);
+    seen.add(once);
+    const key = keyOf(
+      table.dimensions.map((name, index) =>
+        codesOf(table, name) === "district"
+          ? areaOf.get(exact[index] ?? "") ?? unregistered(name)
+          : exact[index] ?? ""
+      ),
+    );
+    const cells = byPeriod.get(period) ?? new Map<string, number[]>();
+    byPeriod.set(period, cells);
+    const sums = cells.get(key) ?? table.measures.map(() => 0);
+    table.measures.forEach((name, index) => {
+      sums[index] = (sums[index] ?? 0) + Number(row[name] ?? 0);
+    });
+    cells.set(key, sums);
+  }
+
+  return {
+    table,
+    areas,
+    periods: [...byPeriod.keys()].sort(),
+    cells: (period) => {
+      const given = byPeriod.get(period) ?? new Map<string, number[]>();
+      const keys = product(
+        table.dimensions.map((name) =>
+          valuesOf(table, name, municipality, areas, period)
+        ),
+      );
+      const known = new Set(keys.map(keyOf));
+      for (const key of given.keys()) {
+        if (!known.has(key)) unregistered(table.dimensions.join(", "));
+      }
+      return keys.map((key) => ({
+        key,
+        values: given.get(keyOf(key)) ?? table.measures.map(() => 0),
+        ...limits(table, key, municipality, areas),
+      }));
+    },
+  };
+}
+
+function unregistered(column: string): never {
+  throw new Error(`A row names a code of '${column}' that is not registered`);
+}
+
+function codesOf(table: AnyTable, name: string): string | undefined {
+  return columnOf(table.row, name).codes;
+}
+
+function valuesOf(
+  table: AnyTable,
+  name: string,
+  municipality: Municipality,
+  areas: readonly Area[],
+  period: string,
+): readonly string[] {
+  const codes = codesOf(table, name);
+  if (codes === "district") return areas.map((area) => area.code);
+  if (codes === "miniApp") {
+    const day = lastDay(period);
+    return municipality.miniApps
+      .filter((app) => app.since !== undefined && app.since <= day)
+      .map((app) => app.id);
+  }
+  const schema = table.row.shape[name];
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  throw new Error(`Column '${name}' has no declared list of values`);
+}
+
+function limits(
+  table: AnyTable,
+  key: readonly string[],
+  municipality: Municipality,
+  areas: readonly Area[],
+): Pick<Cell, "threshold" | "cap"> {
+  const at = table.dimensions.findIndex((name) =>
+    codesOf(table, name) === "district"
+  );
+  if (at === -1) {
+    const cap = municipality.population?.value;
+    return { threshold: threshold(cap), cap };
+  }
+  const area = areas.find((one) => one.code === key[at]);
+  const strictest = areas.find((one) => one.code === UNKNOWN)?.threshold ?? 0;
+  return {
+    threshold: area?.threshold ?? strictest,
+    cap: area?.inhabitants,
+  };
+}
+
+function product(lists: readonly (readonly string[])[]): string[][] {
+  return lists.reduce<string[][]>(
+    (all, list) => all.flatMap((head) => list.map((one) => [...head, one])),
+    [[]],
+  );
+}

@@ -1,0 +1,111 @@
+import type { Dataset, Tables } from "../dataset.ts";
+import type { PreviousTables, ReleaseContext } from "../release.ts";
+import type { ReleasedRow } from "../released_row.ts";
+import { audit } from "./audit.ts";
+import { type Certificate, certify } from "./certificate.ts";
+import { decideTable } from "./decide.ts";
+import { type ExactRow, gridOf } from "./grid.ts";
+import { MERGED } from "./areas.ts";
+import { lastDay } from "./_periods.ts";
+import { stepTable } from "./step_table.ts";
+
+export interface Protected {
+  readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
+  readonly certificate: Certificate;
+}
+
+/** Applies each table's rule, checks the outcome as a stranger would, and certifies it. */
+export function protect(
+  dataset: Dataset<Tables>,
+  exact: Readonly<Record<string, readonly Record<string, unknown>[]>>,
+  context: ReleaseContext,
+): Protected {
+  const merged = mergedAreas(context.previous);
+  const released: Record<string, readonly ReleasedRow[]> = {};
+  const totalsFirst = Object.entries(dataset.tables).toSorted(
+    ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
+  );
+  const grids = new Map<string, ReturnType<typeof gridOf>>();
+  for (const [id, table] of totalsFirst) {
+    const rule = table.disclosure;
+    const rows = (exact[id] ?? []).map((row) =>
+      table.row.parse(row) as ExactRow
+    );
+    const frozen = context.previous?.[id] ?? [];
+    if (rule.kind === "none") {
+      released[id] = carryOver(table.period, frozen, rows);
+      continue;
+    }
+    if (rule.kind === "step") {
+      released[id] = stepTable(table, rule, rows, frozen, context.municipality);
+      continue;
+    }
+    const grid = gridOf(table, rows, context.municipality, merged);
+    grids.set(id, grid);
+    const unended = grid.periods.find((one) => lastDay(one) >= context.today);
+    if (unended !== undefined) {
+      throw new Error(
+        `Table '${id}' has rows of ${unended}, which has not ended`,
+      );
+    }
+    const total = rule.total === undefined ? undefined : {
+      rule: rule.total,
+      grid: grids.get(rule.total.table),
+      rows: released[rule.total.table] ?? [],
+      frozen: context.previous?.[rule.total.table] ?? [],
+    };
+    released[id] = decideTable(grid, rule, frozen, total);
+  }
+  const tables = Object.fromEntries(
+    Object.entries(dataset.tables).map(([id, table]) => [
+      id,
+      (released[id] ?? []).toSorted(
+        inOrder([table.period, ...table.dimensions]),
+      ),
+    ]),
+  );
+  const { municipality } = context;
+  const findings = audit(dataset, tables, municipality, context.previous);
+  const certificate = certify(dataset, tables, municipality, findings);
+  return { tables, certificate };
+}
+
+function rank(rule: { kind: string; total?: unknown }): number {
+  return rule.total === undefined ? 0 : 1;
+}
+
+/** Released periods stay word for word; only new ones are added. */
+function carryOver(
+  period: string,
+  frozen: readonly ReleasedRow[],
+  rows: readonly ExactRow[],
+): ReleasedRow[] {
+  const known = new Set(frozen.map((row) => row[period]));
+  return [
+    ...frozen,
+    ...rows.filter((row) => !known.has(row[period] ?? null))
+      .map((row) => ({ ...row, status: "published" as const })),
+  ];
+}
+
+function mergedAreas(previous: PreviousTables | undefined): Set<string> {
+  const codes = new Set<string>();
+  for (const row of Object.values(previous ?? {}).flat()) {
+    const code = row["districtCode"];
+    if (typeof code === "string" && code.includes(MERGED)) codes.add(code);
+  }
+  return codes;
+}
+
+function inOrder(
+  columns: readonly string[],
+): (a: ReleasedRow, b: ReleasedRow) => number {
+  return (a: ReleasedRow, b: ReleasedRow): number => {
+    for (const name of columns) {
+      const left = String(a[name]);
+      const right = String(b[name]);
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return 0;
+  };
+}
