@@ -1,0 +1,139 @@
+import { type Clock, Problem } from "@hiraku/kernel";
+import { migrateStore, openSqlite, type Store } from "@hiraku/kernel/store";
+import {
+  attributeAppend,
+  attributeUpdate,
+  type Change,
+  createOrUpdate,
+  creation,
+  deletion,
+  existing,
+  replacement,
+} from "./entity/change.ts";
+import type { Entity } from "./entity/entity.ts";
+import { EntityWriter } from "./entity/entity_writer.ts";
+import { datasetOf } from "./entity/read_attribute.ts";
+import type { EntityDraft, EntityFragment } from "./entity/read_entity.ts";
+import {
+  type EntityPage,
+  type EntityQuery,
+  queryEntities,
+} from "./query/entity_query.ts";
+import { MIGRATIONS, type Tables } from "./tables.ts";
+
+/**
+ * The current state of one tenant's entities. Every write is on disk when its
+ * promise resolves. Expected failures are `Problem`s named by CIM 009.
+ */
+export interface Broker {
+  /** The municipality code, or `default`. */
+  readonly code: string;
+  /** CIM 009 5.6.1. Throws `AlreadyExists`. */
+  create(draft: EntityDraft): Promise<void>;
+  /** CIM 009 5.7.1. Throws `ResourceNotFound`. */
+  retrieve(id: string): Promise<Entity>;
+  /** CIM 009 5.7.2 */
+  query(query: EntityQuery): Promise<EntityPage>;
+  /** CIM 009 5.6.2. Throws `ResourceNotFound`. */
+  updateAttributes(id: string, fragment: EntityFragment): Promise<void>;
+  /**
+   * CIM 009 5.6.3. Throws `ResourceNotFound`. Resolves to the IRIs of attributes
+   * of which an instance was left as it was, because `overwrite` is false.
+   */
+  appendAttributes(
+    id: string,
+    fragment: EntityFragment,
+    overwrite: boolean,
+  ): Promise<string[]>;
+  /** CIM 009 5.6.8, one outcome for each draft, all in as few commits as fit. */
+  upsert(
+    drafts: readonly EntityDraft[],
+    mode: "replace" | "update",
+  ): Promise<("created" | "updated" | Problem)[]>;
+  /** CIM 009 5.6.6. Throws `ResourceNotFound`. */
+  delete(id: string): Promise<void>;
+  /** Finishes what was asked for and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
+export async function openBroker(
+  { path, code, clock }: { path: string; code: string; clock: Clock },
+): Promise<Broker> {
+  const store = openSqlite<Tables>(path);
+  await migrateStore(store, MIGRATIONS);
+  const writer = new EntityWriter(store);
+  const now = () => clock.now().toISOString();
+
+  return {
+    code,
+    async create(draft) {
+      await writer.write(draft.id, creation(draft, now()));
+    },
+    async retrieve(id) {
+      return existing(id, await find(store, id));
+    },
+    query(query) {
+      return queryEntities(store, query);
+    },
+    async updateAttributes(id, fragment) {
+      await writer.write(id, attributeUpdate(id, fragment, now()));
+    },
+    async appendAttributes(id, fragment, overwrite) {
+      const { before } = await writer.write(
+        id,
+        attributeAppend(id, fragment, overwrite, now()),
+      );
+      return overwrite ? [] : alreadyThere(before, fragment);
+    },
+    upsert(drafts, mode) {
+      const make = mode === "replace" ? replacement : createOrUpdate;
+      return Promise.all(
+        drafts.map((draft) => upsertOne(writer, draft.id, make(draft, now()))),
+      );
+    },
+    async delete(id) {
+      await writer.write(id, deletion(id));
+    },
+    async close() {
+      await writer.settled();
+      await store.destroy();
+    },
+  };
+}
+
+async function find(
+  store: Store<Tables>,
+  id: string,
+): Promise<Entity | undefined> {
+  const row = await store.selectFrom("entity").select("document")
+    .where("id", "=", id).executeTakeFirst();
+  return row && JSON.parse(row.document) as Entity;
+}
+
+function alreadyThere(
+  before: Entity | undefined,
+  { attributes }: EntityFragment,
+): string[] {
+  return Object.entries(attributes).flatMap(([iri, sent]) => {
+    const datasets = before?.attributes[iri]?.map(datasetOf) ?? [];
+    const stayed = sent.some((one) =>
+      !("deletes" in one) && datasets.includes(datasetOf(one))
+    );
+    return stayed ? [iri] : [];
+  });
+}
+
+async function upsertOne(
+  writer: EntityWriter,
+  id: string,
+  change: Change,
+): Promise<"created" | "updated" | Problem> {
+  try {
+    const { before } = await writer.write(id, change);
+    return before === undefined ? "created" : "updated";
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  type Clock,
+  type Layout,
+  type Municipality,
+  Problem,
+} from "@hiraku/kernel";
+import { type Broker, openBroker } from "./broker.ts";
+
+/** The brokers of an installation, one store each. */
+export interface Brokers {
+  /**
+   * The broker of a tenant such as `saga_412015`, or of a municipality code;
+   * without either the one named `default`. Throws `NonexistentTenant`.
+   */
+  get(tenantOrCode?: string): Broker;
+  close(): Promise<void>;
+}
+
+export const DEFAULT_TENANT = "default";
+
+/** Opens the store of every municipality, and the default one. */
+export async function openBrokers(
+  { layout, municipalities, clock }: {
+    layout: Pick<Layout, "broker">;
+    municipalities: readonly Pick<Municipality, "code" | "tenant">[];
+    clock: Clock;
+  },
+): Promise<Brokers> {
+  const byName = new Map<string, Broker>();
+  const cities = [
+    ...municipalities,
+    { code: DEFAULT_TENANT, tenant: DEFAULT_TENANT },
+  ];
+  for (const { code, tenant } of cities) {
+    const broker = await openBroker({ path: layout.broker(code), code, clock });
+    byName.set(code, broker);
+    byName.set(tenant, broker);
+  }
+
+  return {
+    get(tenantOrCode = DEFAULT_TENANT) {
+      const broker = byName.get(tenantOrCode);
+      if (broker !== undefined) return broker;
+      throw new Problem("NonexistentTenant", "There is no such tenant");
+    },
+    async close() {
+      for (const broker of new Set(byName.values())) await broker.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Namespace of the platform's own terms. */
+export const NAMESPACE = "urn:hiraku:ns:";
+
+/** Where the broker serves its own context, under the configured origin. */
+export const HOSTED_CONTEXT_PATH = "/ngsi-ld/v1/jsonldContexts/hiraku";
+
+const TERMS = `
+EvacuationShelter ShelterOccupancy UsageStatistics MiniApp SchoolDistrict
+openingStatus vacancyBand maxCapacity localGovernmentCode nationalShelterId
+shelter operatingMode evacueeTotal evacueeHouseholds evacueeTotalByMode
+refMiniApp refDistrict period activeUsers opens disclosureControl`
+  .trim().split(/\s+/);
+
+export const HOSTED_TERMS: ReadonlyMap<string, string> = new Map(
+  TERMS.map((term) => [term, NAMESPACE + term]),
+);
+
+/** The document served at `HOSTED_CONTEXT_PATH`. */
+export function hostedContext(): { "@context": Record<string, string> } {
+  return { "@context": Object.fromEntries(HOSTED_TERMS) };
+}
+
+/**
+ * Types whose exact figures belong to the roles that run a service; everyone
+ * else must not learn that such entities exist.
+ */
+export const OPERATIONAL_TYPES: readonly string[] = [
+  `${NAMESPACE}ShelterOccupancy`,
+];

@@ -1,0 +1,10 @@
+import type { Attribute } from "./attribute.ts";
+
+/** An entity as kept: every name is an IRI, every attribute a list of its instances. */
+export interface Entity {
+  readonly id: string;
+  readonly types: readonly string[];
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  readonly attributes: Readonly<Record<string, readonly Attribute[]>>;
+}

@@ -1,0 +1,25 @@
+export { type Broker, openBroker } from "./broker.ts";
+export { type Brokers, DEFAULT_TENANT, openBrokers } from "./brokers.ts";
+export { type Contexts, openContexts } from "./context/contexts.ts";
+export { CORE_CONTEXT } from "./context/core_context.ts";
+export {
+  HOSTED_CONTEXT_PATH,
+  hostedContext,
+  OPERATIONAL_TYPES,
+} from "./context/hosted_context.ts";
+export type { ContextReference, Names } from "./context/names.ts";
+export type { Entity } from "./entity/entity.ts";
+export {
+  type EntityDraft,
+  type EntityFragment,
+  readEntity,
+  readFragment,
+  readId,
+} from "./entity/read_entity.ts";
+export {
+  renderEntity,
+  type Representation,
+  REPRESENTATIONS,
+  type View,
+} from "./entity/render_entity.ts";
+export type { EntityPage, EntityQuery } from "./query/entity_query.ts";

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { CORE_CONTEXT, openContexts, readEntity, readFragment } from "./mod.ts";
+
+const contexts = openContexts("https://city.example");
+const names = contexts.defaultNames;
+const whole = (attribute: unknown) => ({
+  id: "urn:x:1",
+  type: "T",
+  a: attribute,
+});
+
+const REFUSED: readonly (readonly [string, unknown])[] = [
+  ["a null value", { type: "Property", value: null }],
+  ["a null deep inside", { type: "Property", value: { deep: [null] } }],
+  ["the NGSI-LD Null on creation", "urn:ngsi-ld:null"],
+  ["an unknown kind", { type: "Colour", value: 1 }],
+  ["a missing value", { type: "Property" }],
+  ["a local time", { value: 1, observedAt: "2026-01-01T00:00:00" }],
+  ["a relationship to no IRI", { type: "Relationship", object: "city hall" }],
+  ["a geometry collection", {
+    type: "GeoProperty",
+    value: { type: "GeometryCollection", geometries: [] },
+  }],
+  ["a latitude of 91", { type: "Point", coordinates: [0, 91] }],
+  ["an open ring", {
+    type: "Polygon",
+    coordinates: [[[0, 0], [1, 0], [1, 1], [2, 2]]],
+  }],
+  ["two default instances", [{ value: 1 }, { value: 2 }]],
+  ["a unit on a language map", { languageMap: { ja: "駅" }, unitCode: "KMH" }],
+  ["two kinds at once", { value: 1, object: "urn:x:2" }],
+  ["an unusable name", { value: 1, "a b": 2 }],
+  ["an embedded context", { value: 1, "@context": {} }],
+  ["an empty language map", { type: "LanguageProperty", languageMap: {} }],
+];
+
+for (const [what, attribute] of REFUSED) {
+  Deno.test(`readEntity() refuses ${what} and never repeats the value`, () => {
+    assert.throws(() => readEntity(whole(attribute), names), (error: Error) => {
+      assert.equal("kind" in error && error.kind, "BadRequestData");
+      assert.equal(error.message.includes("city hall"), false);
+      return true;
+    });
+  });
+}
+
+Deno.test("readEntity() refuses by name what is not implemented", () => {
+  for (const member of ["scope", "expiresAt", "ngsildproof"]) {
+    assert.throws(
+      () => readEntity({ ...whole(1), [member]: "x" }, names),
+      (error: Error) =>
+        error.message.includes(member) && "kind" in error &&
+        error.kind === "OperationNotSupported",
+    );
+  }
+  assert.doesNotThrow(() => readEntity({ ...whole(1), createdAt: "x" }, names));
+});
+
+Deno.test("readFragment() turns every form of NGSI-LD Null into a deletion", () => {
+  const gone = "urn:ngsi-ld:null";
+  const fragment = readFragment({
+    a: gone,
+    b: { type: "Property", value: gone },
+    c: { object: gone, datasetId: "urn:x:d" },
+    d: { languageMap: { "@none": gone } },
+    e: { valueList: [gone] },
+    f: { type: "ListRelationship", objectList: [{ object: gone }] },
+    g: { type: "Property", value: [gone, 1].slice(1) },
+  }, names);
+
+  const deletions = Object.entries(fragment.attributes).flatMap(([iri, all]) =>
+    all.flatMap((one) =>
+      "deletes" in one ? [[names.compact(iri), one.deletes]] : []
+    )
+  );
+
+  assert.deepEqual(deletions, [
+    ["a", "@none"],
+    ["b", "@none"],
+    ["c", "urn:x:d"],
+    ["d", "@none"],
+    ["e", "@none"],
+    ["f", "@none"],
+  ]);
+});
+
+Deno.test("names() expands our own terms, prefixes and inline terms, and the core wins", async () => {
+  const own = await contexts.names([
+    { ex: "https://example.org/", Stop: "ex:Stop", value: "ex:value" },
+    CORE_CONTEXT,
+  ]);
+
+  assert.equal(
+    names.expand("EvacuationShelter"),
+    "urn:hiraku:ns:EvacuationShelter",
+  );
+  assert.equal(
+    names.expand("name"),
+    "https://uri.etsi.org/ngsi-ld/default-context/name",
+  );
+  assert.equal(own.expand("Stop"), "https://example.org/Stop");
+  assert.equal(own.expand("ex:Other"), "https://example.org/Other");
+  assert.equal(own.expand("value"), "https://uri.etsi.org/ngsi-ld/hasValue");
+  assert.equal(own.compact("https://example.org/Stop"), "Stop");
+  assert.equal(
+    own.compact("urn:hiraku:ns:EvacuationShelter"),
+    "urn:hiraku:ns:EvacuationShelter",
+  );
+});
+
+Deno.test("names() fetches nothing and refuses what it cannot honour", async () => {
+  const refused: readonly (readonly [unknown, string])[] = [
+    ["https://example.org/context.jsonld", "LdContextNotAvailable"],
+    [
+      [CORE_CONTEXT, "https://evil.example/ngsi-ld/v1/jsonldContexts/hiraku"],
+      "LdContextNotAvailable",
+    ],
+    [{ "@vocab": "https://example.org/" }, "OperationNotSupported"],
+    [
+      { a: { "@id": "urn:x:a", "@container": "@list" } },
+      "OperationNotSupported",
+    ],
+    [{ a: { "@id": "urn:x:a", "@context": {} } }, "BadRequestData"],
+    [7, "BadRequestData"],
+    [[], "BadRequestData"],
+  ];
+
+  for (const [context, kind] of refused) {
+    await assert.rejects(contexts.names(context), { kind });
+  }
+});
