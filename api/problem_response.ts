@@ -6,7 +6,7 @@ const STATUS: Record<ProblemKind, number> = {
   AlreadyExists: 409,
   OperationNotSupported: 422,
   ResourceNotFound: 404,
-  LdContextNotAvailable: 503,
+  LdContextNotAvailable: 504,
   NonexistentTenant: 404,
   TooManyResults: 403,
   Unauthorized: 401,
@@ -21,20 +21,37 @@ const STATUS: Record<ProblemKind, number> = {
   Unavailable: 503,
 };
 
-/** The only place where a thrown error becomes an HTTP answer (RFC 9457). */
-export function problemResponse(error: unknown): Response {
+/** What an answer says of an error, such as one entry of a batch result. */
+export function problemDetails(error: unknown): ProblemDetails {
   const known = error instanceof Problem;
   const title = known ? error.kind : "InternalError";
-  const status = known ? STATUS[error.kind] : 500;
-  const detail = known ? error.message : "The server failed";
-  const type = `https://uri.etsi.org/ngsi-ld/errors/${title}`;
+  return {
+    type: `https://uri.etsi.org/ngsi-ld/errors/${title}`,
+    title,
+    status: known ? STATUS[error.kind] : 500,
+    detail: known ? error.message : "The server failed",
+  };
+}
+
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** The only place where a thrown error becomes an HTTP answer (RFC 9457). */
+export function problemResponse(error: unknown): Response {
+  const details = problemDetails(error);
   const headers = new Headers({ "Content-Type": "application/problem+json" });
-  if (known && error.retryAfter !== undefined) {
+  if (error instanceof Problem && error.retryAfter !== undefined) {
     headers.set("Retry-After", String(error.retryAfter));
   }
-  if (status === 401) headers.set("WWW-Authenticate", 'Bearer realm="hiraku"');
-  return new Response(
-    JSON.stringify({ type, title, status, detail }),
-    { status, headers },
-  );
+  if (details.status === 401) {
+    headers.set("WWW-Authenticate", 'Bearer realm="hiraku"');
+  }
+  return new Response(JSON.stringify(details), {
+    status: details.status,
+    headers,
+  });
 }

@@ -1,0 +1,73 @@
+import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
+import { describeError, type Log, Problem } from "@hiraku/kernel";
+import { audit, type Control } from "@hiraku/kernel/control";
+import type { Brokers } from "@hiraku/ngsi";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { access } from "./access.ts";
+import { accountRoutes } from "./account_routes.tsx";
+import { assetRoutes } from "./assets.ts";
+import type { Env } from "./caller.ts";
+import type { Collector } from "./collector.ts";
+import { dashboardRoutes } from "./dashboard_routes.tsx";
+import { entityRoutes } from "./entity_routes.ts";
+import { eventRoutes } from "./event_routes.ts";
+import { operationsRoutes } from "./operations_routes.tsx";
+import { opendataRoutes } from "./opendata_routes.tsx";
+import { problemResponse } from "./problem_response.ts";
+
+/** What the HTTP side of the platform is made of. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly layout: Layout;
+  readonly origin: string;
+  readonly municipalities: Municipalities;
+  readonly control: Control;
+  readonly collector: Collector;
+  readonly brokers: Brokers;
+}
+
+/** All HTTP of the platform. Every route sees a caller; every error has one answer. */
+export function createApp(parts: Parts): Hono<Env> {
+  const { clock, control, log, origin } = parts;
+  const app = new Hono<Env>();
+  app.onError((error) => {
+    if (!(error instanceof Problem)) {
+      log.error("A request failed", { error: describeError(error) });
+    }
+    return problemResponse(error);
+  });
+  app.notFound(() =>
+    problemResponse(new Problem("ResourceNotFound", "There is nothing here"))
+  );
+  app.use(secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    strictTransportSecurity: origin.startsWith("https:"),
+  }));
+  app.get("/health", (c) => c.json({ status: "ok" }));
+  app.use(access({ control, clock, origin }));
+  app.route("/api/v1/events", eventRoutes(parts.collector));
+  app.route(
+    "/",
+    entityRoutes({
+      brokers: parts.brokers,
+      origin,
+      audit: (entry) => audit(control, clock, entry),
+    }),
+  );
+  app.route("/", assetRoutes());
+  app.route("/", accountRoutes(parts));
+  app.route("/", operationsRoutes(parts));
+  app.route("/", opendataRoutes(parts));
+  app.route("/", dashboardRoutes(parts));
+  return app;
+}

@@ -1,0 +1,17 @@
+export { createApp, type Parts } from "./app.ts";
+export { type Collector, openCollector, type Receipt } from "./collector.ts";
+export { type Caller, type Env, PUBLIC } from "./caller.ts";
+export {
+  createAccount,
+  disableAccount,
+  listAccounts,
+  type ListedAccount,
+  type RoleGrant,
+} from "./identity/account.ts";
+export {
+  createKey,
+  type KeyGrant,
+  type ListedKey,
+  listKeys,
+  revokeKey,
+} from "./identity/api_key.ts";

@@ -1,0 +1,146 @@
+import { Problem } from "@hiraku/kernel";
+import type { AuditEntry } from "@hiraku/kernel/control";
+import {
+  type Broker,
+  type Contexts,
+  type Entity,
+  OPERATIONAL_TYPES,
+  readId,
+  renderEntity,
+} from "@hiraku/ngsi";
+import type { Context as HonoContext } from "hono";
+import { type Caller, callerOf, type Env, hasRole } from "./caller.ts";
+import { ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
+import {
+  idsOf,
+  pageOf,
+  Parameters,
+  QUERY_PARAMETERS,
+  VIEW_PARAMETERS,
+  viewOf,
+} from "./ngsi_parameters.ts";
+
+/** Keeps who read what; an answer with operational data waits for it. */
+export type Audit = (entry: AuditEntry) => Promise<void>;
+
+type C = HonoContext<Env>;
+
+/** Query Entities, CIM 009 5.7.2. */
+export async function answerQuery(
+  c: C,
+  broker: Broker,
+  contexts: Contexts,
+  audit: Audit,
+): Promise<Response> {
+  const names = await ngsiNames(c, contexts);
+  const parameters = new Parameters(c.req.url, QUERY_PARAMETERS);
+  const page = pageOf(parameters);
+  const view = viewOf(parameters, names);
+  const query = {
+    ...defined("types", parameters.names("type", names)),
+    ...defined("ids", idsOf(parameters)),
+    ...defined("attributes", parameters.names("attrs", names)),
+  };
+  // CIM 009 5.7.2.4
+  const narrow = query.types ?? query.attributes;
+  if (narrow === undefined && !parameters.flag("local")) {
+    throw new Problem("BadRequestData", "Ask for a 'type' or for 'attrs'");
+  }
+  const caller = callerOf(c);
+  const sees = seesOperational(caller, broker);
+  const { entities, total, more } = await broker.query({
+    ...query,
+    ...page,
+    hiddenTypes: sees ? [] : OPERATIONAL_TYPES,
+  });
+  const counted = total !== undefined &&
+    (query.types?.some((type) => OPERATIONAL_TYPES.includes(type)) ?? true);
+  if (sees) await auditRead(audit, caller, broker, entities, counted);
+  if (total !== undefined) c.header("NGSILD-Results-Count", String(total));
+  addPageLinks(c, page, more);
+  const rendered = entities.map((one) => renderEntity(one, view, names));
+  return ngsiAnswer(c, rendered, names);
+}
+
+/** Retrieve Entity, CIM 009 5.7.1. */
+export async function answerEntity(
+  c: C,
+  broker: Broker,
+  contexts: Contexts,
+  audit: Audit,
+): Promise<Response> {
+  const names = await ngsiNames(c, contexts);
+  const parameters = new Parameters(c.req.url, [...VIEW_PARAMETERS, "local"]);
+  const view = viewOf(parameters, names);
+  const id = idOf(c);
+  const entity = await broker.retrieve(id);
+  const caller = callerOf(c);
+  const attributes = parameters.names("attrs", names);
+  const hasSome = attributes?.some((iri) => iri in entity.attributes) ?? true;
+  const hidden = isOperational(entity) && !seesOperational(caller, broker);
+  if (hidden || !hasSome) {
+    throw new Problem("ResourceNotFound", `Entity ${id} does not exist`);
+  }
+  await auditRead(audit, caller, broker, [entity], false);
+  return ngsiAnswer(c, renderEntity(entity, view, names), names);
+}
+
+function isOperational({ types }: Entity): boolean {
+  return types.some((type) => OPERATIONAL_TYPES.includes(type));
+}
+
+function seesOperational(caller: Caller, { code }: Broker): boolean {
+  return hasRole(caller, code, "hq", "section");
+}
+
+async function auditRead(
+  audit: Audit,
+  caller: Caller,
+  { code }: Broker,
+  entities: readonly Entity[],
+  counted: boolean,
+): Promise<void> {
+  const ids = entities.filter(isOperational).map(({ id }) => id);
+  if (ids.length === 0 && !counted) return;
+  await audit({
+    caller: caller.id,
+    municipality: code,
+    action: ids.length === 0 ? "count" : "read",
+    object: ids.length === 0 ? "ShelterOccupancy" : ids.join(" "),
+  });
+}
+
+export function idOf(c: C): string {
+  return readId(c.req.param("id"));
+}
+
+function defined<K extends string, V>(
+  key: K,
+  value: V | undefined,
+): { [_ in K]?: V } {
+  return value === undefined ? {} : { [key]: value } as { [_ in K]: V };
+}
+
+// CIM 009 6.3.10
+function addPageLinks(
+  c: C,
+  { limit, offset }: { limit: number; offset: number },
+  more: boolean,
+): void {
+  const link = (to: number, relation: string) => {
+    const url = new URL(c.req.url);
+    url.searchParams.set("limit", String(limit));
+    url.searchParams.set("offset", String(to));
+    const target = url.pathname + url.search;
+    c.header(
+      "Link",
+      `<${target}>; rel="${relation}"; type="application/json"`,
+      {
+        append: true,
+      },
+    );
+  };
+  if (limit === 0) return;
+  if (offset > 0) link(Math.max(0, offset - limit), "prev");
+  if (more) link(offset + limit, "next");
+}
