@@ -22,7 +22,10 @@ export const DEFAULT_TENANT = "default";
 export async function openBrokers(
   { layout, municipalities, clock }: {
     layout: Pick<Layout, "broker">;
-    municipalities: readonly Pick<Municipality, "code" | "tenant">[];
+    municipalities: readonly {
+      readonly code: string;
+      readonly tenant: string;
+    }[];
     clock: Clock;
   },
 ): Promise<Brokers> {
