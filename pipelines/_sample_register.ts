@@ -17,6 +17,7 @@ export const SAGA = Municipality.parse({
     id: `412015-ma-0${n}`,
     name: named(`アプリ${n}`, `App ${n}`),
     category: named("くらし", "Living"),
+    since: "2026-08-01",
   })),
   shelters: [1, 2].map((n) => ({
     id: `E412010000${n}111`,

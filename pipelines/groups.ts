@@ -29,6 +29,18 @@ export function districtOf({ districts }: Municipality): RawBuilder<string> {
     else ${sql.lit(UNKNOWN)} end`;
 }
 
+/** Whether the column `mini_app` was registered and live in the column `month`. */
+export function isLive({ miniApps }: Municipality): RawBuilder<boolean> {
+  const whens = miniApps.flatMap(({ id, since }) =>
+    since === undefined
+      ? []
+      : [sql`when ${sql.lit(id)} then ${sql.lit(since.slice(0, 7))}`]
+  );
+  if (whens.length === 0) return sql`false`;
+  return sql`coalesce(case mini_app ${sql.join(whens, sql` `)} end <= month,
+    false)`;
+}
+
 /** A list for `in (…)`; matches nothing when empty. */
 export function codes(list: readonly string[]): RawBuilder<unknown> {
   if (list.length === 0) return sql`null`;

@@ -1,10 +1,12 @@
 import { boundary, type Clock, type Log } from "@hiraku/kernel";
+import { NO_ROWS, type RowCounts } from "@hiraku/kernel/control";
 import {
   loadSegments,
   refuseSegment,
   type Source,
   UnbalancedLoad,
 } from "./load_segments.ts";
+import { countsOfLoad, sum } from "./row_counts.ts";
 import {
   batches,
   countLines,
@@ -31,16 +33,13 @@ export interface LandOptions {
   readonly onLoads?: (loads: readonly LoadTable[]) => void;
 }
 
-/** Rows in = landed + duplicate + quarantined + suppressed. */
 export interface Landing {
   segments: number;
-  rowsIn: number;
-  landed: number;
-  duplicate: number;
-  quarantined: number;
-  suppressed: number;
+  rows: RowCounts;
   /** Segments of which only the readable lines landed. */
   damaged: string[];
+  /** Types of the events that landed. */
+  types: Set<string>;
 }
 
 const MAXIMUM = { segments: 256, bytes: 96 * 1024 * 1024 };
@@ -55,7 +54,12 @@ export async function land(
   options: LandOptions,
 ): Promise<Landing> {
   const { dir, clock, maximum = MAXIMUM } = options;
-  const total = nothing();
+  const total: Landing = {
+    segments: 0,
+    rows: NO_ROWS,
+    damaged: [],
+    types: new Set(),
+  };
   for (const batch of batches(await sealedSegments(dir), maximum)) {
     const done = await inLedger(warehouse, batch);
     for (const segment of batch) {
@@ -134,13 +138,14 @@ async function commit(
   total: Landing,
 ): Promise<void> {
   const { clock, run, suppressed = [] } = options;
-  const loads = await loadSegments(warehouse, sources, {
+  const { ledger, types } = await loadSegments(warehouse, sources, {
     clock,
     run,
     suppressed,
   });
-  for (const row of loads) add(total, row);
-  options.onLoads?.(loads);
+  for (const row of ledger) add(total, row);
+  for (const type of types) total.types.add(type);
+  options.onLoads?.(ledger);
   const damaged = sources.some(({ sifted }) => sifted !== undefined);
   for (const segment of batch) {
     await fileAway(segment, damaged ? "damaged" : "landed", clock);
@@ -176,24 +181,8 @@ function isSegmentsFault(error: unknown): boolean {
     /^(Invalid Input|Conversion|Invalid Unicode)/i.test(error.message);
 }
 
-function nothing(): Landing {
-  return {
-    segments: 0,
-    rowsIn: 0,
-    landed: 0,
-    duplicate: 0,
-    quarantined: 0,
-    suppressed: 0,
-    damaged: [],
-  };
-}
-
 function add(total: Landing, row: LoadTable): void {
   total.segments += 1;
-  total.rowsIn += row.rows_in;
-  total.landed += row.landed;
-  total.duplicate += row.duplicate;
-  total.quarantined += row.quarantined;
-  total.suppressed += row.suppressed;
+  total.rows = sum(total.rows, countsOfLoad(row));
   if (row.problem !== null) total.damaged.push(row.segment);
 }

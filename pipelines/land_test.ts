@@ -42,12 +42,9 @@ Deno.test("land() lands typed rows once, with a ledger row for each segment", as
 
   assert.deepEqual(landing, {
     segments: 2,
-    rowsIn: 4,
-    landed: 3,
-    duplicate: 1,
-    quarantined: 0,
-    suppressed: 0,
+    rows: { rowsIn: 4, landed: 3, duplicate: 1, quarantined: 0, suppressed: 0 },
     damaged: [],
+    types: new Set(["miniapp.opened", "x.y"]),
   });
   const event = await saga.warehouse.selectFrom("event").selectAll()
     .where("subject", "=", person(1)).executeTakeFirstOrThrow();
@@ -68,7 +65,7 @@ Deno.test("land() deletes demo history once it has landed", async () => {
 
   const landing = await landNow(saga);
 
-  assert.equal(landing.landed, 1);
+  assert.equal(landing.rows.landed, 1);
   assert.deepEqual(await names(saga.landing), []);
   await assert.rejects(Deno.stat(`${saga.landing}/landed`));
   await saga.close();
@@ -88,8 +85,8 @@ Deno.test("land() finds duplicates of earlier landings by id and by idempotency 
 
   const landing = await landNow(saga);
 
-  assert.equal(landing.landed, 2);
-  assert.equal(landing.duplicate, 3);
+  assert.equal(landing.rows.landed, 2);
+  assert.equal(landing.rows.duplicate, 3);
   assert.equal((await eventIds(saga)).length, 3);
   assert.equal(new Set(await eventIds(saga)).size, 3);
   await saga.close();
@@ -108,10 +105,10 @@ Deno.test("land() sends faulty events to quarantine and drops suppressed subject
 
   const landing = await landNow(saga, [person(3)]);
 
-  assert.equal(landing.landed, 1);
-  assert.equal(landing.quarantined, 1);
-  assert.equal(landing.duplicate, 1);
-  assert.equal(landing.suppressed, 2);
+  assert.equal(landing.rows.landed, 1);
+  assert.equal(landing.rows.quarantined, 1);
+  assert.equal(landing.rows.duplicate, 1);
+  assert.equal(landing.rows.suppressed, 2);
   const apart = await saga.warehouse.selectFrom("quarantine").selectAll()
     .execute();
   assert.deepEqual(apart.map(({ code, field }) => ({ code, field })), [fault]);
@@ -130,9 +127,9 @@ Deno.test("land() keeps what is readable of a damaged segment and holds up no ot
   const landing = await landNow(saga);
 
   assert.deepEqual(landing.damaged, ["01A.ndjson"]);
-  assert.equal(landing.rowsIn, 8);
-  assert.equal(landing.landed, 6);
-  assert.equal(landing.quarantined, 2);
+  assert.equal(landing.rows.rowsIn, 8);
+  assert.equal(landing.rows.landed, 6);
+  assert.equal(landing.rows.quarantined, 2);
   assert.deepEqual(
     await names(`${saga.landing}/damaged/2026-11-20/10`),
     ["01A.ndjson"],

@@ -28,6 +28,12 @@ export interface LoadOptions {
   readonly suppressed: readonly string[];
 }
 
+export interface Loaded {
+  readonly ledger: readonly LoadTable[];
+  /** Types of the events that landed. */
+  readonly types: ReadonlySet<string>;
+}
+
 /**
  * Lands segments in one transaction: typed rows once each, quarantine, facts
  * and one ledger row a segment. Either all of it happened or nothing.
@@ -36,9 +42,9 @@ export async function loadSegments(
   warehouse: Warehouse,
   sources: readonly Source[],
   options: LoadOptions,
-): Promise<LoadTable[]> {
+): Promise<Loaded> {
   boundary("land.begin");
-  const rows = await warehouse.transaction().execute(async (tx) => {
+  const loaded = await warehouse.transaction().execute(async (tx) => {
     const first = await nextLoad(tx);
     const loads = sources.map((source, i) => ({ ...source, load: first + i }));
     await insertEvents(tx, loads, options);
@@ -49,7 +55,8 @@ export async function loadSegments(
     const apart = await setApart(tx, gaps, options);
     for (const one of loads) await quarantineUnread(tx, one);
     const landed = await rowsByLoad(tx, first);
-    await keepFacts(tx, first, await typesIn(tx, first));
+    const types = await typesIn(tx, first);
+    await keepFacts(tx, first, types);
     const ledger = loads.map((one): LoadTable => {
       const counts = apart.get(one.load);
       const unread = one.sifted?.rejected.length ?? 0;
@@ -74,10 +81,10 @@ export async function loadSegments(
       await tx.insertInto("load").values(ledger).execute();
     }
     boundary("land.before-commit");
-    return ledger;
+    return { ledger, types };
   });
   boundary("land.committed");
-  return rows;
+  return loaded;
 }
 
 /** Records a segment of which nothing can land; its file is kept apart. */

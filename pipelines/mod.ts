@@ -15,3 +15,17 @@ export {
 export { lastCompleteDay, registrantsTables } from "./registrants_tables.ts";
 export { rankingSeries } from "./ranking_series.ts";
 export { type ShelterState, shelterStates } from "./shelter_states.ts";
+export {
+  type Aggregate,
+  type CityData,
+  type Pipeline,
+  pipeline,
+  type Sinks,
+} from "./pipeline.ts";
+export { publishMiniappUsage } from "./miniapp_usage.ts";
+export { publishRegistrants } from "./registrants.ts";
+export { publishRanking } from "./miniapp_ranking.ts";
+export { startWork, type Work } from "./work.ts";
+export type { CityWork, CityWorkOptions, Job } from "./city_work.ts";
+export type { Ongoing } from "./schedule.ts";
+export { earliestMonth, tidyWarehouse } from "./retention.ts";

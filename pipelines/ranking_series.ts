@@ -1,7 +1,7 @@
 import { cityMonth, type Municipality, startOfCityDay } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
 import type { ExactTables, miniappRanking } from "@hiraku/opendata";
-import { codes } from "./groups.ts";
+import { isLive } from "./groups.ts";
 import { opened } from "./usage_month.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -18,13 +18,12 @@ export async function rankingSeries(
   now: Date,
 ): Promise<Tables> {
   const month = cityMonth(now);
-  const ids = codes(municipality.miniApps.map(({ id }) => id));
   const { rows } = await sql<Tables["miniapp_ranking"][number]>`
     with used as (
       select mini_app, subject,
         date_trunc('hour', occurred_at) + interval 1 hour as counted
-      from ${opened(month)}
-      where mini_app in (${ids})
+      from (select *, ${month} as month from ${opened(month)})
+      where ${isLive(municipality)}
     ), clicked as (
       select mini_app, counted, count(*) as clicks from used group by all
     ), arrived as (

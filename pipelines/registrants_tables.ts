@@ -8,8 +8,8 @@ type Tables = ExactTables<typeof registrants>;
 
 /**
  * The exact rows of `registrants` up to the city day `through`: stocks at the
- * end of each Sunday, of card registrants at the end of each month, and
- * cumulative installs as the stores report them.
+ * end of each Sunday and each month, breakdowns of card registrants at the end
+ * of each month, and cumulative installs as the stores report them by Sunday.
  */
 export async function registrantsTables(
   warehouse: Warehouse,
@@ -20,14 +20,14 @@ export async function registrantsTables(
     sql<Row>`
       select strftime(day, '%Y-%m') as month, ${sql.join(groups)},
         count(*)::bigint as registrants
-      from ${stock(monthEnds(through))}
+      from ${stock(days(through, MONTH_END))}
       where tier = 'jpki'
       group by all order by all`.execute(warehouse).then(({ rows }) => rows);
   return {
     registrants: (await sql<Tables["registrants"][number]>`
       select strftime(day, '%Y-%m-%d') as date, tier,
         count(*)::bigint as registrants
-      from ${stock(sundays(through))}
+      from ${stock(days(through, sql`${SUNDAY} or ${MONTH_END}`))}
       group by all order by all`.execute(warehouse)).rows,
     by_district: await atMonthEnd<Tables["by_district"][number]>([
       sql`${districtOf(municipality)} as "districtCode"`,
@@ -54,22 +54,20 @@ const FIRST = sql`(
   select least(min(day), (select min(since + interval 9 hour) from account_span))
   from store_report)`;
 
-function sundays(through: string): RawBuilder<unknown> {
-  return sql`
-    select day from (
-      select unnest(generate_series(
-        date_trunc('day', ${FIRST}), ${through}::timestamp, interval 1 day
-      )) as day
-    ) where dayofweek(day) = 0`;
-}
+const SUNDAY = sql`dayofweek(day) = 0`;
+const MONTH_END = sql`day = last_day(day)`;
 
-function monthEnds(through: string): RawBuilder<unknown> {
+/** City days since anything was registered or reported that fulfil `which`. */
+function days(
+  through: string,
+  which: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`
     select day from (
       select unnest(generate_series(
         date_trunc('day', ${FIRST}), ${through}::timestamp, interval 1 day
       )) as day
-    ) where day = last_day(day)`;
+    ) where ${which}`;
 }
 
 /** Only up to the last day each store has reported. A day reported twice counts as last reported. */
@@ -87,7 +85,7 @@ async function installs(
     )
     select strftime(days.day, '%Y-%m-%d') as date, reach.os,
       coalesce(sum(report.installs), 0)::bigint as installs
-    from (${sundays(through)}) days
+    from (${days(through, SUNDAY)}) days
     join reach on days.day <= reach.last
     left join report on report.os = reach.os and report.day <= days.day
     group by all order by all`.execute(warehouse);

@@ -23,7 +23,7 @@ async function tablesOf(saga: City, through: string) {
   return await registrantsTables(saga.warehouse, SAGA, through);
 }
 
-Deno.test("registrantsTables() gives the stock at the end of each Sunday by tier", async () => {
+Deno.test("registrantsTables() gives the stock by tier at the end of each Sunday and month", async () => {
   const saga = await city();
   const email = { tier: "email", data: { method: "email" } };
   await saga.segment("01A.ndjson", [
@@ -54,6 +54,7 @@ Deno.test("registrantsTables() gives the stock at the end of each Sunday by tier
     registrants,
   });
   assert.deepEqual(tables.registrants, [
+    at("2026-09-30", "jpki", 1),
     at("2026-10-04", "email", 1),
     at("2026-10-04", "jpki", 2),
     at("2026-10-11", "jpki", 4),

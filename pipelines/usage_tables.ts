@@ -1,7 +1,7 @@
 import { cityMonth, type Municipality } from "@hiraku/kernel";
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { ExactTables, miniappUsage } from "@hiraku/opendata";
-import { ageGroupOf, codes, districtOf, sexGroupOf } from "./groups.ts";
+import { ageGroupOf, districtOf, isLive, sexGroupOf } from "./groups.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 type UsageTables = ExactTables<typeof miniappUsage>;
@@ -18,7 +18,7 @@ export async function usageTables(
       sql.join([sql`month`, sql`mini_app as "miniAppId"`, ...dimensions])
     }, sum(users)::bigint as users, sum(clicks)::bigint as clicks
       from usage_month
-      where month <= ${through} and mini_app in (${apps(municipality)})
+      where month <= ${through} and ${isLive(municipality)}
       group by all order by all`.execute(warehouse).then(({ rows }) => rows);
   return {
     miniapp_usage: await rows<UsageTables["miniapp_usage"][number]>([]),
@@ -32,21 +32,17 @@ export async function usageTables(
   };
 }
 
-/** Openings of mini-apps that the municipality's register does not know; they are in no table. */
+/** Openings of mini-apps that the register does not know or that were not live yet; they are in no table. */
 export async function unregisteredClicks(
   warehouse: Warehouse,
   municipality: Municipality,
 ): Promise<number> {
   const { rows } = await sql<{ clicks: number }>`
     select coalesce(sum(clicks), 0)::bigint as clicks from usage_month
-    where not coalesce(mini_app in (${apps(municipality)}), false)`.execute(
+    where not ${isLive(municipality)}`.execute(
     warehouse,
   );
   return rows[0]?.clicks ?? 0;
-}
-
-function apps({ miniApps }: Municipality): RawBuilder<unknown> {
-  return codes(miniApps.map(({ id }) => id));
 }
 
 /** The last city month that is over on the day of `now`. */

@@ -69,6 +69,7 @@ Deno.test("usageTables() leaves out drills, events without consent, other months
     line(6, { at: "2026-10-31T15:00:00.000Z" }),
     line(7, { at: "2026-10-31T14:59:59.999Z" }),
     line(8, { miniApp: "412015-ma-77" }),
+    line(10, { at: "2026-07-31T14:59:59.000Z" }),
     without(line(9), "subject", "consent", "tier"),
   ]);
   await landed(saga);
@@ -79,7 +80,7 @@ Deno.test("usageTables() leaves out drills, events without consent, other months
   assert.deepEqual(tables.miniapp_usage, [
     { month: "2026-10", miniAppId: "412015-ma-01", users: 2, clicks: 3 },
   ]);
-  assert.equal(await unregisteredClicks(saga.warehouse, SAGA), 1);
+  assert.equal(await unregisteredClicks(saga.warehouse, SAGA), 2);
   await saga.close();
 });
 

@@ -1,0 +1,126 @@
+import {
+  type Config,
+  type Layout,
+  type Municipality,
+  Problem,
+} from "@hiraku/kernel";
+import { landingRuns } from "./landing_run.ts";
+import type { Pipeline, Sinks } from "./pipeline.ts";
+import { type Outcome, recorded, type Recorder } from "./recorded.ts";
+import { earliestMonth, tidyWarehouse } from "./retention.ts";
+import { removeFiled } from "./segment.ts";
+import type { ShelterState } from "./shelter_states.ts";
+import { restateUsage } from "./usage_month.ts";
+import { unregisteredClicks } from "./usage_tables.ts";
+import { openWarehouse, type Warehouse } from "./warehouse.ts";
+
+export interface CityWorkOptions extends Recorder {
+  readonly config: Config;
+  readonly layout: Layout;
+  readonly pipelines: readonly Pipeline[];
+  readonly sinks: Sinks;
+  /** Exact figures of shelters after each landing that touched them. */
+  onShelters(code: string, states: readonly ShelterState[]): Promise<void>;
+  /** After a new version of a dataset is out. */
+  onPublished?(code: string, dataset: string, version: string): Promise<void>;
+}
+
+/** A named piece of work of one municipality and when it is due. */
+export interface Job {
+  readonly name: string;
+  /** Cron expression in the city's time. */
+  readonly cron: string;
+  /** Done under a run record; answers whether it succeeded. */
+  run(scheduledFor?: Date): Promise<boolean>;
+}
+
+/** Everything *work* does for one municipality; it alone has the warehouse open. */
+export interface CityWork {
+  readonly municipality: Municipality;
+  readonly warehouse: Warehouse;
+  land(): Promise<void>;
+  readonly jobs: readonly Job[];
+  close(): Promise<void>;
+}
+
+/** Opens the warehouse of a municipality and lines up its work. */
+export async function cityWork(
+  municipality: Municipality,
+  options: CityWorkOptions,
+): Promise<CityWork> {
+  const { config, layout, clock, pipelines, sinks } = options;
+  const { code } = municipality;
+  const warehouse = await openWarehouse(layout.warehouse(code), {
+    memoryLimit: config.warehouseMemory,
+  });
+  const dir = layout.landing(code);
+  const land = landingRuns({
+    ...options,
+    municipality,
+    warehouse,
+    dir,
+    onShelters: options.onShelters,
+  });
+
+  // One job at a time: two may publish the same dataset.
+  let queue: Promise<unknown> = Promise.resolve();
+  const job = (
+    name: string,
+    cron: string,
+    work: () => Promise<Outcome>,
+  ): Job => ({
+    name,
+    cron,
+    run: (scheduledFor) => {
+      const turn = queue.then(async () =>
+        await recorded(options, code, name, work, scheduledFor) !== undefined
+      );
+      queue = turn.catch(() => {});
+      return turn;
+    },
+  });
+
+  const publish = (pipeline: Pipeline) => async (): Promise<Outcome> => {
+    await land();
+    const city = { warehouse, municipality, now: clock.now() };
+    const version = await pipeline.run(city, sinks);
+    if (version === undefined) return { detail: "Nothing new to publish" };
+    await options.onPublished?.(code, pipeline.id, version);
+    return { detail: `Version ${version}` };
+  };
+
+  const { schedules } = config;
+  const jobs = [
+    job("aggregate", schedules.aggregate, async () => {
+      await land();
+      const months = await restateUsage(warehouse, earliestMonth(clock.now()));
+      const outside = await unregisteredClicks(warehouse, municipality);
+      return {
+        detail: `${months.length} months restated, ` +
+          `${outside} clicks of mini-apps outside the register`,
+      };
+    }),
+    job("tidy", schedules.tidy, async () => {
+      const files = await removeFiled(dir, config.keepLandedHours, clock);
+      const events = await tidyWarehouse(warehouse, clock);
+      return { detail: `${files} segments and ${events} events removed` };
+    }),
+    ...pipelines.map((one) =>
+      job(one.id, schedules[one.schedule], publish(one))
+    ),
+  ];
+  return {
+    municipality,
+    warehouse,
+    land,
+    jobs,
+    close: () => warehouse.destroy(),
+  };
+}
+
+/** The job of a name; a `Problem` names it when it does not exist. */
+export function jobNamed({ jobs }: CityWork, name: unknown): Job {
+  const found = jobs.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  throw new Problem("ResourceNotFound", `Pipeline '${name}' does not exist`);
+}

@@ -1,0 +1,51 @@
+import { Problem } from "@hiraku/kernel";
+import {
+  type Command,
+  finishCommand,
+  reportProgress,
+  takeCommand,
+} from "@hiraku/kernel/control";
+import { reason, type Recorder } from "./recorded.ts";
+
+/** Does one command; the answer is what its sender reads as the result. */
+export type Handler = (
+  command: Command,
+  onProgress: (progress: number) => void,
+) => Promise<unknown>;
+
+/**
+ * Takes the oldest command, if there is one, and does it. A failure becomes
+ * the command's result. Answers whether there was one.
+ */
+export async function doNextCommand(
+  { control, clock, log }: Recorder,
+  handlers: Readonly<Record<string, Handler>>,
+): Promise<boolean> {
+  const command = await takeCommand(control, clock);
+  if (command === undefined) return false;
+  const { id, kind, municipality } = command;
+  let shown = 0;
+  let showing: Promise<void> = Promise.resolve();
+  const onProgress = (progress: number) => {
+    if (progress - shown < 0.01) return;
+    shown = progress;
+    showing = showing.then(() => reportProgress(control, id, progress));
+  };
+  try {
+    const handler = handlers[kind];
+    if (handler === undefined) {
+      throw new Problem(
+        "OperationNotSupported",
+        `Command '${kind}' is not known`,
+      );
+    }
+    const result = await handler(command, onProgress);
+    await showing;
+    await finishCommand(control, clock, id, "succeeded", result);
+  } catch (error) {
+    const detail = reason(error);
+    log.error("A command failed", { municipality, kind, detail });
+    await finishCommand(control, clock, id, "failed", { detail });
+  }
+  return true;
+}

@@ -1,0 +1,109 @@
+import type { Municipality } from "@hiraku/kernel";
+import {
+  finishRun,
+  NO_ROWS,
+  type RowCounts,
+  startRun,
+  suppressedSubjects,
+} from "@hiraku/kernel/control";
+import { land, type Landing } from "./land.ts";
+import { reason, type Recorder } from "./recorded.ts";
+import { countsOfLoad, sum } from "./row_counts.ts";
+import { sealedSegments } from "./segment.ts";
+import { type ShelterState, shelterStates } from "./shelter_states.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export interface LandingRuns extends Recorder {
+  readonly municipality: Municipality;
+  readonly warehouse: Warehouse;
+  readonly dir: string;
+  /** Called with exact figures after a landing that touched shelters; tried again until it succeeds. */
+  onShelters(
+    code: string,
+    states: readonly ShelterState[],
+  ): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const RETRY_MS = 2_000;
+
+/**
+ * Landing as it goes on all day. Landings of one hour share a run record, so
+ * that runs stay few; calls queue, so that landings never overlap.
+ */
+export function landingRuns(options: LandingRuns): () => Promise<void> {
+  const { control, clock, log, municipality, warehouse, dir } = options;
+  const { code } = municipality;
+  let open: { id: string; hour: number; rows: RowCounts } | undefined;
+  let sheltersDue = true;
+  let sheltersNotBefore = 0;
+  let queue: Promise<void> = Promise.resolve();
+
+  const record = async (): Promise<NonNullable<typeof open>> => {
+    const hour = Math.floor(clock.now().getTime() / HOUR_MS);
+    if (open?.hour !== hour) {
+      const id = await startRun(control, clock, code, "land");
+      open = { id, hour, rows: NO_ROWS };
+    }
+    return open;
+  };
+
+  const landOnce = async (): Promise<void> => {
+    if ((await sealedSegments(dir)).length === 0) return;
+    const run = await record();
+    try {
+      const suppressed = await suppressedSubjects(control, code);
+      const landing = await land(warehouse, {
+        dir,
+        clock,
+        log,
+        run: run.id,
+        suppressed,
+        onLoads: (loads) => {
+          for (const row of loads) run.rows = sum(run.rows, countsOfLoad(row));
+        },
+      });
+      await finishRun(control, clock, run.id, "succeeded", run.rows);
+      if (touchesShelters(landing)) sheltersDue = true;
+    } catch (error) {
+      open = undefined;
+      sheltersDue = true;
+      await finishRun(
+        control,
+        clock,
+        run.id,
+        "failed",
+        run.rows,
+        reason(error),
+      );
+      throw error;
+    }
+  };
+
+  const tellShelters = async (): Promise<void> => {
+    const now = clock.now().getTime();
+    if (!sheltersDue || now < sheltersNotBefore) return;
+    sheltersDue = false;
+    try {
+      const states = await shelterStates(warehouse, municipality);
+      if (states.length > 0) await options.onShelters(code, states);
+    } catch (error) {
+      sheltersDue = true;
+      sheltersNotBefore = now + RETRY_MS;
+      log.warn("Shelter figures could not be handed on", {
+        municipality: code,
+        detail: reason(error),
+      });
+    }
+  };
+
+  return () => {
+    const turn = queue.then(landOnce).then(tellShelters);
+    queue = turn.catch(() => {});
+    return turn;
+  };
+}
+
+function touchesShelters({ types }: Landing): boolean {
+  return [...types].some((type) => type.startsWith("shelter."));
+}

@@ -1,0 +1,62 @@
+import {
+  addDays,
+  addMonths,
+  cityDay,
+  cityMonth,
+  type Clock,
+  startOfCityDay,
+} from "@hiraku/kernel";
+import { sql } from "@hiraku/kernel/store";
+import type { Warehouse } from "./warehouse.ts";
+
+/** Event rows are kept this long, aggregates always. */
+const KEEP_MONTHS = 25;
+
+/** Days after which the ledger keeps one row a day instead of one a segment. */
+const KEEP_SEGMENT_ROWS_DAYS = 7;
+
+/** The first city month of which all events are still there. */
+export function earliestMonth(now: Date): string {
+  return addMonths(cityMonth(now), -KEEP_MONTHS);
+}
+
+/**
+ * Removes events beyond their time and merges old ledger rows by day, so that
+ * rows in still equal landed + duplicate + quarantined + suppressed. Answers
+ * how many events left.
+ */
+export async function tidyWarehouse(
+  warehouse: Warehouse,
+  clock: Clock,
+): Promise<number> {
+  const now = clock.now();
+  const removed = await warehouse.transaction().execute(async (tx) => {
+    const before = startOfCityDay(`${earliestMonth(now)}-01`);
+    const { numDeletedRows } = await tx.deleteFrom("event")
+      .where("occurred_at", "<", before).executeTakeFirst();
+    await tx.deleteFrom("quarantine").where("received_at", "<", before)
+      .execute();
+    await sql`delete from idempotency
+      where load < (select min(load) from event)`.execute(tx);
+    const merged = startOfCityDay(
+      addDays(cityDay(now), -KEEP_SEGMENT_ROWS_DAYS),
+    );
+    await sql`create temp table merged as
+      select * from load where kind = 'segment' and problem is null
+        and landed_at < ${merged} and not starts_with(segment, 'day ')`
+      .execute(tx);
+    await sql`delete from load where load in (select load from merged)`
+      .execute(tx);
+    await sql`
+      insert into load
+      select max(load), 'day ' || strftime(landed_at + interval 9 hour, '%Y-%m-%d')
+        as day, 'segment', null, sum(bytes), sum(rows_in), sum(landed),
+        sum(duplicate), sum(quarantined), sum(suppressed), max(run),
+        max(landed_at), null
+      from merged group by day`.execute(tx);
+    await sql`drop table merged`.execute(tx);
+    return Number(numDeletedRows);
+  });
+  await sql`CHECKPOINT`.execute(warehouse);
+  return removed;
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { fixedClock, silentLog } from "@hiraku/kernel";
+import { finishRun, openControl, startRun } from "@hiraku/kernel/control";
+import { SAGA } from "./_sample_register.ts";
+import { city } from "./_sample.ts";
+import type { CityWork, Job } from "./city_work.ts";
+import { missedJobs, repeat, scheduleJobs } from "./schedule.ts";
+
+const MONTHLY = "10 3 1 * *";
+const job = (name: string, cron: string): Job => ({
+  name,
+  cron,
+  run: () => Promise.resolve(true),
+});
+
+async function work(jobs: readonly Job[]): Promise<CityWork> {
+  const { warehouse, close } = await city();
+  return {
+    municipality: SAGA,
+    warehouse,
+    land: () => Promise.resolve(),
+    jobs,
+    close,
+  };
+}
+
+Deno.test("missedJobs() finds jobs whose city instant passed since they last succeeded", async () => {
+  const saga = await work([
+    job("missed", MONTHLY),
+    job("done", MONTHLY),
+    job("failed", MONTHLY),
+    job("new", MONTHLY),
+  ]);
+  const dir = await Deno.makeTempDir();
+  const control = await openControl(`${dir}/control.sqlite`);
+  const ran = async (
+    name: string,
+    at: string,
+    outcome: "succeeded" | "failed",
+  ) => {
+    const clock = fixedClock(at);
+    const id = await startRun(control, clock, SAGA.code, name);
+    await finishRun(control, clock, id, outcome);
+  };
+  await ran("missed", "2026-10-31T18:09:00Z", "succeeded");
+  await ran("done", "2026-10-31T18:10:30Z", "succeeded");
+  await ran("failed", "2026-09-30T18:10:30Z", "succeeded");
+  await ran("failed", "2026-10-31T18:10:30Z", "failed");
+
+  const missed = await missedJobs(
+    control,
+    fixedClock("2026-11-20T01:00:00Z"),
+    saga,
+  );
+
+  assert.deepEqual(
+    missed.map(({ job, due }) => [job.name, due.toISOString()]),
+    [
+      ["missed", "2026-10-31T18:10:00.000Z"],
+      ["failed", "2026-10-31T18:10:00.000Z"],
+    ],
+  );
+  await control.destroy();
+  await Deno.remove(dir, { recursive: true });
+  await saga.close();
+});
+
+Deno.test("scheduleJobs() runs a due job and lets it finish when stopped", async () => {
+  let finished = 0;
+  const started = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const saga = await work([{
+    name: "each second",
+    cron: "* * * * * *",
+    run: async () => {
+      started.resolve();
+      await go.promise;
+      finished++;
+      return true;
+    },
+  }]);
+
+  const schedule = scheduleJobs(saga, silentLog);
+  await started.promise;
+  const stopped = schedule.stop();
+  const before = finished;
+  go.resolve();
+  await stopped;
+
+  assert.equal(before, 0);
+  assert.equal(finished, 1);
+  await saga.close();
+});
+
+Deno.test("repeat() goes on after a failure and never after stop()", async () => {
+  let steps = 0;
+  const failures: unknown[] = [];
+  const third = Promise.withResolvers<void>();
+  const loop = repeat(() => {
+    steps++;
+    if (steps === 3) third.resolve();
+    return steps === 1 ? Promise.reject(new Error("once")) : Promise.resolve();
+  }, {
+    everyMs: 1,
+    afterFailureMs: 1,
+    onFailure: (error) => failures.push(error),
+  });
+
+  await third.promise;
+  await loop.stop();
+  const atStop = steps;
+  await new Promise((next) => setTimeout(next, 20));
+
+  assert.equal(failures.length, 1);
+  assert.equal(steps, atStop);
+});

@@ -1,0 +1,122 @@
+import { Problem } from "@hiraku/kernel";
+import { closeOrphanedRuns, type Command } from "@hiraku/kernel/control";
+import {
+  type CityWork,
+  cityWork,
+  type CityWorkOptions,
+  jobNamed,
+} from "./city_work.ts";
+import { doNextCommand, type Handler } from "./commands.ts";
+import { reason } from "./recorded.ts";
+import { missedJobs, type Ongoing, repeat, scheduleJobs } from "./schedule.ts";
+
+export interface Work extends Ongoing {
+  /** The municipalities at work, by code. */
+  readonly cities: ReadonlyMap<string, CityWork>;
+}
+
+const AFTER_FAILURE_MS = 5_000;
+const COMMANDS_EVERY_MS = 250;
+
+/**
+ * Starts *work* for every municipality of the configuration: landing all the
+ * time, jobs by schedule, commands from the control store one after another.
+ * Nothing that fails stops anything else. Throws when a warehouse cannot be
+ * opened.
+ */
+export async function startWork(options: CityWorkOptions): Promise<Work> {
+  const { config, control, clock, log } = options;
+  const orphans = await closeOrphanedRuns(control, clock);
+  if (orphans > 0) log.warn("Runs of a dead process closed", { runs: orphans });
+  const cities = new Map<string, CityWork>();
+  for (const municipality of config.municipalities) {
+    cities.set(municipality.code, await cityWork(municipality, options));
+  }
+
+  const failed = (what: string, code?: string) => (error: unknown) =>
+    log.error(`${what} failed`, {
+      municipality: code ?? null,
+      detail: reason(error),
+    });
+  const ongoing: Ongoing[] = [];
+  for (const [code, city] of cities) {
+    ongoing.push(
+      repeat(city.land, {
+        everyMs: config.schedules.landEveryMs,
+        afterFailureMs: AFTER_FAILURE_MS,
+        onFailure: failed("Landing", code),
+      }),
+      scheduleJobs(city, log),
+      catchUp(options, city),
+    );
+  }
+  const handlers = handlersOf(options, cities);
+  let stopping = false;
+  ongoing.push(repeat(
+    async () => {
+      while (!stopping && await doNextCommand(options, handlers));
+    },
+    {
+      everyMs: COMMANDS_EVERY_MS,
+      afterFailureMs: AFTER_FAILURE_MS,
+      onFailure: failed("Taking a command"),
+    },
+  ));
+  return {
+    cities,
+    async stop() {
+      stopping = true;
+      await Promise.all(ongoing.map((one) => one.stop()));
+      for (const city of cities.values()) await city.close();
+    },
+  };
+}
+
+function catchUp(options: CityWorkOptions, city: CityWork): Ongoing {
+  const { control, clock, log } = options;
+  let stopped = false;
+  const work = async () => {
+    for (const { job, due } of await missedJobs(control, clock, city)) {
+      if (stopped) return;
+      await job.run(due);
+    }
+  };
+  const done = work().catch((error) =>
+    log.error("Catching up failed", { detail: reason(error) })
+  );
+  return {
+    async stop() {
+      stopped = true;
+      await done;
+    },
+  };
+}
+
+function handlersOf(
+  options: CityWorkOptions,
+  cities: ReadonlyMap<string, CityWork>,
+): Record<string, Handler> {
+  const cityOf = ({ municipality }: Command): CityWork => {
+    const city = cities.get(municipality);
+    if (city !== undefined) return city;
+    throw new Problem(
+      "NonexistentTenant",
+      `Municipality '${municipality}' does not exist`,
+    );
+  };
+  const runJob = async (city: CityWork, name: unknown) => {
+    if (await jobNamed(city, name).run()) return { pipeline: name };
+    throw new Problem("Unavailable", `Pipeline '${name}' failed; see its run`);
+  };
+  return {
+    run: (command) => runJob(cityOf(command), command.arguments["pipeline"]),
+    publish: async (command) => {
+      const city = cityOf(command);
+      const asked = command.arguments["dataset"];
+      const all = options.pipelines.map(({ id }) => id);
+      const names = asked === undefined ? all : [asked];
+      for (const name of names) await runJob(city, name);
+      return { datasets: names };
+    },
+  };
+}

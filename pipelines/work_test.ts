@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import {
+  type Clock,
+  type Config,
+  layout,
+  readConfig,
+  silentLog,
+} from "@hiraku/kernel";
+import {
+  commandState,
+  type Control,
+  lastRuns,
+  openControl,
+  requestCommand,
+  startRun,
+} from "@hiraku/kernel/control";
+import type { Released } from "@hiraku/opendata";
+import { line, person, without } from "./_sample.ts";
+import { SAGA } from "./_sample_register.ts";
+import { publishMiniappUsage } from "./miniapp_usage.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { PURPOSES } from "./purpose.ts";
+import type { ShelterState } from "./shelter_states.ts";
+import { startWork, type Work } from "./work.ts";
+
+const NEVER = "0 0 30 2 *";
+const clock: Clock = { now: () => new Date("2026-11-20T01:00:00Z") };
+const SHELTER = "E4120100001111";
+
+interface Installation {
+  control: Control;
+  landing: string;
+  released: Released[];
+  shelters: ShelterState[][];
+  start(pipelines: readonly Pipeline[]): Promise<Work>;
+  close(): Promise<void>;
+}
+
+async function installation(): Promise<Installation> {
+  const dataDir = await Deno.makeTempDir();
+  const places = layout(dataDir);
+  const config: Config = {
+    ...readConfig(() => undefined, () => undefined),
+    dataDir,
+    municipalities: [SAGA],
+    schedules: {
+      landEveryMs: 20,
+      aggregate: NEVER,
+      publish: NEVER,
+      preliminary: NEVER,
+      tidy: NEVER,
+    },
+  };
+  const control = await openControl(places.control);
+  const landing = places.landing(SAGA.code);
+  await Deno.mkdir(landing, { recursive: true });
+  const released: Released[] = [];
+  const shelters: ShelterState[][] = [];
+  return {
+    control,
+    landing,
+    released,
+    shelters,
+    start: (pipelines) =>
+      startWork({
+        config,
+        layout: places,
+        control,
+        clock,
+        log: silentLog,
+        pipelines,
+        sinks: {
+          previous: () => Promise.resolve(undefined),
+          publish: (one) => {
+            released.push(one);
+            return Promise.resolve("2026-11-20.1");
+          },
+        },
+        onShelters: (_code, states) => {
+          shelters.push([...states]);
+          return Promise.resolve();
+        },
+      }),
+    async close() {
+      await control.destroy();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function until(done: () => Promise<boolean> | boolean): Promise<void> {
+  while (!await done()) await new Promise((next) => setTimeout(next, 10));
+}
+
+async function done(control: Control, id: string) {
+  await until(async () => Boolean((await commandState(control, id))?.outcome));
+  return await commandState(control, id);
+}
+
+const command = (
+  control: Control,
+  kind: string,
+  given: Record<string, unknown>,
+  municipality: string = SAGA.code,
+) =>
+  requestCommand(control, clock, {
+    municipality,
+    kind,
+    arguments: given,
+    requestedBy: "test",
+  });
+
+const failing: Pipeline = {
+  id: "failing",
+  schedule: "publish",
+  purpose: PURPOSES.usage,
+  run: () => Promise.reject(new TypeError("secret 090-0000-0000")),
+};
+
+Deno.test("startWork() lands what is sealed, hands shelters on and records the run", async () => {
+  const saga = await installation();
+  const reception = line(1, {
+    type: "shelter.checked_in",
+    data: { shelterId: SHELTER, companions: [{ ageBand: "0-4", sex: "1" }] },
+  });
+  const opened = without(
+    line(2, { type: "shelter.opened", data: { shelterId: SHELTER } }),
+    "subject",
+  );
+  await Deno.writeTextFile(
+    `${saga.landing}/01A.ndjson`,
+    [opened, reception].map((one) => JSON.stringify(one) + "\n").join(""),
+  );
+  await Deno.writeTextFile(`${saga.landing}/01B.part`, "{");
+
+  const work = await saga.start([]);
+  await until(() => saga.shelters.length > 0);
+  await work.stop();
+
+  assert.deepEqual(
+    saga.shelters[0]?.map((one) => [one.shelterId, one.people]),
+    [
+      [SHELTER, 2],
+    ],
+  );
+  const runs = await lastRuns(saga.control);
+  assert.equal(runs.length, 1);
+  assert.equal(runs[0]?.outcome, "succeeded");
+  assert.equal(runs[0]?.rowsIn, 2);
+  assert.equal(runs[0]?.landed, 2);
+  await Deno.stat(`${saga.landing}/01B.part`);
+  await saga.close();
+});
+
+Deno.test("startWork() does commands in turn and a failing one stops nothing", async () => {
+  const saga = await installation();
+  const lines = Array.from({ length: 30 }, (_, i) => line(i + 1));
+  await Deno.writeTextFile(
+    `${saga.landing}/01A.ndjson`,
+    lines.map((one) => JSON.stringify(one) + "\n").join(""),
+  );
+  const broken = await command(saga.control, "publish", { dataset: "failing" });
+  const unknown = await command(saga.control, "run", { pipeline: "nothing" });
+  const foreign = await command(saga.control, "run", {}, "999999");
+  const usage = await command(saga.control, "publish", {
+    dataset: "miniapp_usage",
+  });
+
+  const work = await saga.start([failing, publishMiniappUsage]);
+  const published = await done(saga.control, usage);
+  await work.stop();
+
+  assert.equal(published?.outcome, "succeeded");
+  for (const id of [broken, unknown, foreign]) {
+    assert.equal((await done(saga.control, id))?.outcome, "failed");
+  }
+  const [released] = saga.released;
+  const total = released?.tables["miniapp_usage"]?.find((row) =>
+    row["miniAppId"] === "412015-ma-01"
+  );
+  assert.equal(total?.["users"], 30);
+  assert.equal(JSON.stringify(saga.released).includes(person(1)), false);
+  const runs = await lastRuns(saga.control);
+  assert.equal(runs.some(({ detail }) => detail?.includes("090")), false);
+  assert.deepEqual(
+    runs.map(({ pipeline, outcome }) => `${pipeline} ${outcome}`).sort(),
+    ["failing failed", "land succeeded", "miniapp_usage succeeded"],
+  );
+  await saga.close();
+});
+
+Deno.test("startWork() closes runs that a dead process left running", async () => {
+  const saga = await installation();
+  const orphan = await startRun(saga.control, clock, SAGA.code, "aggregate");
+
+  const work = await saga.start([]);
+  await work.stop();
+
+  const [run] = await lastRuns(saga.control);
+  assert.equal(run?.id, orphan);
+  assert.equal(run?.outcome, "crashed");
+  await saga.close();
+});
