@@ -1,4 +1,7 @@
 import { addMonths, Municipality } from "@hiraku/kernel";
+import type { ExactTables } from "./dataset.ts";
+import type { miniappUsage } from "./datasets/miniapp_usage.ts";
+import type { registrantsDataset } from "./datasets/registrants.ts";
 import { lastDay } from "./disclosure/_periods.ts";
 
 /** A small random source, so that a failing test can be run again. */
@@ -47,12 +50,9 @@ function spread(people: number, places: number, next: () => number): number[] {
   return counts;
 }
 
-type Usage = {
-  month: string;
-  miniAppId: string;
-  users: number;
-  clicks: number;
-};
+type Mutable<T> = { -readonly [K in keyof T]: T[K][keyof T[K] & number][] };
+type Usage = Mutable<ExactTables<typeof miniappUsage>>;
+type Registrants = Mutable<ExactTables<typeof registrantsDataset>>;
 
 /** Exact monthly usage of the sample city: sums agree, zero rows are left out. */
 export function sampleUsage(
@@ -60,16 +60,9 @@ export function sampleUsage(
   months: number,
   seed: number,
   scale = 400,
-): {
-  miniapp_usage: Usage[];
-  by_district: (Usage & { districtCode: string })[];
-  by_age_sex: (Usage & {
-    ageGroup: (typeof AGES)[number];
-    sex: (typeof SEXES)[number];
-  })[];
-} {
+): Usage {
   const next = random(seed);
-  const exact: ReturnType<typeof sampleUsage> = {
+  const exact: Usage = {
     miniapp_usage: [],
     by_district: [],
     by_age_sex: [],
@@ -117,7 +110,7 @@ export function sampleRegistrants(
   months: number,
   seed: number,
   monthly = 200,
-) {
+): Registrants {
   const next = random(seed);
   const districts = [...city.districts.map((one) => one.code), "unknown"];
   const groups = AGES.flatMap((ageGroup) =>
@@ -127,24 +120,11 @@ export function sampleRegistrants(
   const byGroup = groups.map(() => 0);
   let cards = 0;
   let mails = 0;
-  const exact = {
-    registrants: [] as {
-      date: string;
-      tier: "jpki" | "email";
-      registrants: number;
-    }[],
-    by_district: [] as {
-      month: string;
-      districtCode: string;
-      registrants: number;
-    }[],
-    by_age_sex: [] as {
-      month: string;
-      ageGroup: (typeof AGES)[number];
-      sex: (typeof SEXES)[number];
-      registrants: number;
-    }[],
-    installs: [] as { date: string; os: "ios" | "android"; installs: number }[],
+  const exact: Registrants = {
+    registrants: [],
+    by_district: [],
+    by_age_sex: [],
+    installs: [],
   };
   for (let i = 0; i < months; i++) {
     const month = addMonths("2025-06", i);

@@ -20,3 +20,20 @@ export {
 } from "./release.ts";
 export type { Certificate } from "./disclosure/certificate.ts";
 export { MERGED } from "./disclosure/areas.ts";
+export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
+export {
+  type Publication,
+  publish,
+  type PublishOptions,
+  withdraw,
+} from "./publish.ts";
+export {
+  latestVersion,
+  listVersions,
+  openVersion,
+  previousTables,
+  type PublishedVersion,
+  readTable,
+} from "./released_folder.ts";
+export { codeName } from "./code_name.ts";
+export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";

@@ -1,4 +1,4 @@
-import type { Municipality } from "@hiraku/kernel";
+import { type Municipality, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import type { Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
@@ -22,7 +22,7 @@ export const Certificate = z.object({
     z.string(),
     z.object({
       rule: z.enum(["none", "flow", "stock", "step"]),
-      reason: z.object({ ja: z.string(), en: z.string() }).optional(),
+      reason: Text.optional(),
       thresholds: z.array(z.int()),
       rows: z.int(),
       withheld: z.int(),

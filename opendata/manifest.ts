@@ -1,0 +1,59 @@
+import { Text } from "@hiraku/kernel";
+import { z } from "zod";
+import { Column } from "./column.ts";
+
+/** A version is a city day and a sequence within it, such as `2026-11-01.1`. */
+export const Version = z.string().regex(/^\d{4}-\d{2}-\d{2}\.[1-9]\d{0,3}$/);
+
+export const FileEntry = z.object({
+  name: z.string().regex(/^[a-z0-9_.]+$/),
+  table: z.string(),
+  format: z.enum(["csv", "json", "parquet"]),
+  mediaType: z.string(),
+  language: z.enum(["ja", "en"]).optional(),
+  bytes: z.int(),
+  rows: z.int(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type FileEntry = z.infer<typeof FileEntry>;
+
+const TableEntry = z.object({
+  id: z.string(),
+  title: Text,
+  description: Text,
+  columns: z.array(Column.extend({
+    name: z.string(),
+    role: z.enum(["period", "dimension", "measure"]),
+  })),
+  rows: z.int(),
+  withheld: z.int(),
+  rule: z.enum(["none", "flow", "stock", "step"]),
+  /** Why no rule applies, when none does. */
+  reason: Text.optional(),
+  thresholds: z.array(z.int()),
+});
+export type TableEntry = z.infer<typeof TableEntry>;
+
+/** What `manifest.json` of a version says; no path and no value of this machine. */
+export const Manifest = z.object({
+  dataset: z.string(),
+  title: Text,
+  description: Text,
+  purpose: Text,
+  keywords: z.array(Text),
+  municipality: z.object({ code: z.string(), name: Text, prefecture: Text }),
+  version: Version,
+  publishedAt: z.iso.datetime(),
+  licence: z.string(),
+  cadence: z.enum(["hourly", "daily", "monthly", "irregular"]),
+  preliminary: z.boolean(),
+  /** First and last period of the data; null while there is none. */
+  temporal: z.object({ from: z.string(), to: z.string() }).nullable(),
+  tables: z.array(TableEntry),
+  files: z.array(FileEntry),
+  /** Over the tables' content; two versions with equal hashes do not exist in a row. */
+  contentHash: z.string(),
+  note: Text.optional(),
+  withheld: z.object({ mark: z.string(), explained: Text }),
+});
+export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,146 @@
+import type { Layout, Text } from "@hiraku/kernel";
+import { z } from "zod";
+import { Manifest, Version } from "./manifest.ts";
+import type { PreviousTables } from "./release.ts";
+import { ReleasedRow } from "./released_row.ts";
+
+/** One immutable version in a released folder. */
+export interface PublishedVersion {
+  readonly dir: string;
+  readonly version: string;
+  readonly manifest: Manifest;
+  /** Set when the city took the version back: the reason it gave. */
+  readonly withdrawn: Text | undefined;
+}
+
+const DatasetId = z.string().regex(/^[a-z][a-z0-9_]{0,60}$/);
+const Withdrawal = z.object({ ja: z.string(), en: z.string() });
+
+/** Version names of a dataset, oldest first; none when it was never published. */
+export async function versionNames(
+  releasedDir: string,
+  dataset: string,
+): Promise<string[]> {
+  if (!DatasetId.safeParse(dataset).success) return [];
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(`${releasedDir}/${dataset}`)) {
+      if (entry.isDirectory && Version.safeParse(entry.name).success) {
+        names.push(entry.name);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort(byVersion);
+}
+
+function byVersion(a: string, b: string): number {
+  const [dayA = "", dayB = ""] = [a.slice(0, 10), b.slice(0, 10)];
+  return dayA === dayB
+    ? Number(a.slice(11)) - Number(b.slice(11))
+    : dayA < dayB
+    ? -1
+    : 1;
+}
+
+/** Every version of a dataset, newest first, withdrawn ones included. */
+export async function listVersions(
+  releasedDir: string,
+  dataset: string,
+): Promise<PublishedVersion[]> {
+  const names = await versionNames(releasedDir, dataset);
+  return await Promise.all(
+    names.toReversed().map((name) => open(releasedDir, dataset, name)),
+  );
+}
+
+/** One version by its name; `undefined` when there is no such version. */
+export async function openVersion(
+  releasedDir: string,
+  dataset: string,
+  version: string,
+): Promise<PublishedVersion | undefined> {
+  const names = await versionNames(releasedDir, dataset);
+  if (!names.includes(version)) return undefined;
+  return await open(releasedDir, dataset, version);
+}
+
+/** The newest version that was not withdrawn; `undefined` when there is none. */
+export async function latestVersion(
+  releasedDir: string,
+  dataset: string,
+): Promise<PublishedVersion | undefined> {
+  const names = await versionNames(releasedDir, dataset);
+  for (const name of names.toReversed()) {
+    const version = await open(releasedDir, dataset, name);
+    if (version.withdrawn === undefined) return version;
+  }
+  return undefined;
+}
+
+async function open(
+  releasedDir: string,
+  dataset: string,
+  version: string,
+): Promise<PublishedVersion> {
+  const dir = `${releasedDir}/${dataset}/${version}`;
+  const [manifest, withdrawn] = await Promise.all([
+    Deno.readTextFile(`${dir}/manifest.json`),
+    withdrawalOf(dir),
+  ]);
+  return {
+    dir,
+    version,
+    manifest: Manifest.parse(JSON.parse(manifest)),
+    withdrawn,
+  };
+}
+
+/** Beside the version, which itself never changes. */
+export function withdrawalPath(versionDir: string): string {
+  return `${versionDir}.withdrawn.json`;
+}
+
+async function withdrawalOf(dir: string): Promise<Text | undefined> {
+  try {
+    const text = await Deno.readTextFile(withdrawalPath(dir));
+    return Withdrawal.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+const TableFile = z.object({ rows: z.array(ReleasedRow) });
+
+/** The rows of one table; none when the version has no such table. */
+export async function readTable(
+  { dir, manifest }: PublishedVersion,
+  table: string,
+): Promise<readonly ReleasedRow[]> {
+  const file = manifest.files.find((one) =>
+    one.table === table && one.format === "json"
+  );
+  if (file === undefined) return [];
+  const text = await Deno.readTextFile(`${dir}/${file.name}`);
+  return TableFile.parse(JSON.parse(text)).rows;
+}
+
+/**
+ * What the newest version holds, for `ReleaseContext.previous`. A withdrawn
+ * version counts: what was public once stays known.
+ */
+export async function previousTables(
+  layout: Layout,
+  code: string,
+  dataset: string,
+): Promise<PreviousTables | undefined> {
+  const [newest] = await listVersions(layout.releasedRoot(code), dataset);
+  if (newest === undefined) return undefined;
+  const tables: [string, readonly ReleasedRow[]][] = [];
+  for (const { id } of newest.manifest.tables) {
+    tables.push([id, await readTable(newest, id)]);
+  }
+  return Object.fromEntries(tables);
+}
