@@ -1,8 +1,8 @@
 import { addDays, type Clock } from "@hiraku/kernel";
 import { commandState, requestCommand } from "@hiraku/kernel/control";
-import { SEALED } from "@hiraku/pipelines/events";
 import type { Installation } from "../installation.ts";
 import type { ProgressView } from "../progress.ts";
+import { segmentsWaiting } from "./mod.ts";
 import { writeHistory } from "./history.ts";
 import { DEMO_FROM, type State } from "./state.ts";
 import type { World } from "./world.ts";
@@ -27,7 +27,8 @@ export async function bringIn(
     view: (label: string) => ProgressView;
   },
 ): Promise<void> {
-  const { layout } = installation;
+  const { layout, config } = installation;
+  const codes = config.municipalities.map(({ code }) => code);
   let now = state;
   if (now.through === null || now.through < yesterday) {
     const from = now.through === null ? DEMO_FROM : addDays(now.through, 1);
@@ -49,7 +50,9 @@ export async function bringIn(
       const text = `${step.day} ${events.toLocaleString("en")} events`;
       making.update(span(from, step.day), days, text);
     }
-    while (!signal.aborted && await waiting(installation) > 0) await pause();
+    while (!signal.aborted && await segmentsWaiting(layout, codes) > 0) {
+      await pause();
+    }
     if (signal.aborted) return;
     making.finish(`${events.toLocaleString("en")} events`);
     now = { ...now, through: yesterday };
@@ -93,16 +96,6 @@ async function publish(
     }
   }
   publishing.finish(`${jobs.length} datasets`);
-}
-
-async function waiting({ config, layout }: Installation): Promise<number> {
-  let count = 0;
-  for (const { code } of config.municipalities) {
-    for await (const { name } of Deno.readDir(layout.landing(code))) {
-      if (name.endsWith(`.once${SEALED}`)) count += 1;
-    }
-  }
-  return count;
 }
 
 function span(from: string, through: string): number {

@@ -1,0 +1,100 @@
+import { createKey, listKeys, revokeKey } from "@hiraku/api";
+import {
+  armBoundary,
+  jsonLog,
+  layout as layoutOf,
+  readConfig,
+  systemClock,
+} from "@hiraku/kernel";
+import { type Control, openControl } from "@hiraku/kernel/control";
+import {
+  latestVersion,
+  miniappUsage,
+  previousTables,
+  publish,
+} from "@hiraku/opendata";
+import {
+  type EntityWriter,
+  entityWriter,
+  pipelines,
+  startWork,
+} from "@hiraku/pipelines";
+import { holdLock } from "./lock.ts";
+import { stopRequested } from "./stopping.ts";
+import { usageRows } from "./usage_rows.ts";
+
+/** The process that lands, aggregates, releases and publishes, and feeds the broker. */
+const PRODUCER = "work: live entities";
+const config = readConfig();
+armBoundary(config.killAt);
+const clock = systemClock;
+const log = jsonLog("work", () => clock.now());
+const layout = layoutOf(config.dataDir);
+await Deno.mkdir(layout.root, { recursive: true });
+using _lock = await holdLock(`${layout.root}/work.lock`);
+
+const control = await openControl(layout.control);
+const token = await producerKey(control);
+const writers = new Map<string, EntityWriter>();
+for (const { code, tenant } of config.municipalities) {
+  const origin = `http://${config.hostname}:${config.port}`;
+  writers.set(code, entityWriter({ origin, tenant, token, clock, log }));
+}
+const work = await startWork({
+  config,
+  layout,
+  clock,
+  log,
+  control,
+  pipelines,
+  sinks: {
+    previous: (municipality, dataset) =>
+      previousTables(layout, municipality.code, dataset.id),
+    publish: async (released) => {
+      const { version, isNew } = await publish(released, { layout, clock });
+      return isNew ? version.manifest.version : undefined;
+    },
+  },
+  onShelters: async (code, states) => {
+    await writers.get(code)?.putShelters(states);
+  },
+  onPublished: (code, dataset) =>
+    dataset === miniappUsage.id ? showUsage(code) : Promise.resolve(),
+});
+for (const { code } of config.municipalities) void showUsage(code);
+log.info("At work", { municipalities: config.municipalities.length });
+
+const reason = await stopRequested(Deno.args.includes("--launched"));
+log.info("Stopping", { reason });
+await Promise.all([...writers.values()].map((writer) => writer.close()));
+await work.stop();
+await control.destroy();
+log.info("Stopped");
+Deno.exit(0);
+
+/** `UsageStatistics` of the newest released month, as the public sees it. */
+async function showUsage(code: string): Promise<void> {
+  const version = await latestVersion(
+    layout.releasedRoot(code),
+    miniappUsage.id,
+  );
+  if (version === undefined) return;
+  await writers.get(code)?.putUsage(await usageRows(version));
+}
+
+/** A key of this process alone: what an earlier one held is revoked. */
+async function producerKey(store: Control): Promise<string> {
+  for (const { id, label, revokedAt } of await listKeys(store)) {
+    if (label === PRODUCER && revokedAt === null) {
+      await revokeKey(store, clock, id);
+    }
+  }
+  const { key } = await createKey(store, clock, {
+    label: PRODUCER,
+    municipality: "*",
+    eventTypes: [],
+    roles: ["section"],
+    writesEntities: true,
+  });
+  return key;
+}

@@ -1,0 +1,29 @@
+import { cpus } from "node:os";
+import { benchCollector } from "./collector.ts";
+import { type Figure, say, tell } from "./figure.ts";
+import { benchLanding } from "./landing.ts";
+import { benchMemory } from "./memory.ts";
+import { benchWay } from "./way.ts";
+
+/** `deno task bench [collector|landing|way|memory …]`: every figure beside its ceiling. */
+const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
+  collector: { title: "Collector", run: benchCollector },
+  landing: { title: "Landing", run: benchLanding },
+  way: { title: "One event's way", run: benchWay },
+  memory: { title: "Memory of both processes", run: benchMemory },
+};
+
+const asked = Deno.args.length === 0 ? Object.keys(parts) : Deno.args;
+say(
+  `${
+    cpus()[0]?.model ?? "unknown"
+  }, ${cpus().length} cores, Deno ${Deno.version.deno}`,
+);
+for (const name of asked) {
+  const part = parts[name];
+  if (part === undefined) {
+    say(`No part '${name}'; there are ${Object.keys(parts).join(", ")}`);
+    Deno.exit(2);
+  }
+  tell(part.title, await part.run());
+}

@@ -1,0 +1,112 @@
+import { fileURLToPath } from "node:url";
+import { createKey } from "@hiraku/api";
+import {
+  type Layout,
+  layout,
+  type Municipality,
+  systemClock,
+} from "@hiraku/kernel";
+import { openControl } from "@hiraku/kernel/control";
+
+/** One of the two processes, as a test drives it. */
+export interface Process {
+  readonly pid: number;
+  /** Resolves when it has ended, with its signal if it was killed. */
+  readonly ended: Promise<Deno.CommandStatus>;
+  kill(signal: Deno.Signal): Promise<void>;
+}
+
+/** A data folder, its configuration and the means to start its processes. */
+export interface Platform {
+  readonly origin: string;
+  readonly places: Layout;
+  /** Starts a process; `killAt` arms a write boundary in it. */
+  start(name: "serve" | "work", killAt?: string): Process;
+  /** Resolves once *serve* answers. */
+  listening(): Promise<void>;
+  /** A new API key of a municipality. */
+  key(grant: {
+    municipality: string;
+    eventTypes?: string[];
+    writesEntities?: boolean;
+    roles?: ("hq" | "partner")[];
+  }): Promise<string>;
+}
+
+/** Lays out a platform in a temporary folder; nothing is started yet. */
+export async function newPlatform(
+  municipalities: readonly Municipality[],
+  settings: Record<string, unknown> = {},
+): Promise<Platform> {
+  const dataDir = await Deno.makeTempDir({ prefix: "hiraku-" });
+  const places = layout(dataDir);
+  const port = freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const configPath = `${dataDir}/hiraku.json`;
+  await Deno.writeTextFile(
+    configPath,
+    JSON.stringify({ dataDir, port, municipalities, ...settings }),
+  );
+  await (await openControl(places.control)).destroy();
+  return {
+    origin,
+    places,
+    start(name, killAt) {
+      const path = fileURLToPath(
+        new URL(`../app/${name}.ts`, import.meta.url),
+      );
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--no-check", "--allow-all", path],
+        env: {
+          HIRAKU_CONFIG: configPath,
+          ...(killAt === undefined ? {} : { HIRAKU_KILL_AT: killAt }),
+        },
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      return {
+        pid: child.pid,
+        ended: child.status,
+        async kill(signal) {
+          try {
+            child.kill(signal);
+          } catch {
+            // It has ended by itself.
+          }
+          await child.status;
+        },
+      };
+    },
+    async listening() {
+      for (let i = 0; i < 600; i++) {
+        try {
+          const response = await fetch(`${origin}/health`);
+          await response.body?.cancel();
+          if (response.ok) return;
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+      throw new Error("The platform does not answer");
+    },
+    async key(
+      { municipality, eventTypes = [], writesEntities = false, roles = [] },
+    ) {
+      const control = await openControl(places.control);
+      const { key } = await createKey(control, systemClock, {
+        label: "test",
+        municipality,
+        eventTypes,
+        roles,
+        writesEntities,
+      });
+      await control.destroy();
+      return key;
+    },
+  };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
