@@ -6,8 +6,8 @@ export const HOSTED_CONTEXT_PATH = "/ngsi-ld/v1/jsonldContexts/hiraku";
 
 const TERMS = `
 EvacuationShelter ShelterOccupancy UsageStatistics MiniApp SchoolDistrict
-openingStatus vacancyBand maxCapacity localGovernmentCode nationalShelterId
-shelter operatingMode evacueeTotal evacueeHouseholds evacueeTotalByMode
+nationalShelterId maxCapacity operatingMode openingStatus vacancyBand
+shelter evacueeTotal evacueeHouseholds
 refMiniApp refDistrict period activeUsers opens disclosureControl`
   .trim().split(/\s+/);
 
