@@ -124,7 +124,10 @@ export async function readTable(
   );
   if (file === undefined) return [];
   const text = await Deno.readTextFile(`${dir}/${file.name}`);
-  return TableFile.parse(JSON.parse(text)).rows;
+  const content: z.infer<typeof TableFile> = JSON.parse(text);
+  // zod would put `status` first, and a released row is kept word for word.
+  TableFile.parse(content);
+  return content.rows;
 }
 
 /**
