@@ -24,7 +24,11 @@ using _lock = await holdLock(`${layout.root}/serve.lock`);
 
 const control = await openControl(layout.control);
 const collector = await openCollector({ config, layout, clock, control });
-const brokers = await openBrokers({ layout, municipalities, clock });
+const brokers = await openBrokers({
+  layout,
+  municipalities: config.municipalities,
+  clock,
+});
 const app = createApp({
   clock,
   log,

@@ -1,0 +1,207 @@
+import type {
+  Clock,
+  Language,
+  Municipalities,
+  Municipality,
+  Text,
+} from "@hiraku/kernel";
+import {
+  audit,
+  type Control,
+  type Count,
+  countsOf,
+  lastRuns,
+  type Run,
+} from "@hiraku/kernel/control";
+import type { Brokers } from "@hiraku/ngsi";
+import { Layout } from "@hiraku/opendata";
+import { Hono } from "hono";
+import { signInFirst } from "./account_routes.tsx";
+import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
+import { occupancies, type Occupancy } from "./shelter_board.ts";
+
+const TEXT = {
+  title: { ja: "運用", en: "Operations" },
+  shelters: { ja: "避難所の状況", en: "Shelters" },
+  runs: { ja: "実行記録", en: "Runs" },
+  none: { ja: "まだありません。", en: "Nothing yet." },
+  noShelter: {
+    ja: "開設中の避難所はありません。",
+    en: "No shelter is open.",
+  },
+  exact: {
+    ja: "運用中の実数です。閲覧は記録され、閉鎖とともに表示されなくなります。",
+    en:
+      "Exact current figures. Every view is recorded; they go when the shelter closes.",
+  },
+  counts: {
+    ja: "受け取らなかった項目（値は保存していません）",
+    en: "Fields not taken (no value is kept)",
+  },
+  signOut: { ja: "ログアウト", en: "Sign out" },
+} as const satisfies Record<string, Text>;
+
+const RUN_COLUMNS: readonly [Text, (run: Run) => string][] = [
+  [{ ja: "開始", en: "Started" }, (run) => cityTime(run.startedAt)],
+  [{ ja: "処理", en: "Pipeline" }, (run) => run.pipeline],
+  [{ ja: "結果", en: "Outcome" }, (run) => run.outcome],
+  [{ ja: "入力", en: "Rows in" }, (run) => String(run.rowsIn)],
+  [{ ja: "取込", en: "Landed" }, (run) => String(run.landed)],
+  [{ ja: "重複", en: "Duplicate" }, (run) => String(run.duplicate)],
+  [{ ja: "隔離", en: "Quarantined" }, (run) => String(run.quarantined)],
+  [{ ja: "抑止", en: "Suppressed" }, (run) => String(run.suppressed)],
+];
+
+const SHELTER_COLUMNS: readonly [Text, (one: Occupancy) => string][] = [
+  [{ ja: "避難所", en: "Shelter" }, (one) => one.name],
+  [{ ja: "区分", en: "Mode" }, (one) => one.mode],
+  [{ ja: "避難者数", en: "People" }, (one) => String(one.people)],
+  [{ ja: "組数", en: "Parties" }, (one) => String(one.parties)],
+  [{ ja: "時点", en: "As of" }, (one) => cityTime(one.observedAt)],
+];
+
+const OPERATORS = ["admin", "officer", "section", "hq"] as const;
+
+/** Pages for those who run the platform and its services: runs, refusals, shelters. */
+export function operationsRoutes(
+  { control, clock, municipalities, brokers }: {
+    control: Control;
+    clock: Clock;
+    municipalities: Municipalities;
+    brokers: Brokers;
+  },
+): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
+    app.get(`${at}/operations`, async (c) => {
+      const caller = callerOf(c);
+      if (caller.kind === "public") return signInFirst(c, language);
+      const mine = [...municipalities.values()].filter(({ code }) =>
+        hasRole(caller, code, ...OPERATORS)
+      );
+      // Someone without any city of their own is told what is missing.
+      if (mine.length === 0) requireRole(caller, "*", ...OPERATORS);
+      const cities = await Promise.all(mine.map(async (city) => ({
+        city,
+        runs: await lastRuns(control, { municipality: city.code, limit: 15 }),
+        counts: await countsOf(control, city.code),
+      })));
+      return c.html(<Operations language={language} cities={cities} />);
+    });
+    app.get(`${at}/operations/:code{[0-9]{6}}/shelters`, async (c) => {
+      const caller = callerOf(c);
+      if (caller.kind === "public") return signInFirst(c, language);
+      const city = municipalities.get(c.req.param("code"));
+      if (city === undefined) return c.notFound();
+      requireRole(caller, city.code, "hq", "section");
+      await audit(control, clock, {
+        caller: caller.id,
+        municipality: city.code,
+        action: "read",
+        object: "ShelterOccupancy",
+      });
+      const open = await occupancies(brokers, city, language);
+      return c.html(<Shelters language={language} city={city} open={open} />);
+    });
+  }
+  return app;
+}
+
+function Operations(
+  { language, cities }: {
+    language: Language;
+    cities: readonly {
+      city: Municipality;
+      runs: readonly Run[];
+      counts: readonly Count[];
+    }[];
+  },
+) {
+  const at = language === "ja" ? "" : "/en";
+  return (
+    <Layout language={language} title={TEXT.title} path="/operations">
+      <h1>{TEXT.title[language]}</h1>
+      <form method="post" action={`${at}/logout`}>
+        <button type="submit">{TEXT.signOut[language]}</button>
+      </form>
+      {cities.map(({ city, runs, counts }) => (
+        <section aria-labelledby={`c${city.code}`}>
+          <h2 id={`c${city.code}`}>{city.name[language]}</h2>
+          <p>
+            <a href={`${at}/operations/${city.code}/shelters`}>
+              {TEXT.shelters[language]}
+            </a>
+          </p>
+          <h3>{TEXT.runs[language]}</h3>
+          <Rows language={language} columns={RUN_COLUMNS} rows={runs} />
+          {counts.length > 0 && (
+            <>
+              <h3>{TEXT.counts[language]}</h3>
+              <ul>
+                {counts.slice(0, 20).map(({ kind, name, count }) => (
+                  <li>
+                    <code>{kind} {name}</code>: {count}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+      ))}
+    </Layout>
+  );
+}
+
+function Shelters(
+  { language, city, open }: {
+    language: Language;
+    city: Municipality;
+    open: readonly Occupancy[];
+  },
+) {
+  return (
+    <Layout
+      language={language}
+      title={TEXT.shelters}
+      path={`/operations/${city.code}/shelters`}
+    >
+      <h1>{city.name[language]} {TEXT.shelters[language]}</h1>
+      <p class="notice">{TEXT.exact[language]}</p>
+      {open.length === 0
+        ? <p>{TEXT.noShelter[language]}</p>
+        : <Rows language={language} columns={SHELTER_COLUMNS} rows={open} />}
+    </Layout>
+  );
+}
+
+function Rows<T>(
+  { language, columns, rows }: {
+    language: Language;
+    columns: readonly [Text, (row: T) => string][];
+    rows: readonly T[];
+  },
+) {
+  if (rows.length === 0) return <p>{TEXT.none[language]}</p>;
+  return (
+    <div class="scroll" tabindex={0} role="region">
+      <table>
+        <thead>
+          <tr>
+            {columns.map(([title]) => <th scope="col">{title[language]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>{columns.map(([, cell]) => <td>{cell(row)}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** An instant in the city's time, to the second. */
+function cityTime(instant: string): string {
+  return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString()
+    .slice(0, 19).replace("T", " ");
+}

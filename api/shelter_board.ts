@@ -1,0 +1,58 @@
+import type { Language, Municipality } from "@hiraku/kernel";
+import {
+  type Brokers,
+  openContexts,
+  OPERATIONAL_TYPES,
+  renderEntity,
+} from "@hiraku/ngsi";
+import { z } from "zod";
+
+/** Exact current figures of one open shelter, for those who run it. */
+export interface Occupancy {
+  readonly name: string;
+  readonly mode: string;
+  readonly people: number;
+  readonly parties: number;
+  /** UTC. */
+  readonly observedAt: string;
+}
+
+const Concise = z.object({
+  id: z.string(),
+  operatingMode: z.object({ value: z.string() }),
+  evacueeTotal: z.object({ value: z.number(), observedAt: z.string() }),
+  evacueeHouseholds: z.object({ value: z.number() }),
+});
+
+/** The open shelters of a municipality as its broker holds them, by name. */
+export async function occupancies(
+  brokers: Brokers,
+  city: Municipality,
+  language: Language,
+): Promise<Occupancy[]> {
+  const { defaultNames } = openContexts("");
+  const { entities } = await brokers.get(city.code).query({
+    types: OPERATIONAL_TYPES,
+    limit: 1_000,
+    offset: 0,
+    count: false,
+  });
+  return entities.map((entity) => {
+    const one = Concise.parse(
+      renderEntity(
+        entity,
+        { representation: "concise", sysAttrs: false },
+        defaultNames,
+      ),
+    );
+    const id = decodeURIComponent(one.id.split(":").at(-1) ?? "");
+    const shelter = city.shelters.find((known) => known.id === id);
+    return {
+      name: shelter?.name[language] ?? id,
+      mode: one.operatingMode.value,
+      people: one.evacueeTotal.value,
+      parties: one.evacueeHouseholds.value,
+      observedAt: one.evacueeTotal.observedAt,
+    };
+  }).sort((a, b) => a.name.localeCompare(b.name, language));
+}
