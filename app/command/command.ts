@@ -19,9 +19,7 @@ export interface Invocation {
   readonly installation: Installation;
   readonly clock: Clock;
   readonly operands: readonly string[];
-  readonly values: Readonly<
-    Record<string, string | boolean | string[] | undefined>
-  >;
+  readonly values: Readonly<Record<string, unknown>>;
   /** Whether the answer goes to a program; progress is then not shown. */
   readonly json: boolean;
 }

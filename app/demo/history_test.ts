@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { addDays } from "@hiraku/kernel";
+import {
+  type EventLine,
+  findPersonalData,
+  pseudonymiser,
+} from "@hiraku/pipelines/events";
+import { type DemoCity, otsu, saga } from "./city/cities.ts";
+import { linesOfDay } from "./history.ts";
+import { membershipOf } from "./membership.ts";
+import { worldOf } from "./world.ts";
+
+const edge = pseudonymiser(1, "ab".repeat(32));
+const FEW = 0.002;
+
+function history(
+  city: DemoCity,
+  from: string,
+  through: string,
+  scale = 0,
+  seed = 1,
+): EventLine[] {
+  const world = worldOf(city, seed, edge);
+  const membership = membershipOf(world);
+  const lines: EventLine[] = [];
+  for (let day = from; day <= through; day = addDays(day, 1)) {
+    linesOfDay(world, membership, day, scale, (line) => {
+      lines.push(JSON.parse(line));
+    });
+  }
+  return lines;
+}
+
+Deno.test("the demo's Otsu has 4,122 registrants on 2025-11-23, 2,398 of them by card", () => {
+  const lines = history(otsu, otsu.launch, "2025-11-23");
+  const registered = lines.filter(({ type }) => type === "account.registered");
+  const byCard = lines.filter(({ type, data }) =>
+    type === "account.upgraded" ||
+    type === "account.registered" && data["method"] === "jpki-card"
+  );
+  const granted = lines.filter(({ type, data }) =>
+    type === "point.granted" && data["ruleId"] === "registration"
+  );
+
+  assert.equal(new Set(registered.map(({ subject }) => subject)).size, 4_122);
+  assert.equal(new Set(byCard.map(({ subject }) => subject)).size, 2_398);
+  // 300 points once to every verified registrant and to nobody else.
+  assert.deepEqual(
+    granted.map(({ subject }) => subject).sort(),
+    byCard.map(({ subject }) => subject).sort(),
+  );
+  assert.ok(granted.every(({ data }) => data["amount"] === 300));
+});
+
+Deno.test("the demo's Saga reaches 40,000 downloads in ten months and 16,000 cards in half a year, half of them 50 or older", () => {
+  const lines = history(saga, saga.launch, "2024-03-31");
+  const installs = lines.filter(({ type }) => type === "store.report")
+    .reduce((sum, { data }) => sum + Number(data["installs"]), 0);
+  const cards = lines.filter(({ type }) => type === "credential.issued");
+  const older = cards.filter(({ ageBand }) =>
+    parseInt(ageBand ?? "0", 10) >= 50
+  );
+
+  assert.equal(installs, 40_000);
+  assert.equal(cards.length, 16_000);
+  assert.ok(cards.every(({ occurredAt }) => occurredAt >= "2023-09-30"));
+  assert.ok(Math.abs(older.length / cards.length - 0.5) < 0.02);
+});
+
+Deno.test("the demo tells the same history for the same seed and another for another", () => {
+  const once = history(otsu, "2025-11-08", "2025-11-10", FEW);
+  const again = history(otsu, "2025-11-08", "2025-11-10", FEW);
+  const other = history(otsu, "2025-11-08", "2025-11-10", FEW, 2);
+
+  assert.deepEqual(once, again);
+  assert.notDeepEqual(once, other);
+  assert.equal(new Set(once.map(({ eventId }) => eventId)).size, once.length);
+});
+
+Deno.test("the demo's drill is a drill, and digital reception takes a fifth of the time", () => {
+  const lines = history(otsu, "2025-11-09", "2025-11-09")
+    .filter(({ type }) => type === "shelter.checked_in");
+  const mean = (method: string) => {
+    const times = lines.filter(({ data }) => data["method"] === method)
+      .map(({ data }) => Number(data["receptionMs"]));
+    return times.reduce((sum, one) => sum + one, 0) / times.length;
+  };
+
+  assert.ok(lines.length > 50);
+  assert.ok(lines.every(({ mode }) => mode === "drill"));
+  assert.ok(Math.abs(mean("qr") / mean("paper") - 0.2) < 0.03);
+});
+
+Deno.test("the demo's lines hold nothing that looks like a person's data", () => {
+  const lines = history(saga, "2026-08-06", "2026-08-08", 0.01);
+
+  const found = lines.map((line) => findPersonalData(line)).filter(Boolean);
+
+  assert.ok(lines.length > 100);
+  assert.deepEqual(found, []);
+});
