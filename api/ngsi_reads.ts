@@ -10,7 +10,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
 import { type Caller, callerOf, type Env, hasRole } from "./caller.ts";
-import { ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
+import { acceptedType, ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
 import {
   idsOf,
   pageOf,
@@ -127,6 +127,7 @@ function addPageLinks(
   { limit, offset }: { limit: number; offset: number },
   more: boolean,
 ): void {
+  const type = acceptedType(c.req.header("Accept"));
   const link = (to: number, relation: string) => {
     const url = new URL(c.req.url);
     url.searchParams.set("limit", String(limit));
@@ -134,7 +135,7 @@ function addPageLinks(
     const target = url.pathname + url.search;
     c.header(
       "Link",
-      `<${target}>; rel="${relation}"; type="application/json"`,
+      `<${target}>; rel="${relation}"; type="${type}"`,
       {
         append: true,
       },

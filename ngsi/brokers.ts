@@ -1,9 +1,4 @@
-import {
-  type Clock,
-  type Layout,
-  type Municipality,
-  Problem,
-} from "@hiraku/kernel";
+import { type Clock, type Layout, Problem } from "@hiraku/kernel";
 import { type Broker, openBroker } from "./broker.ts";
 
 /** The brokers of an installation, one store each. */
@@ -16,6 +11,7 @@ export interface Brokers {
   close(): Promise<void>;
 }
 
+/** Name of the tenant that answers when a request names none. */
 export const DEFAULT_TENANT = "default";
 
 /** Opens the store of every municipality, and the default one. */

@@ -56,6 +56,19 @@ Deno.test("readEntity() refuses by name what is not implemented", () => {
   assert.doesNotThrow(() => readEntity({ ...whole(1), createdAt: "x" }, names));
 });
 
+Deno.test("readEntity() wants a geometry for the three places and no bottomless nesting", () => {
+  const deep = JSON.parse(`${"[".repeat(100_000)}1${"]".repeat(100_000)}`);
+  const read = (members: unknown) => () =>
+    readEntity({ id: "urn:x:1", type: "T", ...members as object }, names);
+
+  assert.throws(read({ location: "here" }), /location: not a GeoProperty/);
+  assert.throws(read({ a: deep }), /nested too deep/);
+  assert.throws(read({ a: { json: deep } }), /nested too deep/);
+  assert.doesNotThrow(
+    read({ location: { type: "Point", coordinates: [130, 33] } }),
+  );
+});
+
 Deno.test("readFragment() turns every form of NGSI-LD Null into a deletion", () => {
   const gone = "urn:ngsi-ld:null";
   const fragment = readFragment({

@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
@@ -27,6 +28,14 @@ export class SqliteConnection implements DatabaseConnection {
 
   // deno-lint-ignore require-await -- a throw must become a rejection
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return this.#run(query);
+    } catch (error) {
+      throw expected(error);
+    }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
     const prepared = this.#statement(query.sql);
     const values = query.parameters.map(encode);
     if (prepared.returnsRows) {
@@ -79,6 +88,23 @@ export class SqliteConnection implements DatabaseConnection {
     }
     return made;
   }
+}
+
+const BUSY = 5;
+const INPUT_OUTPUT = 10;
+const FULL = 13;
+const TRY_AGAIN_AFTER_SECONDS = 5;
+
+/** A busy file, a failing or a full disk is nobody's mistake. */
+function expected(error: unknown): unknown {
+  const code = error instanceof Error && "errcode" in error
+    ? Number(error.errcode) & 0xff
+    : 0;
+  if (![BUSY, INPUT_OUTPUT, FULL].includes(code)) return error;
+  return new Problem("Unavailable", "The store cannot be written right now", {
+    cause: error,
+    retryAfter: TRY_AGAIN_AFTER_SECONDS,
+  });
 }
 
 function prepare(database: DatabaseSync, sql: string): Prepared {

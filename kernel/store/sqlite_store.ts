@@ -14,7 +14,8 @@ export interface SqliteOptions {
  * arrays and objects (kept as JSON text); columns declared `boolean` come back
  * as `boolean`, declared `timestamp` or `datetime` as `Date`. The one
  * connection serves statements and transactions in turn, so in a transaction
- * use the handle Kysely hands in: the outer store waits for it.
+ * use the handle Kysely hands in: the outer store waits for it. A file that
+ * stays busy and a full disk are `Problem` "Unavailable".
  */
 export function openSqlite<Tables>(
   path: string,

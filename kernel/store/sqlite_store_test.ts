@@ -79,3 +79,27 @@ Deno.test("a kept statement follows a changed table", async () => {
   ]);
   await store.destroy();
 });
+
+Deno.test("a busy file and a full disk are Unavailable and leave the store usable", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.sqlite`;
+  const first = openSqlite<Tables>(path);
+  const second = openSqlite<Tables>(path, { busyTimeoutMs: 10 });
+  await migrateStore(first, MIGRATIONS);
+  const add = (process: string) =>
+    second.insertInto("note").values({ process }).execute();
+
+  await first.transaction().execute(async (trx) => {
+    await trx.insertInto("note").values({ process: "a" }).execute();
+    await assert.rejects(add("b"), { kind: "Unavailable" });
+  });
+  await sql`PRAGMA max_page_count = 20`.execute(second);
+  await assert.rejects(add("x".repeat(1_000_000)), { kind: "Unavailable" });
+  await add("c");
+
+  const rows = await first.selectFrom("note").select("process").execute();
+  assert.deepEqual(rows, [{ process: "a" }, { process: "c" }]);
+  await first.destroy();
+  await second.destroy();
+  await Deno.remove(folder, { recursive: true });
+});

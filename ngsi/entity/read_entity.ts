@@ -1,4 +1,5 @@
 import { Problem } from "@hiraku/kernel";
+import { CORE_TERMS } from "../context/core_context.ts";
 import type { Names } from "../context/names.ts";
 import type { AttributeDraft } from "./attribute.ts";
 import {
@@ -36,6 +37,12 @@ const NO_ATTRIBUTES = [
   "deletedAt",
 ];
 
+const DEEPEST = 64;
+
+// CIM 009 5.2.4
+const GEOGRAPHIC = ["location", "observationSpace", "operationSpace"]
+  .map((term) => CORE_TERMS.get(term));
+
 /** Checks an entity, normalized or concise, CIM 009 4.5.1 and 5.5.4. Throws `BadRequestData`. */
 export function readEntity(sent: unknown, names: Names): EntityDraft {
   const members = asMembers(sent);
@@ -56,6 +63,7 @@ export function readFragment(sent: unknown, names: Names): EntityFragment {
   };
 }
 
+/** Checks an entity's id. Throws `BadRequestData`. */
 export function readId(sent: unknown): string {
   const id = Iri.safeParse(sent);
   if (!id.success) throw bad("id", "not an IRI");
@@ -64,10 +72,18 @@ export function readId(sent: unknown): string {
 
 function asMembers(sent: unknown): Members {
   if (!isMembers(sent)) throw bad("(whole)", "not an object");
+  if (isDeeper(sent, DEEPEST)) throw bad("(whole)", "nested too deep");
   if ("scope" in sent) {
     throw new Problem("OperationNotSupported", "Member 'scope'");
   }
   return sent;
+}
+
+/** Looks no deeper than the limit, so that no input exhausts the stack. */
+function isDeeper(sent: unknown, limit: number): boolean {
+  if (typeof sent !== "object" || sent === null) return false;
+  return limit === 0 ||
+    Object.values(sent).some((inner) => isDeeper(inner, limit - 1));
 }
 
 function readTypes(sent: unknown, names: Names): string[] {
@@ -80,17 +96,25 @@ function readTypes(sent: unknown, names: Names): string[] {
   return [...new Set(types)];
 }
 
-function readAttributes<Read>(
+function readAttributes<Read extends AttributeDraft | Deletion>(
   members: Members,
   names: Names,
-  read: (name: string, value: unknown, names: Names) => Read,
-): Record<string, Read> {
-  const attributes: Record<string, Read> = {};
+  read: (name: string, value: unknown, names: Names) => Read[],
+): Record<string, Read[]> {
+  const attributes: Record<string, Read[]> = {};
   for (const [name, value] of Object.entries(members)) {
     if (NO_ATTRIBUTES.includes(name)) continue;
     const { iri, label } = attributeName(name, names);
     if (Object.hasOwn(attributes, iri)) throw bad(label, "named twice");
-    attributes[iri] = read(label, value, names);
+    const instances = read(label, value, names);
+    if (GEOGRAPHIC.includes(iri) && !instances.every(isGeographic)) {
+      throw bad(label, "not a GeoProperty");
+    }
+    attributes[iri] = instances;
   }
   return attributes;
+}
+
+function isGeographic(one: AttributeDraft | Deletion): boolean {
+  return "deletes" in one || one.content.type === "GeoProperty";
 }

@@ -6,6 +6,7 @@ import { looksLikeGeometry } from "./value.ts";
 
 /** CIM 009 6.3.7 */
 export const REPRESENTATIONS = ["normalized", "concise", "simplified"] as const;
+/** How much of an entity an answer spells out. */
 export type Representation = typeof REPRESENTATIONS[number];
 
 /** How an answer shows entities. */

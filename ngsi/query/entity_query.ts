@@ -1,4 +1,4 @@
-import { sql, type Store } from "@hiraku/kernel/store";
+import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import type { Tables } from "../tables.ts";
 
@@ -15,6 +15,7 @@ export interface EntityQuery {
   readonly count: boolean;
 }
 
+/** A part of the matching entities. */
 export interface EntityPage {
   readonly entities: readonly Entity[];
   /** How many match in all, when the query asked for the count. */
@@ -28,33 +29,57 @@ export async function queryEntities(
   store: Store<Tables>,
   query: EntityQuery,
 ): Promise<EntityPage> {
-  const matching = matches(store, query);
-  const rows = query.limit === 0 ? [] : await matching.select("e.document")
-    .orderBy("e.id").limit(query.limit + 1).offset(query.offset).execute();
-  const total = query.count
-    ? (await matching.select(({ fn }) => fn.countAll<number>().as("total"))
-      .executeTakeFirstOrThrow()).total
-    : undefined;
-  const entities = rows.slice(0, query.limit)
+  const { limit, offset } = query;
+  const matching = matches(query);
+  const { rows } = await sql<{ document: string }>`
+    SELECT e.document FROM ${matching}
+    LIMIT ${limit === 0 ? 0 : limit + 1} OFFSET ${offset}`.execute(store);
+  const total = query.count ? await count(store, matching) : undefined;
+  const entities = rows.slice(0, limit)
     .map(({ document }) => JSON.parse(document) as Entity);
-  return { entities, total, more: rows.length > query.limit };
+  return { entities, total, more: rows.length > limit };
 }
 
-function matches(store: Store<Tables>, query: EntityQuery) {
+async function count(
+  store: Store<Tables>,
+  matching: RawBuilder<unknown>,
+): Promise<number> {
+  const { rows: [row] } = await sql<{ total: number }>`
+    SELECT count(*) AS total FROM (SELECT e.id FROM ${matching})`
+    .execute(store);
+  return row?.total ?? 0;
+}
+
+function matches(query: EntityQuery): RawBuilder<unknown> {
   const { types, ids, attributes, hiddenTypes = [] } = query;
-  let found = store.selectFrom("entity as e");
-  const typed = (wanted: readonly string[]) =>
-    store.selectFrom("entity_type").select("id").where("type", "in", wanted);
-  if (types !== undefined) found = found.where("e.id", "in", typed(types));
+  const [type, ...others] = types ?? [];
+  // Walking one type's index gives the page without looking at other entities.
+  const walked = type !== undefined && others.length === 0;
+  const from = walked
+    ? sql`entity_type t CROSS JOIN entity e ON e.id = t.id`
+    : sql`entity e`;
+  const conditions = [sql`true`];
+  if (walked) conditions.push(sql`t.type = ${type}`);
+  else if (types !== undefined) conditions.push(hasType(types));
   if (hiddenTypes.length > 0) {
-    found = found.where("e.id", "not in", typed(hiddenTypes));
+    conditions.push(sql`NOT ${hasType(hiddenTypes)}`);
   }
-  if (ids !== undefined) found = found.where("e.id", "in", ids);
+  if (ids !== undefined) conditions.push(sql`e.id IN ${listed(ids)}`);
   if (attributes !== undefined) {
-    const wanted = JSON.stringify(attributes);
-    found = found.where(sql<boolean>`EXISTS (
+    conditions.push(sql`EXISTS (
       SELECT 1 FROM json_each(e.document, '$.attributes') has
-      JOIN json_each(${wanted}) wanted ON wanted.value = has.key)`);
+      WHERE has.key IN ${listed(attributes)})`);
   }
-  return found;
+  return sql`${from} WHERE ${sql.join(conditions, sql` AND `)}
+    ORDER BY ${walked ? sql`t.id` : sql`e.id`}`;
+}
+
+function hasType(types: readonly string[]): RawBuilder<unknown> {
+  return sql`EXISTS (
+    SELECT 1 FROM entity_type has
+    WHERE has.id = e.id AND has.type IN ${listed(types)})`;
+}
+
+function listed(items: readonly string[]): RawBuilder<unknown> {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(items)}))`;
 }
