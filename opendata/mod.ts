@@ -37,3 +37,7 @@ export {
 } from "./released_folder.ts";
 export { codeName } from "./code_name.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
+export { DATASETS } from "./datasets/all.ts";
+export { addresses, licenceAddress } from "./catalogue/addresses.ts";
+export { dcatCatalogue, dcatRecord } from "./catalogue/dcat.ts";
+export { type Listed, publishedDatasets } from "./catalogue/published.ts";

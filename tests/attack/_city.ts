@@ -1,9 +1,5 @@
 import { addDays, addMonths, Municipality } from "@hiraku/kernel";
-import {
-  type ExactTables,
-  type miniappUsage,
-  type registrants,
-} from "@hiraku/opendata";
+import type { ExactTables, miniappUsage, registrants } from "@hiraku/opendata";
 
 type Rows<T> = { -readonly [K in keyof T]: T[K][keyof T[K] & number][] };
 export type Usage = Rows<ExactTables<typeof miniappUsage>>;
