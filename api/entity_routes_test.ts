@@ -1,119 +1,15 @@
-import { fixedClock, layout, type Role } from "@hiraku/kernel";
-import type { AuditEntry } from "@hiraku/kernel/control";
-import { type Brokers, openBrokers } from "@hiraku/ngsi";
-import { Hono } from "hono";
 import assert from "node:assert/strict";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
-import { entityRoutes } from "./entity_routes.ts";
-import { problemResponse } from "./problem_response.ts";
-
-const ORIGIN = "https://city.example";
-const PATH = "/ngsi-ld/v1/entities";
-const CORE = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld";
-const SHELTER = "urn:ngsi-ld:EvacuationShelter:E1";
-const OCCUPANCY = "urn:ngsi-ld:ShelterOccupancy:E1";
-
-const WRITER: Caller = {
-  ...PUBLIC,
-  kind: "key",
-  id: "key-1",
-  municipality: "412015",
-  writesEntities: true,
-};
-const CALLERS: Readonly<Record<string, Caller>> = {
-  writer: WRITER,
-  otsuWriter: { ...WRITER, municipality: "252018" },
-  hq: withRole("412015", "hq"),
-  otsuHq: withRole("252018", "hq"),
-  board: withRole("412015", "board"),
-};
-
-function withRole(code: string, role: Role): Caller {
-  return {
-    ...PUBLIC,
-    kind: "account",
-    id: role,
-    roles: new Map([[code, new Set([role])]]),
-  };
-}
-
-interface Sent {
-  as?: string;
-  method?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-interface City {
-  ask(path: string, sent?: Sent): Promise<Response>;
-  readonly audited: readonly AuditEntry[];
-}
-
-async function withCity(body: (city: City) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const brokers: Brokers = await openBrokers({
-    layout: layout(folder),
-    municipalities: CITIES,
-    clock: fixedClock("2026-11-01T00:00:00Z"),
-  });
-  const audited: AuditEntry[] = [];
-  const app = new Hono<Env>();
-  app.onError(problemResponse);
-  app.use(async (c, next) => {
-    c.set("caller", CALLERS[c.req.header("As") ?? ""] ?? PUBLIC);
-    await next();
-  });
-  app.route(
-    "/",
-    entityRoutes({
-      brokers,
-      origin: ORIGIN,
-      audit: (entry) => Promise.resolve(void audited.push(entry)),
-    }),
-  );
-  const ask = (path: string, { as, method, body, headers }: Sent = {}) =>
-    Promise.resolve(app.request(path, {
-      method: method ?? (body === undefined ? "GET" : "POST"),
-      headers: {
-        "NGSILD-Tenant": "saga_412015",
-        ...(as === undefined ? {} : { As: as }),
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...headers,
-      },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    }));
-  try {
-    await body({ ask, audited });
-  } finally {
-    await brokers.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const CITIES = [
-  { code: "412015", tenant: "saga_412015" },
-  { code: "252018", tenant: "otsu_252018" },
-];
-
-const shelter = {
-  id: SHELTER,
-  type: "EvacuationShelter",
-  name: { type: "Property", value: "本庄小学校" },
-  location: {
-    type: "GeoProperty",
-    value: { type: "Point", coordinates: [130.29, 33.24] },
-  },
-  openingStatus: { type: "VocabProperty", vocab: "open" },
-};
-const occupancy = { id: OCCUPANCY, type: "ShelterOccupancy", evacueeTotal: 12 };
-
-async function problemOf(response: Response): Promise<[number, string]> {
-  const { title, type } = await response.json();
-  assert.equal(type, `https://uri.etsi.org/ngsi-ld/errors/${title}`);
-  return [response.status, title];
-}
+import {
+  CORE,
+  OCCUPANCY,
+  occupancy,
+  ORIGIN,
+  PATH,
+  problemOf,
+  SHELTER,
+  shelter,
+  withCity,
+} from "./_broker_city.ts";
 
 Deno.test("an entity is created, shown in three forms, changed and deleted", () =>
   withCity(async ({ ask }) => {
@@ -370,60 +266,3 @@ Deno.test("a query pages with links and count", () =>
     assert.equal(none.headers.get("NGSILD-Results-Count"), "5");
     assert.equal((none.headers.get("Link") ?? "").includes("next"), false);
   }));
-
-const REFUSED: readonly (readonly [string, Sent, number, string])[] = [
-  [`${PATH}?type=T&q=a==1`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=T&georel=near`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=(A;B)`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=T&colour=red`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&limit=0`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&limit=1001`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&limit=-1`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&id=nope`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&options=temporalValues`, {}, 400, "BadRequestData"],
-  [PATH, {}, 400, "BadRequestData"],
-  [
-    `${PATH}?type=T`,
-    { headers: { Accept: "application/geo+json" } },
-    406,
-    "NotAcceptable",
-  ],
-  [
-    `${PATH}/${SHELTER}`,
-    { method: "PATCH", as: "writer", body: {} },
-    422,
-    "OperationNotSupported",
-  ],
-  [
-    `${PATH}/${SHELTER}/attrs/name`,
-    { method: "DELETE", as: "writer" },
-    422,
-    "OperationNotSupported",
-  ],
-  ["/ngsi-ld/v1/subscriptions", {}, 422, "OperationNotSupported"],
-  [
-    "/ngsi-ld/v1/entityOperations/merge",
-    { body: [] },
-    422,
-    "OperationNotSupported",
-  ],
-  [`${PATH}/${SHELTER}/attrs`, {}, 405, "MethodNotAllowed"],
-  [PATH, { as: "writer", body: "{" }, 400, "InvalidRequest"],
-  [
-    PATH,
-    { as: "writer", body: "{}", headers: { "Content-Type": "text/plain" } },
-    415,
-    "UnsupportedMediaType",
-  ],
-];
-
-for (const [path, sent, status, title] of REFUSED) {
-  Deno.test(`${sent.method ?? (sent.body === undefined ? "GET" : "POST")} ${path} is refused as ${title}${sent.headers ? ` (${Object.values(sent.headers)})` : ""}`, () =>
-    withCity(async ({ ask }) => {
-      const response = await ask(path, sent);
-
-      assert.equal(response.headers.get("Content-Type"), "application/json");
-      assert.equal(response.headers.has("Allow"), status === 405);
-      assert.deepEqual(await problemOf(response), [status, title]);
-    }));
-}

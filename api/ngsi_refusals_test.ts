@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import {
+  PATH,
+  problemOf,
+  type Sent,
+  SHELTER,
+  withCity,
+} from "./_broker_city.ts";
+
+const REFUSED: readonly (readonly [string, Sent, number, string])[] = [
+  [`${PATH}?type=T&q=a==1`, {}, 422, "OperationNotSupported"],
+  [`${PATH}?type=T&georel=near`, {}, 422, "OperationNotSupported"],
+  [`${PATH}?type=(A;B)`, {}, 422, "OperationNotSupported"],
+  [`${PATH}?type=T&colour=red`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&limit=0`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&limit=1001`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&limit=-1`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&id=nope`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&options=temporalValues`, {}, 400, "BadRequestData"],
+  [PATH, {}, 400, "BadRequestData"],
+  [
+    `${PATH}?type=T`,
+    { headers: { Accept: "application/geo+json" } },
+    406,
+    "NotAcceptable",
+  ],
+  [
+    `${PATH}/${SHELTER}`,
+    { method: "PATCH", as: "writer", body: {} },
+    422,
+    "OperationNotSupported",
+  ],
+  [
+    `${PATH}/${SHELTER}/attrs/name`,
+    { method: "DELETE", as: "writer" },
+    422,
+    "OperationNotSupported",
+  ],
+  ["/ngsi-ld/v1/subscriptions", {}, 422, "OperationNotSupported"],
+  [
+    "/ngsi-ld/v1/entityOperations/merge",
+    { body: [] },
+    422,
+    "OperationNotSupported",
+  ],
+  [`${PATH}/${SHELTER}/attrs`, {}, 405, "MethodNotAllowed"],
+  [PATH, { as: "writer", body: "{" }, 400, "InvalidRequest"],
+  [
+    PATH,
+    { as: "writer", body: "{}", headers: { "Content-Type": "text/plain" } },
+    415,
+    "UnsupportedMediaType",
+  ],
+];
+
+for (const [path, sent, status, title] of REFUSED) {
+  Deno.test(`${sent.method ?? (sent.body === undefined ? "GET" : "POST")} ${path} is refused as ${title}${sent.headers ? ` (${Object.values(sent.headers)})` : ""}`, () =>
+    withCity(async ({ ask }) => {
+      const response = await ask(path, sent);
+
+      assert.equal(response.headers.get("Content-Type"), "application/json");
+      assert.equal(response.headers.has("Allow"), status === 405);
+      assert.deepEqual(await problemOf(response), [status, title]);
+    }));
+}
