@@ -41,3 +41,4 @@ export { DATASETS } from "./datasets/all.ts";
 export { addresses, licenceAddress } from "./catalogue/addresses.ts";
 export { dcatCatalogue, dcatRecord } from "./catalogue/dcat.ts";
 export { type Listed, publishedDatasets } from "./catalogue/published.ts";
+export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
