@@ -16,7 +16,10 @@ import {
 import {
   type EntityWriter,
   entityWriter,
-  pipelines,
+  publishMiniappUsage,
+  publishPopulation,
+  publishRanking,
+  publishRegistrants,
   startWork,
 } from "@hiraku/pipelines";
 import { holdLock } from "./lock.ts";
@@ -46,7 +49,12 @@ const work = await startWork({
   clock,
   log,
   control,
-  pipelines,
+  pipelines: [
+    publishRegistrants,
+    publishMiniappUsage,
+    publishRanking,
+    publishPopulation,
+  ],
   sinks: {
     previous: (municipality, dataset) =>
       previousTables(layout, municipality.code, dataset.id),

@@ -29,3 +29,16 @@ export { startWork, type Work } from "./work.ts";
 export type { CityWork, CityWorkOptions, Job } from "./city_work.ts";
 export type { Ongoing } from "./schedule.ts";
 export { earliestMonth, tidyWarehouse } from "./retention.ts";
+export { publishPopulation } from "./population.ts";
+export {
+  importFile,
+  type ImportOptions,
+  type ImportReport,
+} from "./sources/import_file.ts";
+export type { Finding, FindingCode } from "./sources/finding.ts";
+export {
+  type EntityWriter,
+  entityWriter,
+  type EntityWriterOptions,
+} from "./entities/entity_writer.ts";
+export type { UsageRow } from "./entities/usage_entities.ts";

@@ -131,7 +131,16 @@ Deno.test("only pipelines opens a warehouse and only ngsi a broker store", async
       ),
     );
 
-  assert.deepEqual(users(/\bopenDuckdb\b/), new Set(["kernel", "pipelines"]));
+  assert.deepEqual(
+    users(/\bopenDuckdb\b/),
+    new Set(["kernel", "opendata", "pipelines"]),
+  );
+  // opendata writes files with an engine in memory; it has no store of its own.
+  const inMemory = all.filter(({ path, text }) =>
+    roomOf(path) === "opendata" && text.includes("openDuckdb<") &&
+    !text.includes('(":memory:"')
+  );
+  assert.deepEqual(inMemory, []);
   assert.deepEqual(users(/\bopenSqlite\b/), new Set(["kernel", "ngsi"]));
   assert.deepEqual(users(/layout[^\n]*\.warehouse\(/), new Set(["pipelines"]));
   assert.deepEqual(users(/layout[^\n]*\.broker\(/), new Set(["ngsi"]));
