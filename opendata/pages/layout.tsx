@@ -1,5 +1,6 @@
 import type { Language, Text } from "@hiraku/kernel";
-import type { Child, JSX } from "hono/jsx";
+import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
 
 const TEXT = {
   site: { ja: "ひらく", en: "Hiraku" },
