@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Municipality } from "./municipality.ts";
 
-const Settings = z.object({
+const Settings = z.strictObject({
   /** Folder of every store, landing file and release. */
   dataDir: z.string().min(1).default("data"),
   hostname: z.string().min(1).default("127.0.0.1"),
@@ -10,7 +10,7 @@ const Settings = z.object({
   origin: z.url().optional(),
   municipalities: z.array(Municipality).default([]),
   /** Cron expressions (Asia/Tokyo) of the scheduled work. */
-  schedules: z.object({
+  schedules: z.strictObject({
     /** Milliseconds between two looks into the landing folders. */
     landEveryMs: z.int().min(20).default(150),
     aggregate: z.string().default("*/15 * * * *"),
@@ -29,7 +29,7 @@ const Settings = z.object({
   /** Test aid: `place:count` kills this process when the place is reached for that time. */
   killAt: z.string().optional(),
   /** Set by the demo: what it generates. */
-  demo: z.object({
+  demo: z.strictObject({
     seed: z.int().nonnegative(),
     events: z.int().positive(),
     from: z.iso.date(),
@@ -60,7 +60,7 @@ export function readConfig(
   if (text === undefined && env("HIRAKU_CONFIG") !== undefined) {
     throw new Error(`Configuration file '${path}' does not exist`);
   }
-  const file: unknown = text === undefined ? {} : JSON.parse(text);
+  const file: unknown = text === undefined ? {} : json(path, text);
   const parsed = Settings.safeParse({
     ...(file as Record<string, unknown>),
     ...given("dataDir", env("HIRAKU_DATA")),
@@ -77,6 +77,15 @@ export function readConfig(
   const { hostname, port } = parsed.data;
   const origin = parsed.data.origin ?? `http://${hostname}:${port}`;
   return { ...parsed.data, origin: origin.replace(/\/$/, "") };
+}
+
+/** The parser's own message would quote the file, and with it what is secret. */
+function json(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`Configuration '${path}' is not JSON`);
+  }
 }
 
 function given(key: string, value: unknown): Record<string, unknown> {
