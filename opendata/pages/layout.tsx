@@ -1,4 +1,5 @@
 import type { Language, Text } from "@hiraku/kernel";
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 
@@ -59,80 +60,83 @@ export function Layout(
 ): JSX.Element {
   const other: Language = language === "ja" ? "en" : "ja";
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
-        <link rel="stylesheet" href="/assets/hiraku.css" />
-        <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
-        <link
-          rel="alternate"
-          hreflang={other}
-          href={inLanguage(other, path)}
-        />
-        {alternates.map(({ type, href }) => (
-          <link rel="alternate" type={type} href={href} />
-        ))}
-        {linkedData && <LinkedData value={linkedData} />}
-      </head>
-      <body>
-        <a class="skip" href="#main">{TEXT.skip[language]}</a>
-        <header class="site">
-          <div class="wide">
-            <a class="brand" href={inLanguage(language, "/dashboards")}>
-              <span class="name">{TEXT.site[language]}</span>
-              <span class="tagline">{TEXT.tagline[language]}</span>
-            </a>
-            <nav aria-label={TEXT.menu[language]}>
-              <ul>
-                {PLACES.map((place) => (
+    <>
+      {raw("<!DOCTYPE html>")}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
+          <link rel="stylesheet" href="/assets/hiraku.css" />
+          <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
+          <link
+            rel="alternate"
+            hreflang={other}
+            href={inLanguage(other, path)}
+          />
+          {alternates.map(({ type, href }) => (
+            <link rel="alternate" type={type} href={href} />
+          ))}
+          {linkedData && <LinkedData value={linkedData} />}
+        </head>
+        <body>
+          <a class="skip" href="#main">{TEXT.skip[language]}</a>
+          <header class="site">
+            <div class="wide">
+              <a class="brand" href={inLanguage(language, "/dashboards")}>
+                <span class="name">{TEXT.site[language]}</span>
+                <span class="tagline">{TEXT.tagline[language]}</span>
+              </a>
+              <nav aria-label={TEXT.menu[language]}>
+                <ul>
+                  {PLACES.map((place) => (
+                    <li>
+                      <a
+                        href={inLanguage(language, place)}
+                        aria-current={path === place
+                          ? "page"
+                          : path.startsWith(`${place}/`)
+                          ? "true"
+                          : undefined}
+                      >
+                        {NAMES[place][language]}
+                      </a>
+                    </li>
+                  ))}
                   <li>
                     <a
-                      href={inLanguage(language, place)}
-                      aria-current={path === place
-                        ? "page"
-                        : path.startsWith(`${place}/`)
-                        ? "true"
-                        : undefined}
+                      class="language"
+                      href={inLanguage(other, path)}
+                      lang={other}
+                      hreflang={other}
                     >
-                      {NAMES[place][language]}
+                      {TEXT.other[language]}
                     </a>
                   </li>
-                ))}
-                <li>
-                  <a
-                    class="language"
-                    href={inLanguage(other, path)}
-                    lang={other}
-                    hreflang={other}
-                  >
-                    {TEXT.other[language]}
-                  </a>
-                </li>
-              </ul>
-            </nav>
-          </div>
-        </header>
-        <main id="main" class="wide" tabindex={-1}>{children}</main>
-        <footer class="site">
-          <div class="wide">
-            <p>{TEXT.safe[language]}</p>
-            <p>
-              {TEXT.licence[language]}{" "}
-              <a
-                href="https://creativecommons.org/licenses/by/4.0/deed"
-                rel="license"
-              >
-                CC BY 4.0
-              </a>
-              {TEXT.licenceEnd[language]}
-            </p>
-          </div>
-        </footer>
-      </body>
-    </html>
+                </ul>
+              </nav>
+            </div>
+          </header>
+          <main id="main" class="wide" tabindex={-1}>{children}</main>
+          <footer class="site">
+            <div class="wide">
+              <p>{TEXT.safe[language]}</p>
+              <p>
+                {TEXT.licence[language]}{" "}
+                <a
+                  href="https://creativecommons.org/licenses/by/4.0/deed"
+                  rel="license"
+                >
+                  CC BY 4.0
+                </a>
+                {TEXT.licenceEnd[language]}
+              </p>
+            </div>
+          </footer>
+        </body>
+      </html>
+    </>
   );
 }
 
