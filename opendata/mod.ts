@@ -42,3 +42,7 @@ export { addresses, licenceAddress } from "./catalogue/addresses.ts";
 export { dcatCatalogue, dcatRecord } from "./catalogue/dcat.ts";
 export { type Listed, publishedDatasets } from "./catalogue/published.ts";
 export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
+export { Withheld } from "./pages/withheld.tsx";
+export { CataloguePage } from "./pages/catalogue_page.tsx";
+export { DatasetPage } from "./pages/dataset_page.tsx";
+export { ruleText } from "./pages/protection.tsx";

@@ -1,0 +1,208 @@
+import {
+  fixedClock,
+  layout,
+  municipalitiesByCode,
+  Municipality,
+} from "@hiraku/kernel";
+import {
+  type FileEntry,
+  miniappUsage,
+  publish,
+  release,
+  withdraw,
+} from "@hiraku/opendata";
+import type { Hono } from "hono";
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Env } from "./caller.ts";
+import { opendataRoutes } from "./opendata_routes.tsx";
+import { problemResponse } from "./problem_response.ts";
+
+const ORIGIN = "https://data.example.jp";
+const BASE = "/opendata/412015/miniapp_usage";
+const CSV = "412015_miniapp_usage.csv";
+
+const city = Municipality.parse({
+  code: "412015",
+  tenant: "saga_412015",
+  name: { ja: "佐賀市", en: "Saga" },
+  prefecture: { ja: "佐賀県", en: "Saga" },
+  population: { asOf: "2025-11-30", value: 225_503 },
+  miniApps: [{
+    id: "412015-ma-01",
+    name: { ja: "</script>", en: "</script>" },
+    category: { ja: "くらし", en: "Life" },
+    since: "2023-06-01",
+  }],
+});
+
+function exact(users: number) {
+  const row = {
+    month: "2026-10",
+    miniAppId: "412015-ma-01",
+    users,
+    clicks: users * 2,
+  };
+  return {
+    miniapp_usage: [row],
+    by_district: [{ ...row, districtCode: "unknown" }],
+    by_age_sex: [{
+      ...row,
+      ageGroup: "unknown" as const,
+      sex: "unknown" as const,
+    }],
+  };
+}
+
+async function withSite(
+  versions: readonly number[],
+  use: (
+    app: Hono<Env>,
+    published: Awaited<ReturnType<typeof publish>>[],
+  ) => Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const data = layout(dir);
+  const published = [];
+  for (const users of versions) {
+    const released = release(miniappUsage, exact(users), {
+      municipality: city,
+      previous: undefined,
+      today: "2026-11-21",
+    });
+    const clock = fixedClock("2026-11-21T03:00:00Z");
+    published.push(await publish(released, { layout: data, clock }));
+  }
+  const app = opendataRoutes({
+    layout: data,
+    municipalities: municipalitiesByCode([city]),
+    origin: ORIGIN,
+  });
+  app.onError(problemResponse);
+  try {
+    await use(app, published);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+Deno.test("GET /opendata lists what is published in both languages", () =>
+  withSite([120], async (app) => {
+    const ja = await (await app.request("/opendata")).text();
+    const en = await (await app.request("/en/opendata")).text();
+
+    assert.ok(ja.startsWith("<!DOCTYPE html>"));
+    assert.ok(ja.includes('lang="ja"') && ja.includes("ミニアプリ利用状況"));
+    assert.ok(en.includes('lang="en"') && en.includes("Mini-app usage"));
+    assert.equal(en.includes("ミニアプリ利用状況"), false);
+    assert.equal(/ style=|<script(?! type="application)/.test(ja), false);
+  }));
+
+Deno.test("GET /opendata is friendly before anything is published", () =>
+  withSite([], async (app) => {
+    const response = await app.request("/opendata");
+    const landing = await app.request(BASE);
+
+    assert.equal(response.status, 200);
+    assert.ok((await response.text()).includes("まだありません"));
+    assert.equal(landing.status, 404);
+  }));
+
+Deno.test("GET of a landing page offers downloads and schema.org data", () =>
+  withSite([120], async (app) => {
+    const html = await (await app.request(BASE)).text();
+
+    const [, json = ""] =
+      /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
+    const described = JSON.parse(json);
+    assert.equal(described["@type"], "Dataset");
+    assert.equal(described.distribution.length, 12);
+    assert.ok(html.includes(`href="${BASE}/2026-11-21.1/${CSV}"`));
+    assert.equal(html.includes("/tmp/"), false);
+  }));
+
+Deno.test("GET of a file answers its bytes, a range, and 304", () =>
+  withSite([120], async (app, [first]) => {
+    const path = `${BASE}/2026-11-21.1/${CSV}`;
+    const whole = await app.request(path);
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    const etag = whole.headers.get("ETag") ?? "";
+
+    const part = await app.request(path, { headers: { Range: "bytes=3-12" } });
+    const tail = await app.request(path, { headers: { Range: "bytes=-5" } });
+    const beyond = await app.request(path, {
+      headers: { Range: "bytes=999999-" },
+    });
+    const again = await app.request(path, {
+      headers: { "If-None-Match": etag },
+    });
+
+    const entry: FileEntry | undefined = first?.version.manifest.files[0];
+    const sum = createHash("sha256").update(bytes).digest("hex");
+    assert.equal(sum, entry?.sha256);
+    assert.equal(whole.headers.get("Content-Type"), "text/csv; charset=utf-8");
+    assert.equal(part.status, 206);
+    assert.deepEqual(
+      new Uint8Array(await part.arrayBuffer()),
+      bytes.slice(3, 13),
+    );
+    assert.deepEqual(new Uint8Array(await tail.arrayBuffer()), bytes.slice(-5));
+    assert.equal(beyond.status, 416);
+    assert.equal(again.status, 304);
+    assert.equal((await again.text()).length, 0);
+  }));
+
+Deno.test("GET of latest redirects to the newest valid version", () =>
+  withSite([120, 150], async (app, [, second]) => {
+    const before = await app.request(`${BASE}/latest/${CSV}`);
+    if (second) {
+      await withdraw(second.version, { ja: "誤りのため", en: "A mistake" });
+    }
+
+    const after = await app.request(`${BASE}/latest/${CSV}`);
+    const gone = await app.request(`${BASE}/2026-11-21.2/${CSV}`);
+
+    assert.equal(
+      before.headers.get("Location"),
+      `${BASE}/2026-11-21.2/${CSV}`,
+    );
+    assert.equal(after.headers.get("Location"), `${BASE}/2026-11-21.1/${CSV}`);
+    assert.equal(gone.status, 410);
+    assert.ok((await gone.json()).detail.includes("誤りのため"));
+    assert.notEqual(after.status, 200);
+  }));
+
+Deno.test("GET of anything the manifest does not list answers 404", () =>
+  withSite([120], async (app) => {
+    const paths = [
+      `${BASE}/2026-11-21.1/..%2F..%2F..%2Fcontrol.sqlite`,
+      `${BASE}/2026-11-21.1/%2e%2e%2fmanifest.json`,
+      `${BASE}/..%2F..%2Flanding/2026-11-21.1/x.json`,
+      `${BASE}/2026-11-21.9/${CSV}`,
+      `${BASE}/latest/nothing.csv`,
+      "/opendata/999999",
+      "/opendata/999999/miniapp_usage",
+      "/opendata/412015/..%2F..",
+      "/opendata/412015/nothing.jsonld",
+    ];
+
+    for (const path of paths) {
+      const response = await app.request(path);
+      const text = await response.text();
+
+      assert.equal(response.status, 404, path);
+      assert.equal(text.includes("stack"), false);
+    }
+  }));
+
+Deno.test("GET of the catalogue answers DCAT with absolute addresses", () =>
+  withSite([120], async (app) => {
+    const response = await app.request("/opendata/catalog.jsonld");
+    const record = await app.request(`${BASE}.jsonld`);
+
+    const catalogue = await response.json();
+    assert.equal(response.headers.get("Content-Type"), "application/ld+json");
+    assert.equal(catalogue["dcat:dataset"][0]["@id"], `${ORIGIN}${BASE}`);
+    assert.equal((await record.json())["@type"], "dcat:Dataset");
+    assert.equal(JSON.stringify(catalogue).includes("/tmp/"), false);
+  }));
