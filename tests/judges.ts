@@ -1,0 +1,116 @@
+import { fileURLToPath } from "node:url";
+import { judgedRelease } from "./judges/judged_release.ts";
+
+/**
+ * Outside judges: Python reads what we publish, with no code of ours. Each
+ * judge has an environment of its own in a temporary folder; one that cannot be
+ * had is named and counts as skipped. Ends with `N passed, N failed`.
+ */
+interface Judge {
+  readonly script: string;
+  /** What it needs from the package registry, in exact versions. */
+  readonly packages: readonly string[];
+}
+
+const JUDGES: readonly Judge[] = [
+  { script: "read_csv.py", packages: [] },
+  { script: "read_parquet.py", packages: ["pyarrow==26.0.1"] },
+  {
+    script: "read_catalogue.py",
+    packages: ["rdflib==7.6.0", "pyparsing==3.3.3"],
+  },
+];
+const INSTALL = [
+  "-m",
+  "pip",
+  "install",
+  "--quiet",
+  "--disable-pip-version-check",
+  "--only-binary=:all:",
+  "--retries=1",
+  "--timeout=30",
+];
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const tally = { passed: 0, failed: 0, skipped: 0 };
+
+const folder = await Deno.makeTempDir({ prefix: "hiraku-judges-" });
+try {
+  const path = await judgedRelease(folder);
+  const virtual = await run("python3", ["-m", "venv", `${folder}/venv`]);
+  for (const judge of JUDGES) {
+    await ask(judge, await readyFor(judge, folder, virtual), path);
+  }
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+const skipped = tally.skipped === 0 ? "" : `, ${tally.skipped} skipped`;
+say(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
+Deno.exit(tally.failed === 0 ? 0 : 1);
+
+/** The Python that runs a judge, or why there is none. */
+async function readyFor(
+  { packages }: Judge,
+  folder: string,
+  virtual: Outcome,
+): Promise<{ python: string; missing: string | undefined }> {
+  if (packages.length === 0) {
+    const { missing } = await run("python3", ["--version"]);
+    return { python: "python3", missing };
+  }
+  const python = `${folder}/venv/bin/python`;
+  if (virtual.missing !== undefined) return { python, ...virtual };
+  return { python, ...await run(python, [...INSTALL, ...packages]) };
+}
+
+async function ask(
+  { script }: Judge,
+  ready: { python: string; missing: string | undefined },
+  path: string,
+): Promise<void> {
+  if (ready.missing !== undefined) {
+    tally.skipped += 1;
+    say(`skipped ${script}: ${ready.missing}`);
+    return;
+  }
+  const file = fileURLToPath(new URL(`judges/${script}`, import.meta.url));
+  const { said, missing } = await run(ready.python, ["-B", file, path]);
+  const findings = said.split("\n").filter((line) => /^(not )?ok /.test(line));
+  for (const line of findings) {
+    say(line);
+    tally[line.startsWith("ok ") ? "passed" : "failed"] += 1;
+  }
+  // A judge that broke off has not acquitted anyone.
+  if (missing !== undefined || findings.length === 0) {
+    tally.failed += 1;
+    say(`not ok ${script}: ${missing ?? "it found nothing to judge"}`);
+  }
+}
+
+interface Outcome {
+  readonly said: string;
+  /** Why the command could not do its work. */
+  readonly missing: string | undefined;
+}
+
+async function run(command: string, args: string[]): Promise<Outcome> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command(command, {
+      args,
+      env: { PYTHONUTF8: "1" },
+      stdin: "null",
+    }).output();
+    const complaint = decoder.decode(stderr).trim().split("\n").at(-1);
+    return {
+      said: decoder.decode(stdout),
+      missing: success ? undefined : complaint || `'${command}' failed`,
+    };
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { said: "", missing: `'${command}' is not installed` };
+  }
+}
+
+function say(line: string): void {
+  Deno.stdout.writeSync(encoder.encode(line + "\n"));
+}
