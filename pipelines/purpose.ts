@@ -29,4 +29,10 @@ export const PURPOSES = {
     title: { ja: "避難所の受付", en: "Shelter reception" },
     basis: "law",
   },
+  // Published resident-register figures, not records of people.
+  denominators: {
+    id: "population-denominators",
+    title: { ja: "人口(分母)", en: "Population as denominator" },
+    basis: "duty",
+  },
 } as const satisfies Record<string, Purpose>;

@@ -9,7 +9,7 @@ import type { Warehouse } from "./warehouse.ts";
 export interface ShelterState {
   readonly shelterId: string;
   readonly name: Text;
-  /** Absent, as `capacity`, for a shelter the register does not know. */
+  /** Absent, as `capacity`, for a shelter that no register knows. */
   readonly position: readonly [number, number] | undefined;
   readonly capacity: number | undefined;
   readonly mode: "normal" | "drill" | "disaster";
@@ -28,6 +28,10 @@ interface Row {
   parties: number;
   people: number;
   observed: Date;
+  /** From an imported file of designated shelters. */
+  name: string | null;
+  longitude: number | null;
+  latitude: number | null;
 }
 
 /**
@@ -85,8 +89,10 @@ export async function shelterStates(
       case when not open then 'closed' when stated = 'full' then 'full'
         else 'open' end as status,
       coalesce(sum(parties), 0)::bigint as parties,
-      coalesce(sum(people), 0)::bigint as people
+      coalesce(sum(people), 0)::bigint as people,
+      register.name, register.longitude, register.latitude
     from service left join present using (shelter)
+    left join shelter_register register using (shelter)
     group by all order by service.shelter`.execute(warehouse);
   const register = new Map(municipality.shelters.map((one) => [one.id, one]));
   return rows.map((row) => state(row, register.get(row.shelter)));
@@ -95,8 +101,8 @@ export async function shelterStates(
 function state(row: Row, known: Shelter | undefined): ShelterState {
   return {
     shelterId: row.shelter,
-    name: known?.name ?? { ja: row.shelter, en: row.shelter },
-    position: known?.position,
+    name: known?.name ?? named(row),
+    position: known?.position ?? positionOf(row),
     capacity: known?.capacity,
     mode: row.mode,
     status: row.status,
@@ -104,4 +110,13 @@ function state(row: Row, known: Shelter | undefined): ShelterState {
     people: row.people,
     observedAt: row.observed.toISOString(),
   };
+}
+
+function named({ name, shelter }: Row): Text {
+  return { ja: name ?? shelter, en: name ?? shelter };
+}
+
+function positionOf({ longitude, latitude }: Row): ShelterState["position"] {
+  if (longitude === null || latitude === null) return undefined;
+  return [longitude, latitude];
 }

@@ -19,6 +19,7 @@ import { line, person, without } from "./_sample.ts";
 import { SAGA } from "./_sample_register.ts";
 import { publishMiniappUsage } from "./miniapp_usage.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { publishPopulation } from "./population.ts";
 import { PURPOSES } from "./purpose.ts";
 import type { ShelterState } from "./shelter_states.ts";
 import { startWork, type Work } from "./work.ts";
@@ -30,6 +31,7 @@ const SHELTER = "E4120100001111";
 interface Installation {
   control: Control;
   landing: string;
+  inbox: string;
   released: Released[];
   shelters: ShelterState[][];
   start(pipelines: readonly Pipeline[]): Promise<Work>;
@@ -59,6 +61,7 @@ async function installation(): Promise<Installation> {
   return {
     control,
     landing,
+    inbox: places.inbox(SAGA.code),
     released,
     shelters,
     start: (pipelines) =>
@@ -168,12 +171,13 @@ Deno.test("startWork() does commands in turn and a failing one stops nothing", a
 
   const work = await saga.start([failing, publishMiniappUsage]);
   const published = await done(saga.control, usage);
+  const refused = await Promise.all(
+    [broken, unknown, foreign].map((id) => done(saga.control, id)),
+  );
   await work.stop();
 
   assert.equal(published?.outcome, "succeeded");
-  for (const id of [broken, unknown, foreign]) {
-    assert.equal((await done(saga.control, id))?.outcome, "failed");
-  }
+  assert.deepEqual(refused.map((one) => one?.outcome), Array(3).fill("failed"));
   const [released] = saga.released;
   const total = released?.tables["miniapp_usage"]?.find((row) =>
     row["miniAppId"] === "412015-ma-01"
@@ -186,6 +190,44 @@ Deno.test("startWork() does commands in turn and a failing one stops nothing", a
     runs.map(({ pipeline, outcome }) => `${pipeline} ${outcome}`).sort(),
     ["failing failed", "land succeeded", "miniapp_usage succeeded"],
   );
+  await saga.close();
+});
+
+Deno.test("startWork() imports a file of the inbox, which becomes the population dataset", async () => {
+  const saga = await installation();
+  const file = new URL(
+    "sources/testdata/population_current_bom.csv",
+    import.meta.url,
+  );
+  await Deno.mkdir(saga.inbox, { recursive: true });
+  await Deno.copyFile(file, `${saga.inbox}/a.csv`);
+  const imported = await command(saga.control, "import", { fileName: "a.csv" });
+  const outside = await command(saga.control, "import", {
+    fileName: "../../control.sqlite",
+  });
+  const absent = await command(saga.control, "import", { fileName: "b.csv" });
+
+  const work = await saga.start([publishPopulation]);
+  const states = await Promise.all(
+    [imported, outside, absent].map((id) => done(saga.control, id)),
+  );
+  const publish = await command(saga.control, "publish", {});
+  const published = await done(saga.control, publish);
+  await work.stop();
+
+  assert.deepEqual(states.map((state) => state?.outcome), [
+    "succeeded",
+    "failed",
+    "failed",
+  ]);
+  assert.equal(published?.outcome, "succeeded");
+  const rows = saga.released[0]?.tables["population"] ?? [];
+  assert.deepEqual(rows.map((row) => row["areaName"]), ["東町", "北町"]);
+  const run = (await lastRuns(saga.control)).find((one) =>
+    one.pipeline === "import"
+  );
+  assert.equal(run?.rowsIn, 8);
+  assert.equal(run?.quarantined, 6);
   await saga.close();
 });
 
