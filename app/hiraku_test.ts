@@ -1,0 +1,241 @@
+import { openControl } from "@hiraku/kernel/control";
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = fileURLToPath(new URL("hiraku.ts", import.meta.url));
+const PASSWORD = "correct horse battery";
+const COMMANDS = [
+  "accounts create LOGIN",
+  "accounts disable LOGIN",
+  "accounts list",
+  "keys create",
+  "keys revoke ID",
+  "keys list",
+  "run PIPELINE",
+  "import FILE",
+  "status",
+];
+
+interface Answer {
+  readonly code: number;
+  readonly said: string;
+}
+
+/** An installation of one city, and its command line. */
+interface Installation {
+  readonly dataDir: string;
+  hiraku(args: readonly string[], input?: string): Promise<Answer>;
+}
+
+async function installed(
+  use: (installation: Installation) => Promise<void>,
+): Promise<void> {
+  const dataDir = await Deno.makeTempDir({ prefix: "hiraku-cli-" });
+  const config = `${dataDir}/hiraku.json`;
+  await Deno.writeTextFile(
+    config,
+    JSON.stringify({
+      dataDir,
+      municipalities: [{
+        code: "412015",
+        tenant: "saga_412015",
+        name: { ja: "佐賀市", en: "Saga City" },
+        prefecture: { ja: "佐賀県", en: "Saga Prefecture" },
+      }],
+    }),
+  );
+  try {
+    await use({
+      dataDir,
+      hiraku: (args, input = "") => hiraku(args, input, config),
+    });
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}
+
+async function hiraku(
+  args: readonly string[],
+  input: string,
+  config: string,
+): Promise<Answer> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--allow-all", PROGRAM, ...args],
+    env: { HIRAKU_CONFIG: config, NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  // A program that wants no input may be gone before it is written.
+  await writer.write(new TextEncoder().encode(input)).catch(() => {});
+  await writer.close().catch(() => {});
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+const ACCOUNT = ["accounts", "create", "ann", "--roles", "412015:analyst"];
+const KEY = ["keys", "create", "--municipality", "412015", "--label", "app"];
+
+Deno.test("hiraku --help leads to every command, and each has a --help of its own", () =>
+  installed(async ({ hiraku, dataDir }) => {
+    const { code, said } = await hiraku(["--help"]);
+
+    assert.equal(code, 0);
+    for (const command of COMMANDS) assert.ok(said.includes(command), command);
+    assert.match(said, /Exit codes: 0 .* 1 .*\n?2 /s);
+    assert.equal((await hiraku([])).said, said);
+    const own = await hiraku(["keys", "create", "--help"]);
+    assert.equal(own.code, 0);
+    assert.match(own.said, /--municipality CODE[^]*--json/);
+    // Asking for help opens no store.
+    await assert.rejects(Deno.stat(`${dataDir}/control.sqlite`));
+  }));
+
+Deno.test("hiraku accounts makes, lists and disables without ever telling a password", () =>
+  installed(async ({ hiraku, dataDir }) => {
+    const made = await hiraku(ACCOUNT, `${PASSWORD}\n`);
+    const list = await hiraku(["accounts", "list", "--json"]);
+    const disabled = await hiraku(["accounts", "disable", "ann"]);
+    const after = await hiraku(["accounts", "list"]);
+
+    assert.deepEqual([made.code, list.code, disabled.code, after.code], [
+      0,
+      0,
+      0,
+      0,
+    ]);
+    const [account, ...others] = JSON.parse(list.said);
+    assert.deepEqual(others, []);
+    assert.equal(account.login, "ann");
+    assert.equal(account.disabledAt, null);
+    assert.deepEqual(account.roles, [
+      { municipality: "412015", role: "analyst" },
+    ]);
+    assert.match(after.said, /ann +412015:analyst +disabled/);
+    for (const { said } of [made, list, disabled, after]) {
+      assert.doesNotMatch(said, /scrypt|battery/);
+    }
+    await onDisk(dataDir, (text) => assert.ok(!text.includes(PASSWORD)));
+  }));
+
+Deno.test("hiraku keys shows a key once and keeps only its hash", () =>
+  installed(async ({ hiraku, dataDir }) => {
+    const grant = ["--events", "miniapp.*", "--roles", "partner"];
+    const made = await hiraku([...KEY, ...grant, "--json"]);
+    const { id, key } = JSON.parse(made.said);
+    const secret = String(key).slice(`hk_${id}_`.length);
+    const list = await hiraku(["keys", "list"]);
+    const revoked = await hiraku(["keys", "revoke", id]);
+    const again = await hiraku(["keys", "revoke", id]);
+    const after = await hiraku(["keys", "list", "--json"]);
+
+    assert.equal(secret.length, 43);
+    assert.match(list.said, new RegExp(`${id} +412015 +app +miniapp\\.\\*`));
+    assert.match(list.said, /in use/);
+    assert.deepEqual([revoked.code, again.code], [0, 1]);
+    const [listed] = JSON.parse(after.said);
+    assert.notEqual(listed.revokedAt, null);
+    assert.deepEqual(listed.roles, ["partner"]);
+    assert.equal(listed.writesEntities, false);
+    for (const { said } of [list, revoked, again, after]) {
+      assert.ok(!said.includes(secret));
+    }
+    await onDisk(dataDir, (text) => assert.ok(!text.includes(secret)));
+    const control = await openControl(`${dataDir}/control.sqlite`);
+    const { secret_hash } = await control.selectFrom("api_key")
+      .select("secret_hash").executeTakeFirstOrThrow();
+    assert.match(secret_hash, /^[0-9a-f]{64}$/);
+    const done = await control.selectFrom("audit").select("action").execute();
+    assert.deepEqual(done.map(({ action }) => action), [
+      "key.create",
+      "key.revoke",
+    ]);
+    await control.destroy();
+  }));
+
+Deno.test("hiraku answers 2 to what it does not understand and changes nothing", () =>
+  installed(async ({ hiraku }) => {
+    const faults: [readonly string[], RegExp][] = [
+      [["frobnicate"], /Usage: deno task hiraku COMMAND/],
+      [["keys"], /Usage: deno task hiraku COMMAND/],
+      [["accounts", "create", "ann"], /--roles is missing/],
+      [["accounts", "create"], /LOGIN is missing/],
+      [
+        ["accounts", "create", "ann", "--roles", "412015:king"],
+        /--roles: 'king' is no role/,
+      ],
+      [
+        ["accounts", "create", "ann", "--roles", "252018:hq"],
+        /--roles: '252018' is not configured/,
+      ],
+      [
+        ["keys", "create", "--municipality", "252018", "--label", "x"],
+        /--municipality: '252018' is not configured/,
+      ],
+      [
+        [...KEY, "--events", "nothing.*"],
+        /no event type matches 'nothing\.\*'/,
+      ],
+      [[...KEY, "--colour", "red"], /--colour/],
+      [["keys", "revoke"], /ID is missing/],
+      [["run"], /PIPELINE is missing/],
+      [["run", "registrants"], /--municipality is missing/],
+      [["import"], /FILE is missing/],
+    ];
+
+    for (const [args, expected] of faults) {
+      const { code, said } = await hiraku(args, PASSWORD);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(said, expected);
+      assert.doesNotMatch(said, /\bat file:|battery/);
+    }
+
+    const accounts = await hiraku(["accounts", "list", "--json"]);
+    const keys = await hiraku(["keys", "list", "--json"]);
+    assert.deepEqual([accounts.said, keys.said], ["[]\n", "[]\n"]);
+  }));
+
+Deno.test("hiraku answers 1 to what it understood and could not do, without repeating what may be personal", () =>
+  installed(async ({ hiraku }) => {
+    await hiraku(ACCOUNT, PASSWORD);
+    const faults: [readonly string[], string, RegExp][] = [
+      [[...ACCOUNT.with(2, "bob")], "short", /password: at least 10/],
+      [[...ACCOUNT.with(2, "bob")], "", /password: at least 10/],
+      [[...ACCOUNT], PASSWORD, /An account with this login exists/],
+      [[...ACCOUNT.with(2, "佐賀 花子")], PASSWORD, /login: 2 to 64/],
+      [["accounts", "disable", "hanako"], "", /No account has this login/],
+    ];
+
+    for (const [args, input, expected] of faults) {
+      const plain = await hiraku(args, input);
+      const json = await hiraku([...args, "--json"], input);
+      assert.deepEqual([plain.code, json.code], [1, 1]);
+      assert.match(plain.said, expected);
+      assert.match(JSON.parse(json.said).error, expected);
+      assert.doesNotMatch(
+        plain.said + json.said,
+        /花子|hanako|short|\bat file:/,
+      );
+    }
+
+    const list = JSON.parse(
+      (await hiraku(["accounts", "list", "--json"])).said,
+    );
+    assert.equal(list.length, 1);
+  }));
+
+/** Everything that lies in the data folder, as text. */
+async function onDisk(
+  dir: string,
+  look: (text: string) => void,
+): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(dir)) {
+    if (isFile) {
+      look(
+        new TextDecoder("latin1").decode(await Deno.readFile(`${dir}/${name}`)),
+      );
+    }
+  }
+}
