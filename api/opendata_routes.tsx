@@ -18,6 +18,8 @@ import { Hono } from "hono";
 import type { Env } from "./caller.ts";
 import { fileResponse, type ServedFile } from "./file_response.ts";
 
+/** An hourly dataset has hundreds of versions a month; a page names the newest. */
+const VERSIONS_SHOWN = 60;
 const JSON_LD = { "Content-Type": "application/ld+json" };
 
 /** The open-data site: list, landing pages, immutable files, DCAT. All public. */
@@ -60,7 +62,11 @@ export function opendataRoutes(
     });
     app.get(`${at}/opendata/:code/:dataset{[a-z0-9_]+}`, async (c) => {
       const { code, dataset } = c.req.param();
-      const versions = await listVersions(root(code), dataset);
+      const versions = await listVersions(
+        root(code),
+        dataset,
+        VERSIONS_SHOWN,
+      );
       const latest = newest(versions);
       return c.html(
         <DatasetPage

@@ -44,14 +44,17 @@ function byVersion(a: string, b: string): number {
     : 1;
 }
 
-/** Every version of a dataset, newest first, withdrawn ones included. */
+/** The newest versions of a dataset, newest first, withdrawn ones included. */
 export async function listVersions(
   releasedDir: string,
   dataset: string,
+  limit = Infinity,
 ): Promise<PublishedVersion[]> {
   const names = await versionNames(releasedDir, dataset);
   return await Promise.all(
-    names.toReversed().map((name) => open(releasedDir, dataset, name)),
+    names.toReversed().slice(0, limit).map((name) =>
+      open(releasedDir, dataset, name)
+    ),
   );
 }
 
@@ -139,7 +142,7 @@ export async function previousTables(
   code: string,
   dataset: string,
 ): Promise<PreviousTables | undefined> {
-  const [newest] = await listVersions(layout.releasedRoot(code), dataset);
+  const [newest] = await listVersions(layout.releasedRoot(code), dataset, 1);
   if (newest === undefined) return undefined;
   const tables: [string, readonly ReleasedRow[]][] = [];
   for (const { id } of newest.manifest.tables) {

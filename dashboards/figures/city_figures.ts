@@ -1,0 +1,86 @@
+import type { Layout, Municipality } from "@hiraku/kernel";
+import { type DistrictMonth, districtMonth } from "./districts.ts";
+import { type Ranking, ranking } from "./ranking.ts";
+import {
+  type InstallPoint,
+  installTrend,
+  type RegistrantPoint,
+  registrantTrend,
+} from "./registrants.ts";
+import { figure, openSource, type Source } from "./source.ts";
+
+/** A figure and where it comes from. */
+export interface Sourced<T> {
+  readonly source: Source;
+  readonly value: T;
+}
+
+/** The inhabitants rates are held against. */
+export interface Denominator {
+  readonly asOf: string;
+  readonly value: number;
+}
+
+/** Everything a city's page shows, from released files only. */
+export interface CityFigures {
+  readonly municipality: Municipality;
+  readonly denominator: Denominator | undefined;
+  readonly registrants: Sourced<readonly RegistrantPoint[]> | undefined;
+  readonly installs: Sourced<readonly InstallPoint[]> | undefined;
+  readonly districts: Sourced<DistrictMonth> | undefined;
+  readonly ranking: Sourced<Ranking> | undefined;
+  readonly preliminary: Sourced<Ranking> | undefined;
+}
+
+/** Reads the newest released files of a city; what is not there yet is undefined. */
+export async function cityFigures(
+  layout: Layout,
+  municipality: Municipality,
+): Promise<CityFigures> {
+  const open = (dataset: string, table: string) =>
+    openSource(layout, municipality, dataset, table);
+  const [registrants, installs, districts, usage, running, population] =
+    await Promise.all([
+      open("registrants", "registrants"),
+      open("registrants", "installs"),
+      open("registrants", "by_district"),
+      open("miniapp_usage", "miniapp_usage"),
+      open("miniapp_ranking", "miniapp_ranking"),
+      open("population", "population"),
+    ]);
+  return {
+    municipality,
+    denominator: cityTotal(population, municipality) ?? municipality.population,
+    registrants: sourced(registrants, registrantTrend),
+    installs: sourced(installs, installTrend),
+    districts: sourced(districts, (one) => districtMonth(one, municipality)),
+    ranking: sourced(usage, (one) => ranking(one, municipality)),
+    preliminary: sourced(running, (one) => ranking(one, municipality)),
+  };
+}
+
+function sourced<T>(
+  source: Source | undefined,
+  read: (source: Source) => T | undefined,
+): Sourced<T> | undefined {
+  const value = source && read(source);
+  return source === undefined || value === undefined
+    ? undefined
+    : { source, value };
+}
+
+/** The city's own row of the newest survey, when the population table has one. */
+function cityTotal(
+  source: Source | undefined,
+  { code }: Municipality,
+): Denominator | undefined {
+  const asOf = source?.rows.map((row) => String(row["surveyDate"])).sort()
+    .at(-1);
+  const row = source?.rows.find((one) =>
+    one["surveyDate"] === asOf && one["areaCode"] === code
+  );
+  const value = figure(row, "total");
+  return asOf === undefined || value === undefined
+    ? undefined
+    : { asOf, value };
+}

@@ -1,0 +1,203 @@
+import type { Language, Text } from "@hiraku/kernel";
+import { Withheld, withheldMark } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { DataTable } from "../charts/data_table.tsx";
+import { TileMap } from "../charts/tile_map.tsx";
+import type { CityFigures } from "../figures/city_figures.ts";
+import {
+  type DistrictFigure,
+  type DistrictMonth,
+  share,
+} from "../figures/districts.ts";
+import { Provenance } from "../provenance.tsx";
+import { monthText, number, percent } from "../words.ts";
+import { NotYet } from "./not_yet.tsx";
+
+const TEXT = {
+  title: { ja: "校区別の登録率", en: "Registration by school district" },
+  about: {
+    ja:
+      "マイナンバーカードで登録した人の、校区の人口に対する割合です。タイルはおよその位置に並べています。面積や境界は表しません。",
+    en:
+      "Card registrants per inhabitant of the school district. Tiles stand roughly where the districts lie; they show no area and no border.",
+  },
+  district: { ja: "校区", en: "District" },
+  registrants: { ja: "登録者", en: "Registrants" },
+  inhabitants: { ja: "人口", en: "Inhabitants" },
+  share: { ja: "割合", en: "Share" },
+  together: { ja: "合算", en: "counted together" },
+  unknown: { ja: "校区不明", en: "District unknown" },
+  newer: {
+    ja: "より新しい月の内訳は秘匿しているため、この月を示しています。",
+    en: "The breakdown of newer months is withheld, so this month is shown.",
+  },
+} as const satisfies Record<string, Text>;
+
+const LEVELS = 5;
+
+/** Card registrants by district as a tile map, and as a table behind it. */
+export function Districts(
+  { language, figures }: { language: Language; figures: CityFigures },
+): JSX.Element {
+  const { districts } = figures;
+  return (
+    <section class="figure" aria-labelledby="districts">
+      <h2 id="districts">
+        {TEXT.title[language]}
+        {districts && (
+          <>
+            {language === "ja" ? " " : ", "}
+            {monthText(districts.value.month, language)}
+            {language === "ja" && "末"}
+          </>
+        )}
+      </h2>
+      <p>{TEXT.about[language]}</p>
+      {districts === undefined ? <NotYet language={language} /> : (
+        <>
+          {districts.value.newerWithheld > 0 && (
+            <p class="meta">{TEXT.newer[language]}</p>
+          )}
+          <Tiles language={language} month={districts.value} />
+          <Table language={language} month={districts.value} />
+          <Provenance language={language} source={districts.source} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Tiles(
+  { language, month }: { language: Language; month: DistrictMonth },
+) {
+  const shares = month.districts.flatMap((one) => share(one) ?? []);
+  const highest = Math.max(...shares, 0.001);
+  const lowest = Math.min(...shares, highest);
+  const step = (highest - lowest) / LEVELS || highest;
+  const level = (value: number | undefined) =>
+    value === undefined
+      ? undefined
+      : Math.min(LEVELS, 1 + Math.floor((value - lowest) / step));
+  const tiles = month.districts.map((one) => ({
+    name: one.name[language],
+    position: one.position,
+    level: level(share(one)),
+    words: words(one),
+    note: one.together && TEXT.together[language],
+  }));
+  return (
+    <figure>
+      <Key
+        language={language}
+        from={(at) => percent(lowest + step * (at - 1))}
+        to={(at) => percent(lowest + step * at)}
+      />
+      <TileMap
+        id="district-map"
+        title={`${TEXT.title[language]}, ${monthText(month.month, language)}`}
+        description={description(month.districts, language)}
+        tiles={tiles}
+      />
+      <ul class="tiles">
+        {tiles.map(({ name, words, note, level }) => (
+          <li class={level === undefined ? "level-withheld" : `level-${level}`}>
+            <span>{name}</span>
+            <span>
+              <strong>
+                {level === undefined ? <Withheld language={language} /> : words}
+              </strong>
+              {note && <small>{note}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+function words(one: DistrictFigure): string {
+  const value = share(one);
+  return value === undefined
+    ? withheldMark("page").shown ?? ""
+    : percent(value);
+}
+
+function Key(
+  { language, from, to }: {
+    language: Language;
+    from: (level: number) => string;
+    to: (level: number) => string;
+  },
+) {
+  return (
+    <ul class="key">
+      {Array.from({ length: LEVELS }, (_, at) => at + 1).map((level) => (
+        <li>
+          <span class={`swatch level-${level}`} />
+          {from(level)}–{to(level)}
+        </li>
+      ))}
+      <li>
+        <span class="swatch level-withheld" />
+        {withheldMark("page").shown}: {withheldMark("page").explained[language]}
+      </li>
+    </ul>
+  );
+}
+
+function description(
+  districts: readonly DistrictFigure[],
+  language: Language,
+): string {
+  const known = districts.filter((one) => share(one) !== undefined)
+    .sort((a, b) => (share(b) ?? 0) - (share(a) ?? 0));
+  const most = known[0];
+  const least = known.at(-1);
+  if (most === undefined || least === undefined) return "";
+  const hidden = districts.length - known.length;
+  const of = (one: DistrictFigure) => `${one.name[language]} ${words(one)}`;
+  return language === "ja"
+    ? `最も高いのは${of(most)}、最も低いのは${of(least)}。秘匿は${hidden}校区。`
+    : `Highest: ${of(most)}; lowest: ${
+      of(least)
+    }; ${hidden} districts withheld.`;
+}
+
+function Table(
+  { language, month }: { language: Language; month: DistrictMonth },
+) {
+  const mark = <Withheld language={language} />;
+  return (
+    <DataTable
+      language={language}
+      caption={`${TEXT.title[language]}, ${monthText(month.month, language)}`}
+      headings={[
+        { title: TEXT.district },
+        { title: TEXT.registrants, figures: true },
+        { title: TEXT.inhabitants, figures: true },
+        { title: TEXT.share, figures: true },
+      ]}
+      rows={[
+        ...month.districts.map((one) => {
+          const value = share(one);
+          return [
+            one.together
+              ? `${one.name[language]} (${TEXT.together[language]}: ${
+                one.together[language]
+              })`
+              : one.name[language],
+            one.registrants === undefined ? mark : number(one.registrants),
+            one.inhabitants === undefined ? "–" : number(one.inhabitants),
+            value === undefined ? mark : percent(value),
+          ];
+        }),
+        [
+          TEXT.unknown[language],
+          month.unknown === undefined ? mark : number(month.unknown),
+          "–",
+          "–",
+        ],
+      ]}
+    />
+  );
+}
