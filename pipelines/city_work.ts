@@ -4,6 +4,7 @@ import {
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
+import { clearInbox } from "./import_command.ts";
 import { landingRuns } from "./landing_run.ts";
 import type { Pipeline, Sinks } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
@@ -102,6 +103,7 @@ export async function cityWork(
     }),
     job("tidy", schedules.tidy, async () => {
       const files = await removeFiled(dir, config.keepLandedHours, clock);
+      await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock);
       return { detail: `${files} segments and ${events} events removed` };
     }),

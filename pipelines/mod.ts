@@ -35,6 +35,7 @@ export {
   type ImportOptions,
   type ImportReport,
 } from "./sources/import_file.ts";
+export type { ImportResult } from "./import_command.ts";
 export type { Finding, FindingCode } from "./sources/finding.ts";
 export {
   type EntityWriter,

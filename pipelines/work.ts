@@ -1,9 +1,5 @@
 import { Problem } from "@hiraku/kernel";
-import {
-  closeOrphanedRuns,
-  type Command,
-  NO_ROWS,
-} from "@hiraku/kernel/control";
+import { closeOrphanedRuns, type Command } from "@hiraku/kernel/control";
 import {
   type CityWork,
   cityWork,
@@ -11,9 +7,9 @@ import {
   jobNamed,
 } from "./city_work.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
-import { reason, recorded } from "./recorded.ts";
+import { importCommand } from "./import_command.ts";
+import { reason } from "./recorded.ts";
 import { missedJobs, type Ongoing, repeat, scheduleJobs } from "./schedule.ts";
-import { importFile } from "./sources/import_file.ts";
 
 export interface Work extends Ongoing {
   /** The municipalities at work, by code. */
@@ -113,34 +109,11 @@ function handlersOf(
     if (await jobNamed(city, name).run()) return { pipeline: name };
     throw new Problem("Unavailable", `Pipeline '${name}' failed; see its run`);
   };
-  const { layout, clock } = options;
   return {
     import: async (command, onProgress) => {
+      const inbox = options.layout.inbox(command.municipality);
       const city = cityOf(command);
-      const { code } = city.municipality;
-      const name = inboxName(command.arguments["fileName"]);
-      const bytes = await readInbox(`${layout.inbox(code)}/${name}`);
-      const report = await recorded(options, code, "import", async (run) => {
-        const done = await importFile({
-          warehouse: city.warehouse,
-          bytes,
-          fileName: name,
-          municipality: code,
-          run,
-          clock,
-          onProgress,
-        });
-        const { rowsIn, landed, quarantined, repeated } = done;
-        const rows = repeated
-          ? NO_ROWS
-          : { ...NO_ROWS, rowsIn, landed, quarantined };
-        return { ...done, rows };
-      });
-      if (report !== undefined) return report;
-      throw new Problem(
-        "Unavailable",
-        `Import of '${name}' failed; see its run`,
-      );
+      return await importCommand(options, city, inbox, command, onProgress);
     },
     run: (command) => runJob(cityOf(command), command.arguments["pipeline"]),
     publish: async (command) => {
@@ -152,26 +125,4 @@ function handlersOf(
       return { datasets: names };
     },
   };
-}
-
-// A name only: a command reaches no file outside the municipality's inbox.
-function inboxName(given: unknown): string {
-  if (typeof given === "string" && /^[^/\\]+$/.test(given) && given !== "..") {
-    return given;
-  }
-  throw new Problem(
-    "BadRequestData",
-    "Argument 'fileName' must name a file in the inbox",
-  );
-}
-
-async function readInbox(path: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Problem("ResourceNotFound", "The file is not in the inbox", {
-      cause: error,
-    });
-  }
 }

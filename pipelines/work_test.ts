@@ -201,11 +201,19 @@ Deno.test("startWork() imports a file of the inbox, which becomes the population
   );
   await Deno.mkdir(saga.inbox, { recursive: true });
   await Deno.copyFile(file, `${saga.inbox}/a.csv`);
-  const imported = await command(saga.control, "import", { fileName: "a.csv" });
-  const outside = await command(saga.control, "import", {
-    fileName: "../../control.sqlite",
+  const imported = await command(saga.control, "import", {
+    path: `${saga.inbox}/a.csv`,
+    fileName: "population.csv",
+    language: "en",
   });
-  const absent = await command(saga.control, "import", { fileName: "b.csv" });
+  const outside = await command(saga.control, "import", {
+    path: `${saga.inbox}/../../control.sqlite`,
+    fileName: "a.csv",
+  });
+  const absent = await command(saga.control, "import", {
+    path: `${saga.inbox}/b.csv`,
+    fileName: "b.csv",
+  });
 
   const work = await saga.start([publishPopulation]);
   const states = await Promise.all(
@@ -220,6 +228,9 @@ Deno.test("startWork() imports a file of the inbox, which becomes the population
     "failed",
     "failed",
   ]);
+  const report = JSON.stringify(states[0]?.result);
+  assert.ok(report.includes("The value is missing"));
+  assert.equal(report.includes("値がありません"), false);
   assert.equal(published?.outcome, "succeeded");
   const rows = saga.released[0]?.tables["population"] ?? [];
   assert.deepEqual(rows.map((row) => row["areaName"]), ["東町", "北町"]);
