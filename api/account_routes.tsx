@@ -1,7 +1,8 @@
-import type { Clock, Language, Text } from "@hiraku/kernel";
+import { type Clock, type Language, Problem, type Text } from "@hiraku/kernel";
 import { audit, type Control } from "@hiraku/kernel/control";
 import { Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { requireSameOrigin, SESSION_COOKIE } from "./access.ts";
 import type { Env } from "./caller.ts";
@@ -34,20 +35,26 @@ export function accountRoutes(
 ): Hono<Env> {
   const app = new Hono<Env>();
   const limit = attempts(clock);
+  const small = bodyLimit({
+    maxSize: 16 * 1024,
+    onError: () => {
+      throw new Problem("PayloadTooLarge", "The form is too large");
+    },
+  });
 
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/login`, (c) => c.html(<SignIn language={language} c={c} />));
-    app.post(`${at}/login`, async (c) => {
+    app.post(`${at}/login`, small, async (c) => {
       requireSameOrigin(c.req.raw, origin);
-      const form = await c.req.formData();
+      const form = await sentForm(c.req.raw);
       const login = String(form.get("login") ?? "").slice(0, 64);
       const password = String(form.get("password") ?? "").slice(0, 200);
-      limit.check(login);
+      limit.begin(login);
       const account = await checkPassword(control, login, password);
       if (account === undefined) {
-        limit.failed(login);
         return c.html(<SignIn language={language} c={c} wrong />, 401);
       }
+      limit.succeeded(login);
       const token = await startSession(control, clock, account);
       await audit(control, clock, {
         caller: account,
@@ -72,6 +79,14 @@ export function accountRoutes(
     });
   }
   return app;
+}
+
+async function sentForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (cause) {
+    throw new Problem("InvalidRequest", "The request is not a form", { cause });
+  }
 }
 
 /** Only a path of our own, never another site. */

@@ -17,7 +17,7 @@ export interface Occupancy {
   readonly observedAt: string;
 }
 
-const Concise = z.object({
+const ExactFigures = z.object({
   id: z.string(),
   operatingMode: z.object({ value: z.string() }),
   evacueeTotal: z.object({ value: z.number(), observedAt: z.string() }),
@@ -38,10 +38,10 @@ export async function occupancies(
     count: false,
   });
   return entities.map((entity) => {
-    const one = Concise.parse(
+    const one = ExactFigures.parse(
       renderEntity(
         entity,
-        { representation: "concise", sysAttrs: false },
+        { representation: "normalized", sysAttrs: false },
         defaultNames,
       ),
     );

@@ -2,9 +2,13 @@ import { type Clock, Problem } from "@hiraku/kernel";
 
 /** Slows down guessing: after five wrong passwords a login waits. */
 export interface Attempts {
-  /** Throws `TooManyRequests` while the login has to wait. */
-  check(login: string): void;
-  failed(login: string): void;
+  /**
+   * Counts a try before its password is checked, so that tries which come at
+   * once are counted too. Throws `TooManyRequests` while the login has to wait.
+   */
+  begin(login: string): void;
+  /** The password was right: what was tried before is forgotten. */
+  succeeded(login: string): void;
 }
 
 const FREE = 5;
@@ -12,21 +16,24 @@ const WINDOW_MS = 5 * 60_000;
 const MOST_LOGINS = 10_000;
 
 export function attempts(clock: Clock): Attempts {
-  const failures = new Map<string, number[]>();
+  const tries = new Map<string, number[]>();
   const recent = (login: string): number[] => {
     const since = clock.now().getTime() - WINDOW_MS;
-    return (failures.get(login) ?? []).filter((at) => at > since);
+    return (tries.get(login) ?? []).filter((at) => at > since);
   };
   return {
-    check(login) {
-      if (recent(login).length < FREE) return;
-      throw new Problem("TooManyRequests", "Too many wrong passwords", {
-        retryAfter: WINDOW_MS / 1_000,
-      });
+    begin(login) {
+      const known = recent(login);
+      if (known.length >= FREE) {
+        throw new Problem("TooManyRequests", "Too many wrong passwords", {
+          retryAfter: WINDOW_MS / 1_000,
+        });
+      }
+      if (tries.size > MOST_LOGINS) tries.clear();
+      tries.set(login, [...known, clock.now().getTime()]);
     },
-    failed(login) {
-      if (failures.size > MOST_LOGINS) failures.clear();
-      failures.set(login, [...recent(login), clock.now().getTime()]);
+    succeeded(login) {
+      tries.delete(login);
     },
   };
 }

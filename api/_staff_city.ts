@@ -1,0 +1,132 @@
+import { layout, municipalitiesByCode, Municipality } from "@hiraku/kernel";
+import { type Control, openControl } from "@hiraku/kernel/control";
+import { openBrokers, openContexts, readEntity } from "@hiraku/ngsi";
+import { Hono } from "hono";
+import { access } from "./access.ts";
+import { accountRoutes } from "./account_routes.tsx";
+import type { Env } from "./caller.ts";
+import { createAccount } from "./identity/account.ts";
+import { operationsRoutes } from "./operations_routes.tsx";
+import { problemResponse } from "./problem_response.ts";
+
+export const PASSWORD = "correct horse battery";
+/** Evacuees of the one open shelter, a number that stands nowhere else. */
+export const PEOPLE = 31_873;
+export const BOARD = "/operations/412015/shelters";
+
+const cities = ["412015", "252018"].map((code) =>
+  Municipality.parse({
+    code,
+    tenant: `city_${code}`,
+    name: { ja: `市${code}`, en: `City ${code}` },
+    prefecture: { ja: "県", en: "Prefecture" },
+  })
+);
+
+export interface Sent {
+  /** Value of the session cookie. */
+  session?: string;
+  form?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+/** Two cities with staff, sessions and pages, and a clock that a test moves. */
+export interface StaffCity {
+  readonly control: Control;
+  readonly clock: { now(): Date; move(ms: number): void };
+  readonly origin: string;
+  /** Without a form a GET; with one a POST from our own page, unless headers say otherwise. */
+  ask(path: string, sent?: Sent): Promise<Response>;
+  /** Signs in and answers the value of the session cookie. */
+  signIn(login: string): Promise<string>;
+}
+
+/** Staff: `analyst`, `hq` and `section` of 412015, `otsu` the hq of 252018, `admin` everywhere. */
+export async function withStaff(
+  body: (city: StaffCity) => Promise<void>,
+  origin = "https://city.example",
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const places = layout(folder);
+  let now = Date.parse("2026-11-09T00:00:00Z");
+  const clock = {
+    now: () => new Date(now),
+    move: (ms: number) => void (now += ms),
+  };
+  for (const { code } of cities) {
+    await Deno.mkdir(places.city(code), { recursive: true });
+  }
+  const control = await openControl(places.control);
+  const brokers = await openBrokers({
+    layout: places,
+    municipalities: cities,
+    clock,
+  });
+  await brokers.get("412015").create(
+    readEntity({
+      id: "urn:ngsi-ld:ShelterOccupancy:E1",
+      type: "ShelterOccupancy",
+      operatingMode: "disaster",
+      evacueeTotal: { value: PEOPLE, observedAt: "2026-11-09T00:00:00Z" },
+      evacueeHouseholds: {
+        value: 12_000,
+        observedAt: "2026-11-09T00:00:00Z",
+      },
+    }, openContexts(origin).defaultNames),
+  );
+  const staff = [
+    ["analyst", "412015", "analyst"],
+    ["hq", "412015", "hq"],
+    ["section", "412015", "section"],
+    ["otsu", "252018", "hq"],
+    ["admin", "*", "admin"],
+  ] as const;
+  await Promise.all(
+    staff.map(([login, municipality, role]) =>
+      createAccount(control, clock, login, PASSWORD, [{ municipality, role }])
+    ),
+  );
+
+  const app = new Hono<Env>();
+  app.onError(problemResponse);
+  app.use(access({ control, clock, origin }));
+  app.route("/", accountRoutes({ control, clock, origin }));
+  app.route(
+    "/",
+    operationsRoutes({
+      control,
+      clock,
+      brokers,
+      municipalities: municipalitiesByCode(cities),
+    }),
+  );
+  const ask = (path: string, { session, form, headers }: Sent = {}) =>
+    Promise.resolve(app.request(`${origin}${path}`, {
+      method: form === undefined ? "GET" : "POST",
+      headers: {
+        ...(form === undefined ? {} : { Origin: origin }),
+        ...(session === undefined
+          ? {}
+          : { Cookie: `hiraku_session=${session}` }),
+        ...headers,
+      },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+    }));
+  const signIn = async (login: string) => {
+    const form = { login, password: PASSWORD };
+    return sessionOf(await ask("/login", { form })) ?? "";
+  };
+  try {
+    await body({ control, clock, origin, ask, signIn });
+  } finally {
+    await brokers.close();
+    await control.destroy();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The session that an answer sets. */
+export function sessionOf(response: Response): string | undefined {
+  const cookie = response.headers.get("set-cookie") ?? "";
+  return /^hiraku_session=([^;]+)/.exec(cookie)?.[1];
+}
