@@ -67,7 +67,9 @@ export function LineChart(
               y1={y(tick)}
               y2={y(tick)}
             />
-            <text class="axis" x="0" y={y(tick) - 5}>{number(tick)}</text>
+            {tick > 0 && (
+              <text class="axis" x="0" y={y(tick) - 5}>{number(tick)}</text>
+            )}
           </>
         ))}
         {monthTicks(first, last).map((day) => {

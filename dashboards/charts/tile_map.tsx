@@ -4,7 +4,7 @@ import { type Located, tilePlaces } from "./tile_places.ts";
 export interface Tile extends Located {
   readonly name: string;
   readonly words: string;
-  readonly note: string | undefined;
+  readonly note: string;
   /** 1 (least) to 5 (most); undefined when withheld. */
   readonly level: number | undefined;
 }

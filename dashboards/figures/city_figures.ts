@@ -1,5 +1,5 @@
 import type { Layout, Municipality } from "@hiraku/kernel";
-import { type DistrictMonth, districtMonth } from "./districts.ts";
+import { type DistrictFigures, districtFigures } from "./districts.ts";
 import { type Ranking, ranking } from "./ranking.ts";
 import {
   type InstallPoint,
@@ -27,7 +27,7 @@ export interface CityFigures {
   readonly denominator: Denominator | undefined;
   readonly registrants: Sourced<readonly RegistrantPoint[]> | undefined;
   readonly installs: Sourced<readonly InstallPoint[]> | undefined;
-  readonly districts: Sourced<DistrictMonth> | undefined;
+  readonly districts: Sourced<DistrictFigures> | undefined;
   readonly ranking: Sourced<Ranking> | undefined;
   readonly preliminary: Sourced<Ranking> | undefined;
 }
@@ -53,7 +53,7 @@ export async function cityFigures(
     denominator: cityTotal(population, municipality) ?? municipality.population,
     registrants: sourced(registrants, registrantTrend),
     installs: sourced(installs, installTrend),
-    districts: sourced(districts, (one) => districtMonth(one, municipality)),
+    districts: sourced(districts, (one) => districtFigures(one, municipality)),
     ranking: sourced(usage, (one) => ranking(one, municipality)),
     preliminary: sourced(running, (one) => ranking(one, municipality)),
   };

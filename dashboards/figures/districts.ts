@@ -1,74 +1,86 @@
 import { type Municipality, type Text, UNKNOWN } from "@hiraku/kernel";
-import { codeName, MERGED } from "@hiraku/opendata";
+import { codeName, MERGED, type ReleasedRow } from "@hiraku/opendata";
 import { figure, type Source, withheldCount } from "./source.ts";
 
-/** One district on the tile map. Districts that share a row show the same figure. */
+/**
+ * One district with its newest released figure. Districts that share a row
+ * show the same one.
+ */
 export interface DistrictFigure {
   readonly code: string;
   readonly name: Text;
   readonly position: readonly [number, number] | undefined;
   readonly registrants: number | undefined;
+  /** The month the figure is of; older than the newest when that is withheld. */
+  readonly asOf: string | undefined;
   readonly inhabitants: number | undefined;
   /** Names of all districts counted together; undefined when it stands alone. */
   readonly together: Text | undefined;
 }
 
-export interface DistrictMonth {
+export interface DistrictFigures {
+  /** The newest month of the table. */
   readonly month: string;
   readonly districts: readonly DistrictFigure[];
-  /** Card registrants without a verified district. */
+  /** Card registrants without a verified district in the newest month. */
   readonly unknown: number | undefined;
+  /** Rows of the newest month that are withheld. */
   readonly withheld: number;
-  /** Months after this one whose breakdown is withheld whole. */
-  readonly newerWithheld: number;
 }
 
-/** The newest month of which any district is shown. */
-export function districtMonth(
+/** The newest released figure of every district; `undefined` without any month. */
+export function districtFigures(
   { rows }: Source,
   municipality: Municipality,
-): DistrictMonth | undefined {
-  const byMonth = Map.groupBy(rows, (row) => String(row["month"]));
-  const months = [...byMonth.keys()].sort().reverse();
-  const at = months.findIndex((month) =>
-    byMonth.get(month)?.some((row) => row.status === "published")
+): DistrictFigures | undefined {
+  const newestFirst = rows.toSorted((a, b) =>
+    String(a["month"]) < String(b["month"]) ? 1 : -1
   );
-  const month = months[at];
-  if (month === undefined) return undefined;
-  const ofMonth = byMonth.get(month) ?? [];
-  const rowOf = (code: string) =>
-    ofMonth.find((row) =>
-      String(row["districtCode"]).split(MERGED).includes(code)
-    );
-  const inhabitantsOf = (codes: readonly string[]) => {
-    const known = municipality.districts.filter((one) =>
-      codes.includes(one.code)
-    ).map((one) => one.inhabitants);
-    return known.includes(undefined)
-      ? undefined
-      : known.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  };
+  const newest = newestFirst[0];
+  if (newest === undefined) return undefined;
+  const ofNewest = newestFirst.filter((row) =>
+    row["month"] === newest["month"]
+  );
+  const unknown = ofNewest.find((row) => row["districtCode"] === UNKNOWN);
   return {
-    month,
-    newerWithheld: at,
-    withheld: withheldCount(ofMonth),
-    unknown: figure(rowOf(UNKNOWN), "registrants"),
+    month: String(newest["month"]),
+    withheld: withheldCount(ofNewest),
+    unknown: figure(unknown, "registrants"),
     districts: municipality.districts.map(({ code, name, position }) => {
-      const row = rowOf(code);
-      const shared = String(row?.["districtCode"] ?? code);
-      const members = shared.split(MERGED);
+      const own = newestFirst.filter((row) => membersOf(row).includes(code));
+      const shown = own.find((row) => row.status === "published");
+      const row = shown ?? own[0];
+      const members = row === undefined ? [code] : membersOf(row);
       return {
         code,
         name,
         position,
-        registrants: figure(row, "registrants"),
-        inhabitants: inhabitantsOf(members),
+        registrants: figure(shown, "registrants"),
+        asOf: shown && String(shown["month"]),
+        inhabitants: inhabitantsOf(municipality, members),
         together: members.length > 1
-          ? codeName("district", shared, municipality)
+          ? codeName("district", members.join(MERGED), municipality)
           : undefined,
       };
     }),
   };
+}
+
+function membersOf(row: ReleasedRow): string[] {
+  return String(row["districtCode"]).split(MERGED);
+}
+
+function inhabitantsOf(
+  { districts }: Municipality,
+  codes: readonly string[],
+): number | undefined {
+  let sum = 0;
+  for (const { code, inhabitants } of districts) {
+    if (!codes.includes(code)) continue;
+    if (inhabitants === undefined) return undefined;
+    sum += inhabitants;
+  }
+  return sum;
 }
 
 /** Registrants among inhabitants, 0 to 1. */

@@ -6,7 +6,7 @@ import { TileMap } from "../charts/tile_map.tsx";
 import type { CityFigures } from "../figures/city_figures.ts";
 import {
   type DistrictFigure,
-  type DistrictMonth,
+  type DistrictFigures,
   share,
 } from "../figures/districts.ts";
 import { Provenance } from "../provenance.tsx";
@@ -27,9 +27,12 @@ const TEXT = {
   share: { ja: "割合", en: "Share" },
   together: { ja: "合算", en: "counted together" },
   unknown: { ja: "校区不明", en: "District unknown" },
-  newer: {
-    ja: "より新しい月の内訳は秘匿しているため、この月を示しています。",
-    en: "The breakdown of newer months is withheld, so this month is shown.",
+  asOf: { ja: "時点", en: "As of" },
+  older: {
+    ja:
+      "新しい月の値を秘匿している校区は、公開済みの最も新しい月の値を、月を添えて示します。",
+    en:
+      "Where the newest month is withheld, the newest published figure is shown with its month.",
   },
 } as const satisfies Record<string, Text>;
 
@@ -55,8 +58,8 @@ export function Districts(
       <p>{TEXT.about[language]}</p>
       {districts === undefined ? <NotYet language={language} /> : (
         <>
-          {districts.value.newerWithheld > 0 && (
-            <p class="meta">{TEXT.newer[language]}</p>
+          {districts.value.withheld > 0 && (
+            <p class="meta">{TEXT.older[language]}</p>
           )}
           <Tiles language={language} month={districts.value} />
           <Table language={language} month={districts.value} />
@@ -68,7 +71,7 @@ export function Districts(
 }
 
 function Tiles(
-  { language, month }: { language: Language; month: DistrictMonth },
+  { language, month }: { language: Language; month: DistrictFigures },
 ) {
   const shares = month.districts.flatMap((one) => share(one) ?? []);
   const highest = Math.max(...shares, 0.001);
@@ -83,7 +86,10 @@ function Tiles(
     position: one.position,
     level: level(share(one)),
     words: words(one),
-    note: one.together && TEXT.together[language],
+    note: [
+      ...one.together ? [TEXT.together[language]] : [],
+      ...one.asOf && one.asOf !== month.month ? [one.asOf] : [],
+    ].join(" "),
   }));
   return (
     <figure>
@@ -164,7 +170,7 @@ function description(
 }
 
 function Table(
-  { language, month }: { language: Language; month: DistrictMonth },
+  { language, month }: { language: Language; month: DistrictFigures },
 ) {
   const mark = <Withheld language={language} />;
   return (
@@ -173,6 +179,7 @@ function Table(
       caption={`${TEXT.title[language]}, ${monthText(month.month, language)}`}
       headings={[
         { title: TEXT.district },
+        { title: TEXT.asOf },
         { title: TEXT.registrants, figures: true },
         { title: TEXT.inhabitants, figures: true },
         { title: TEXT.share, figures: true },
@@ -186,6 +193,7 @@ function Table(
                 one.together[language]
               })`
               : one.name[language],
+            one.asOf ?? "–",
             one.registrants === undefined ? mark : number(one.registrants),
             one.inhabitants === undefined ? "–" : number(one.inhabitants),
             value === undefined ? mark : percent(value),
@@ -193,6 +201,7 @@ function Table(
         }),
         [
           TEXT.unknown[language],
+          month.month,
           month.unknown === undefined ? mark : number(month.unknown),
           "–",
           "–",

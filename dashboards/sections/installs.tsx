@@ -21,6 +21,11 @@ const TEXT = {
     ja: "年度末の目標に対する達成",
     en: "Reached of each year-end target",
   },
+  held: {
+    ja: "過ぎた年度は年度末の数、それ以外は最新の数と比べています。最新の報告:",
+    en:
+      "Past years are held against their year-end figure, others against the newest. Newest report:",
+  },
   trend: { ja: "インストール数の推移", en: "Installs over time" },
   none: {
     ja: "このまちはインストール数の目標を定めていません。",
@@ -32,6 +37,8 @@ const TEXT = {
   target: { ja: "目標", en: "Target" },
   reached: { ja: "達成率", en: "Reached" },
 } as const satisfies Record<string, Text>;
+
+const CURRENT: Text = { ja: "(今年度)", en: " (this year)" };
 
 /** Installs by the stores' count, held against the city's own targets where it has any. */
 export function Installs(
@@ -50,7 +57,12 @@ export function Installs(
         ? <NotYet language={language} />
         : (
           <>
-            <Targets language={language} figures={figures} newest={newest} />
+            <Targets
+              language={language}
+              figures={figures}
+              points={installs.value}
+              newest={newest}
+            />
             <h3>{TEXT.trend[language]}</h3>
             <figure>
               <LineChart
@@ -93,55 +105,63 @@ export function Installs(
 }
 
 function Targets(
-  { language, figures, newest }: {
+  { language, figures, points, newest }: {
     language: Language;
     figures: CityFigures;
+    points: readonly InstallPoint[];
     newest: InstallPoint;
   },
 ) {
-  const targets = figures.municipality.installTargets;
-  if (targets.length === 0) return null;
-  const name = (year: number) =>
-    language === "ja" ? `${year}年度末` : `End of fiscal year ${year}`;
-  const now = fiscalYear(newest.date);
+  const goals = figures.municipality.installTargets.map((target) => {
+    const end = `${target.fiscalYear + 1}-03-31`;
+    const reached = points.findLast((one) => one.date <= end)?.installs ?? 0;
+    const name = language === "ja"
+      ? `${target.fiscalYear}年度末`
+      : `End of fiscal year ${target.fiscalYear}`;
+    const current = target.fiscalYear === fiscalYear(newest.date);
+    return {
+      name: current ? `${name}${CURRENT[language]}` : name,
+      target: target.installs,
+      reached,
+      share: reached / target.installs,
+    };
+  });
+  if (goals.length === 0) return null;
+  const words = (one: (typeof goals)[number]) =>
+    `${number(one.reached)} / ${number(one.target)} (${percent(one.share)})`;
   return (
     <>
       <h3>{TEXT.targets[language]}</h3>
+      <p class="meta">
+        {TEXT.held[language]} {dayText(newest.date, language)}
+      </p>
       <figure>
         <BarChart
           id="targets-chart"
           title={TEXT.targets[language]}
-          description={targets.map((one) =>
-            `${name(one.fiscalYear)}: ${number(newest.installs)} / ${
-              number(one.installs)
-            } (${percent(newest.installs / one.installs)})`
-          ).join(language === "ja" ? "、" : "; ")}
-          bars={targets.map((one) => ({
-            name: name(one.fiscalYear) +
-              (one.fiscalYear === now
-                ? language === "ja" ? "(今年度)" : " (this year)"
-                : ""),
-            length: newest.installs / one.installs,
-            words: `${number(newest.installs)} / ${number(one.installs)}`,
+          description={goals.map((one) => `${one.name}: ${words(one)}`)
+            .join(language === "ja" ? "、" : "; ")}
+          bars={goals.map((one) => ({
+            name: one.name,
+            length: one.share,
+            words: words(one),
           }))}
         />
       </figure>
       <DataTable
         language={language}
-        caption={`${TEXT.targets[language]} (${
-          dayText(newest.date, language)
-        })`}
+        caption={TEXT.targets[language]}
         headings={[
           { title: TEXT.year },
           { title: TEXT.target, figures: true },
           { title: TEXT.installs, figures: true },
           { title: TEXT.reached, figures: true },
         ]}
-        rows={targets.map((one) => [
-          name(one.fiscalYear),
-          number(one.installs),
-          number(newest.installs),
-          percent(newest.installs / one.installs),
+        rows={goals.map((one) => [
+          one.name,
+          number(one.target),
+          number(one.reached),
+          percent(one.share),
         ])}
       />
     </>

@@ -67,7 +67,9 @@ export function RankingSections(
       {preliminary && (
         <section class="figure" aria-labelledby="running">
           <h2 id="running">
-            {TEXT.running[language]}{" "}
+            {TEXT.running[language]}
+            {language === "ja" ? " " : ", "}
+            {monthText(preliminary.value.month, language)}{" "}
             <span class="badge">{TEXT.preliminary[language]}</span>
           </h2>
           <p>{TEXT.rule[language]}</p>

@@ -130,7 +130,7 @@ function Facts(
   return (
     <section class="card" aria-labelledby="about">
       <h2 id="about">{TEXT.about[language]}</h2>
-      <table>
+      <table class="facts">
         <tbody>
           {facts.map(([title, value]) => (
             <tr>
@@ -189,7 +189,7 @@ function Downloads(
           {TEXT.rows[language]}
         </span>
       </p>
-      <ul>
+      <ul class="downloads">
         {files.map((file) => (
           <li>
             <a href={`${path}/${file.name}`} download={file.name}>
