@@ -60,10 +60,15 @@ const children: Supervised[] = ["serve", "work"].map((name) =>
       "run",
       "--quiet",
       "--allow-all",
+      "--unstable-no-legacy-abort",
       fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
       "--launched",
     ],
-    env: configPath === undefined ? {} : { HIRAKU_CONFIG: configPath },
+    env: {
+      // A dependency still uses a module that Node.js has marked as old.
+      NODE_NO_WARNINGS: "1",
+      ...(configPath === undefined ? {} : { HIRAKU_CONFIG: configPath }),
+    },
   }, log)
 );
 

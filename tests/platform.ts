@@ -56,7 +56,14 @@ export async function newPlatform(
         new URL(`../app/${name}.ts`, import.meta.url),
       );
       const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "--quiet", "--no-check", "--allow-all", path],
+        args: [
+          "run",
+          "--quiet",
+          "--no-check",
+          "--allow-all",
+          "--unstable-no-legacy-abort",
+          path,
+        ],
         env: {
           HIRAKU_CONFIG: configPath,
           ...(killAt === undefined ? {} : { HIRAKU_KILL_AT: killAt }),

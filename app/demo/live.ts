@@ -71,7 +71,8 @@ export function startLive(options: LiveOptions): Live {
       }
     }
     for (const [world, events] of batches) {
-      acknowledged += await send(options, world.code, events);
+      const accepted = await send(options, world.code, events);
+      acknowledged += accepted;
     }
   };
 

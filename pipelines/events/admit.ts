@@ -127,35 +127,35 @@ function lineOf(
   at: Admittance,
 ): EventLine {
   const { subject, source, attributes } = event;
-  // An e-mail registrant has no verified attributes.
-  const verified = subject?.tier === "email" ? undefined : attributes;
-  return {
+  const line: EventLine = {
     eventId: event.eventId,
     type: event.type,
     version: event.version,
     occurredAt: new Date(event.occurredAt).toISOString(),
     receivedAt: at.receivedAt.toISOString(),
     keyId: at.keyId,
-    ...defined("miniApp", source.miniApp),
-    ...defined("appVersion", source.appVersion),
-    ...defined("os", source.os),
-    ...defined("provider", source.provider),
-    ...defined("subject", subject && at.pseudonymiser.subject(subject.pid)),
-    ...defined("tier", subject?.tier),
-    ...defined("consent", subject?.consent),
-    ...defined("district", verified?.districtCode),
-    ...defined("ageBand", verified?.ageBand),
-    ...defined("sex", verified?.sex),
-    ...defined("resident", verified?.resident),
     mode: event.mode,
-    ...defined("disasterEventId", event.disasterEventId),
     data,
-    ...defined(
-      "idempotency",
-      event.idempotencyKey &&
-        at.pseudonymiser.idempotency(event.idempotencyKey),
-    ),
   };
+  if (source.miniApp !== undefined) line.miniApp = source.miniApp;
+  if (source.appVersion !== undefined) line.appVersion = source.appVersion;
+  if (source.os !== undefined) line.os = source.os;
+  if (source.provider !== undefined) line.provider = source.provider;
+  if (event.disasterEventId) line.disasterEventId = event.disasterEventId;
+  if (event.idempotencyKey) {
+    line.idempotency = at.pseudonymiser.idempotency(event.idempotencyKey);
+  }
+  if (!subject) return line;
+  line.subject = at.pseudonymiser.subject(subject.pid);
+  line.tier = subject.tier;
+  line.consent = subject.consent;
+  // An e-mail registrant has no verified attributes.
+  if (!attributes || subject.tier === "email") return line;
+  if (attributes.districtCode) line.district = attributes.districtCode;
+  if (attributes.ageBand) line.ageBand = attributes.ageBand;
+  if (attributes.sex) line.sex = attributes.sex;
+  if (attributes.resident !== undefined) line.resident = attributes.resident;
+  return line;
 }
 
 /**
@@ -231,15 +231,6 @@ function collect(
   for (const key in value) {
     if (!Object.hasOwn(known, key)) into.push(prefix + safeKey(key));
   }
-}
-
-function defined<K extends string, V>(
-  key: K,
-  value: V | null | undefined | "",
-): { [P in K]?: NonNullable<V> } {
-  return value === undefined || value === null || value === ""
-    ? {}
-    : { [key]: value } as { [P in K]?: NonNullable<V> };
 }
 
 function path(parts: readonly PropertyKey[] | undefined): string {

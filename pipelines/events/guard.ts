@@ -75,60 +75,97 @@ export function findPersonalData(
   value: unknown,
   digitsAllowed: Readonly<Record<string, string>> = {},
 ): Finding | undefined {
-  return look(value, "", digitsAllowed, 0);
+  return isRecord(value)
+    ? lookInRecord(value, 0, false, digitsAllowed)
+    : look(value, 0, false);
 }
 
 function look(
   value: unknown,
-  path: string,
-  digitsAllowed: Readonly<Record<string, string>>,
   depth: number,
+  exempt: boolean,
 ): Finding | undefined {
   if (typeof value === "string") {
-    const kind = personalShape(value, isExempt(path, digitsAllowed));
-    return kind === undefined ? undefined : { field: path, kind };
+    const kind = personalShape(value, exempt);
+    return kind === undefined ? undefined : { field: "", kind };
   }
   if (typeof value === "number") {
     // An identifier typed without quotes; a phone number then lost its leading zero.
-    if (!Number.isInteger(value) || value < 1e8) return undefined;
-    const exempt = isExempt(path, digitsAllowed);
+    if (value < 1e8 || !Number.isInteger(value)) return undefined;
     const kind = personalShape(String(value), exempt) ??
       personalShape(`0${value}`, true);
-    return kind === undefined ? undefined : { field: path, kind };
+    return kind === undefined ? undefined : { field: "", kind };
   }
   if (typeof value !== "object" || value === null) return undefined;
-  if (depth >= MAX_DEPTH) return { field: path, kind: "too_deep" };
-  if (Array.isArray(value)) {
-    if (isPosition(value)) return { field: path, kind: "position" };
-    for (const item of value) {
-      const found = look(item, path, digitsAllowed, depth + 1);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-  for (const [key, item] of Object.entries(value)) {
-    const field = path === "" ? safeKey(key) : `${path}.${safeKey(key)}`;
-    if (isForbiddenKey(key)) return { field, kind: "forbidden_key" };
-    if (personalShape(key, false) !== undefined) {
-      return { field, kind: "forbidden_key" };
-    }
-    const found = look(item, field, digitsAllowed, depth + 1);
+  if (depth >= MAX_DEPTH) return { field: "", kind: "too_deep" };
+  if (!Array.isArray(value)) return lookInRecord(value, depth, exempt);
+  if (isPosition(value)) return { field: "", kind: "position" };
+  for (const item of value) {
+    const found = look(item, depth + 1, exempt);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function isExempt(
-  path: string,
-  digitsAllowed: Readonly<Record<string, string>>,
-): boolean {
-  return path.startsWith("data.") && path.slice(5) in digitsAllowed;
+/** `digitsAllowed` is handed down as far as the members of `data`. */
+function lookInRecord(
+  value: object,
+  depth: number,
+  exempt: boolean,
+  digitsAllowed?: Readonly<Record<string, string>>,
+): Finding | undefined {
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
+    const about = aboutKey(key);
+    if (about.forbidden) return { field: about.safe, kind: "forbidden_key" };
+    // The one field whose digits are a time, and only when it is one.
+    if (depth === 0 && key === "occurredAt" && isInstant(item)) continue;
+    const found = depth === 0 && key === "data" && isRecord(item)
+      ? lookInRecord(item, 1, false, digitsAllowed)
+      : look(
+        item,
+        depth + 1,
+        exempt || depth === 1 && digitsAllowed?.[key] !== undefined,
+      );
+    if (found === undefined) continue;
+    const field = found.field === ""
+      ? about.safe
+      : `${about.safe}.${found.field}`;
+    return { field, kind: found.kind };
+  }
+  return undefined;
 }
 
-function isForbiddenKey(key: string): boolean {
-  return FORBIDDEN_KEYS.has(
-    key.normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase(),
-  );
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[0-9:.]{5,16}(?:Z|[+-]\d\d:\d\d)$/;
+
+function isInstant(value: unknown): boolean {
+  return typeof value === "string" && value.length < 36 && INSTANT.test(value);
+}
+
+interface AboutKey {
+  readonly forbidden: boolean;
+  readonly safe: string;
+}
+
+const keys = new Map<string, AboutKey>();
+const MOST_KEYS = 2_000;
+
+function aboutKey(key: string): AboutKey {
+  const known = keys.get(key);
+  if (known !== undefined) return known;
+  const plain = key.normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase();
+  const about = {
+    forbidden: FORBIDDEN_KEYS.has(plain) ||
+      personalShape(key, false) !== undefined,
+    safe: safeKey(key),
+  };
+  // Senders have few keys; one who makes them up must not fill the memory.
+  if (keys.size < MOST_KEYS) keys.set(key, about);
+  return about;
 }
 
 /** A key as it may be told and counted: its name, or `(other)` when the name itself is unusual. */
@@ -151,8 +188,8 @@ function personalShape(
   text: string,
   digitsAllowed: boolean,
 ): PersonalKind | undefined {
-  // deno-lint-ignore no-control-regex
-  const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
+  if (!mayBePersonal(text)) return undefined;
+  const plain = text.normalize("NFKC");
   if (plain.includes("@") && EMAIL.test(plain)) return "email";
   if (!DIGIT.test(plain)) return undefined;
   if (has(plain, PAYMENT_CARD, isPaymentCard)) return "card_number";
@@ -161,6 +198,37 @@ function personalShape(
   if (RESIDENCE_CARD.test(plain)) return "card_number";
   if (POSITION.test(plain)) return "position";
   return undefined;
+}
+
+/** Digits of a phone number at least; every other shape has more. */
+const FEWEST_DIGITS = 9;
+const RESIDENCE_CARD_LENGTH = 12;
+
+/**
+ * Whether a text is worth the regular expressions: it has an `@`, something
+ * beyond ASCII, nine digits that stand without letters, or a word of letters
+ * and digits as long as a residence card's number.
+ */
+function mayBePersonal(text: string): boolean {
+  let digits = 0;
+  let wordDigits = 0;
+  let wordLength = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : 32;
+    if (code > 127 || code === 64) return true;
+    if (code >= 48 && code <= 57) {
+      wordDigits += 1;
+      wordLength += 1;
+    } else if (code >= 65 && code <= 90 || code >= 97 && code <= 122) {
+      wordLength += 1;
+    } else if (wordLength > 0) {
+      if (wordDigits === wordLength) digits += wordDigits;
+      else if (wordLength === RESIDENCE_CARD_LENGTH) return true;
+      wordDigits = 0;
+      wordLength = 0;
+    }
+  }
+  return digits >= FEWEST_DIGITS;
 }
 
 function has(

@@ -27,13 +27,25 @@ export function openPseudonymiser(path: string): Pseudonymiser {
   return pseudonymiser(newest.epoch, newest.key);
 }
 
+/** Pseudonyms kept in memory; a person taps many times a day. */
+const MOST_KNOWN = 100_000;
+
 /** A pseudonymiser over one key of 64 hexadecimal digits. */
 export function pseudonymiser(epoch: number, key: string): Pseudonymiser {
   const secret = Buffer.from(key, "hex");
   const hash = (text: string) =>
     createHmac("sha256", secret).update(text).digest("hex").slice(0, 32);
+  const known = new Map<string, string>();
   return {
-    subject: (pid) => `${epoch}-${hash(`subject:${pid}`)}`,
+    subject(pid) {
+      let subject = known.get(pid);
+      if (subject === undefined) {
+        subject = `${epoch}-${hash(`subject:${pid}`)}`;
+        if (known.size >= MOST_KNOWN) known.clear();
+        known.set(pid, subject);
+      }
+      return subject;
+    },
     idempotency: (text) => hash(`idempotency:${text}`),
   };
 }

@@ -76,7 +76,8 @@ async function load(url: string, key: string, size: number): Promise<number> {
         },
         body: bodies[turn++ % bodies.length] ?? "[]",
       });
-      accepted += Number((await response.json()).accepted);
+      const receipt = await response.json();
+      accepted += Number(receipt.accepted);
     }
   };
   const started = performance.now();

@@ -85,7 +85,11 @@ export async function killLoop(
       ? [random() < 0.5 ? "serve" : "work", undefined] as const
       : places[Math.floor(i * 2 / 3) % places.length] ?? ["serve", undefined];
     await processes[name].kill("SIGKILL");
-    const armed = place && `${place}:${1 + Math.floor(random() * 3)}`;
+    // Publishing happens once a second; everything else many times.
+    const nth = place?.startsWith("publish.")
+      ? 1
+      : 1 + Math.floor(random() * 3);
+    const armed = place && `${place}:${nth}`;
     processes[name] = platform.start(name, armed);
     const died = await endsWithin(
       processes[name],
