@@ -2,7 +2,7 @@ import { addMonths, Municipality } from "@hiraku/kernel";
 import type { ExactTables } from "./dataset.ts";
 import type { miniappUsage } from "./datasets/miniapp_usage.ts";
 import type { registrantsDataset } from "./datasets/registrants.ts";
-import { lastDay } from "./disclosure/_periods.ts";
+import { lastDay } from "./last_day.ts";
 
 /** A small random source, so that a failing test can be run again. */
 export function random(seed: number): () => number {

@@ -53,7 +53,7 @@ function districtName(code: string, { districts }: Municipality): Text {
   );
   return {
     ja: names.map((name) => name.ja).join("・") +
-      (members.length > 1 ? "(合算)" : ""),
+      (members.length > 1 ? "（合算）" : ""),
     en: names.map((name) => name.en).join(" + "),
   };
 }

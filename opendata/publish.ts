@@ -9,6 +9,7 @@ import {
 import { openDuckdb } from "@hiraku/kernel/store";
 import { createHash } from "node:crypto";
 import { columnOf } from "./column.ts";
+import { lastDay } from "./last_day.ts";
 import { writeFiles, type WrittenFile } from "./formats/files.ts";
 import { withheldMark } from "./formats/mark.ts";
 import type { Manifest, TableEntry } from "./manifest.ts";
@@ -135,17 +136,15 @@ function contentHash({ dataset, municipality, tables }: Released): string {
 }
 
 function manifestOf(
-  { dataset, municipality, tables, certificate }: Released,
+  released: Released,
   files: readonly WrittenFile[],
   hash: string,
   version: string,
   now: Date,
 ): Manifest {
+  const { dataset, municipality, certificate } = released;
   const { id, title, description, purpose, licence, cadence } = dataset;
   const { code, name, prefecture, note } = municipality;
-  const periods = Object.entries(dataset.tables).flatMap(([table, spec]) =>
-    (tables[table] ?? []).map((row) => String(row[spec.period]))
-  ).sort();
   const mark = withheldMark("statistical-table");
   return {
     dataset: id,
@@ -159,9 +158,7 @@ function manifestOf(
     licence,
     cadence,
     preliminary: dataset.preliminary,
-    temporal: periods.length === 0
-      ? null
-      : { from: periods[0] ?? "", to: periods.at(-1) ?? "" },
+    temporal: temporalOf(released),
     tables: Object.keys(dataset.tables).map((table) =>
       tableEntry(dataset, table, certificate)
     ),
@@ -169,6 +166,23 @@ function manifestOf(
     contentHash: hash,
     ...(note && { note }),
     withheld: { mark: mark.shown ?? "", explained: mark.explained },
+  };
+}
+
+/** First and last period; in days as soon as one table counts by day. */
+function temporalOf({ dataset, tables }: Released): Manifest["temporal"] {
+  const periods = Object.entries(dataset.tables).flatMap(([id, { period }]) =>
+    (tables[id] ?? []).map((row) => String(row[period]))
+  );
+  if (periods.length === 0) return null;
+  const monthly = periods.every((one) => one.length === 7);
+  const firsts = periods.map((one) =>
+    monthly || one.length > 7 ? one : `${one}-01`
+  );
+  const lasts = periods.map((one) => monthly ? one : lastDay(one));
+  return {
+    from: firsts.reduce((a, b) => a < b ? a : b),
+    to: lasts.reduce((a, b) => a > b ? a : b),
   };
 }
 

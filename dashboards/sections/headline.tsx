@@ -87,7 +87,7 @@ function headlineFigures(
       unit: TEXT.times,
       note: monthText(month, language) +
         (apps.some((one) => one.clicks === undefined)
-          ? language === "ja" ? "(秘匿を除く)" : " (without withheld)"
+          ? language === "ja" ? "（秘匿を除く）" : " (without withheld)"
           : ""),
     });
   }

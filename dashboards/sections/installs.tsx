@@ -38,7 +38,7 @@ const TEXT = {
   reached: { ja: "達成率", en: "Reached" },
 } as const satisfies Record<string, Text>;
 
-const CURRENT: Text = { ja: "(今年度)", en: " (this year)" };
+const CURRENT: Text = { ja: "（今年度）", en: " (this year)" };
 
 /** Installs by the stores' count, held against the city's own targets where it has any. */
 export function Installs(

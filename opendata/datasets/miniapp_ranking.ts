@@ -10,7 +10,7 @@ import { dataset, table } from "../dataset.ts";
 export const miniappRanking = dataset({
   id: "miniapp_ranking",
   title: {
-    ja: "ミニアプリ月間ランキング(速報)",
+    ja: "ミニアプリ月間ランキング（速報）",
     en: "Mini-app ranking of the month (preliminary)",
   },
   description: {

@@ -11,13 +11,13 @@ export const miniappUsage = dataset({
   title: { ja: "ミニアプリ利用状況", en: "Mini-app usage" },
   description: {
     ja:
-      "市のスーパーアプリのミニアプリごとに、月間の利用者数(同じ人は月に1人と数える)とクリック数を、市全体・校区別・年齢と性別の別にまとめた統計です。",
+      "市のスーパーアプリのミニアプリごとに、月間の利用者数（同じ人は月に1人と数える）とクリック数を、市全体・校区別・年齢と性別の別にまとめた統計です。",
     en:
       "Monthly users (each person counted once a month) and clicks of every mini-app of the city's super app: for the city, by school district, and by age group and sex.",
   },
   cadence: "monthly",
   purpose: {
-    ja: "ミニアプリの改善と、政策の根拠づくり(EBPM)のため",
+    ja: "ミニアプリの改善と、政策の根拠づくり（EBPM）のため",
     en: "To improve the mini-apps and to ground policy in evidence (EBPM)",
   },
   keywords: [

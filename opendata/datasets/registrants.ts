@@ -11,7 +11,7 @@ export const registrantsDataset = dataset({
   title: { ja: "アプリ登録者数", en: "App registrants" },
   description: {
     ja:
-      "市のスーパーアプリの登録者数の累計です。登録の方法(マイナンバーカード・メール)ごとの日次と、カードで登録した人の校区別・年齢と性別の月末値、アプリストアが報告するインストール数を収めます。",
+      "市のスーパーアプリの登録者数の累計です。登録の方法（マイナンバーカード・メール）ごとの日次と、カードで登録した人の校区別・年齢と性別の月末値、アプリストアが報告するインストール数を収めます。",
     en:
       "People registered at the city's super app so far: daily by way of registration (My Number Card or e-mail), month-end figures of card registrants by school district and by age and sex, and installs as reported by the app stores.",
   },
@@ -27,7 +27,7 @@ export const registrantsDataset = dataset({
   ],
   tables: {
     registrants: table({
-      title: { ja: "登録者数(日次)", en: "Registrants by day" },
+      title: { ja: "登録者数（日次）", en: "Registrants by day" },
       description: {
         ja: "その日の終わりまでに登録した人の累計",
         en: "People registered up to the end of the day",
@@ -46,7 +46,7 @@ export const registrantsDataset = dataset({
       disclosure: { kind: "stock", people: "registrants" },
     }),
     by_district: table({
-      title: { ja: "校区別(月末)", en: "By school district, month end" },
+      title: { ja: "校区別（月末）", en: "By school district, month end" },
       description: {
         ja:
           "月末の校区別の累計。マイナンバーカードで登録した人に限ります。「不明」は市の校区が確認できない人です。",
@@ -69,7 +69,10 @@ export const registrantsDataset = dataset({
       },
     }),
     by_age_sex: table({
-      title: { ja: "年齢・性別(月末)", en: "By age group and sex, month end" },
+      title: {
+        ja: "年齢・性別（月末）",
+        en: "By age group and sex, month end",
+      },
       description: {
         ja:
           "月末の年齢・性別の累計。マイナンバーカードで登録した人に限ります。",

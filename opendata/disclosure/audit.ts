@@ -4,7 +4,7 @@ import type { ReleasedRow } from "../released_row.ts";
 import { areasOf } from "./areas.ts";
 import { intervals } from "./flow.ts";
 import { threshold } from "./ladder.ts";
-import { lastDay } from "./_periods.ts";
+import { lastDay } from "../last_day.ts";
 
 type Released = Readonly<Record<string, readonly ReleasedRow[]>>;
 

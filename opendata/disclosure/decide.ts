@@ -4,7 +4,7 @@ import { MERGED } from "./areas.ts";
 import { type Cell, isSmall } from "./cell.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
-import { lastDay } from "./_periods.ts";
+import { lastDay } from "../last_day.ts";
 import { decideSeries } from "./series.ts";
 import { decideStock } from "./stock.ts";
 

@@ -5,7 +5,7 @@ import type { AnyTable } from "../dataset.ts";
 import { type Area, areasOf } from "./areas.ts";
 import type { Cell } from "./cell.ts";
 import { threshold } from "./ladder.ts";
-import { lastDay } from "./_periods.ts";
+import { lastDay } from "../last_day.ts";
 
 export type ExactRow = Readonly<Record<string, string | number | null>>;
 

@@ -6,7 +6,7 @@ import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
 import { type ExactRow, gridOf } from "./grid.ts";
 import { MERGED } from "./areas.ts";
-import { lastDay } from "./_periods.ts";
+import { lastDay } from "../last_day.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {

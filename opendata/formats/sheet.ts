@@ -74,6 +74,6 @@ function measureTitle(
   const { title, unit } = columnOf(table.row, name);
   if (unit === undefined) return title[language];
   return language === "ja"
-    ? `${title.ja}(${unit.ja})`
+    ? `${title.ja}（${unit.ja}）`
     : `${title.en} (${unit.en})`;
 }

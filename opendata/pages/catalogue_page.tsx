@@ -19,10 +19,9 @@ const TEXT = {
       "Nothing has been published yet. Data appear here after the first aggregation and disclosure control.",
   },
   machine: {
-    ja: "機械可読カタログ(DCAT JSON-LD)",
+    ja: "機械可読カタログ（DCAT JSON-LD）",
     en: "Machine-readable catalogue (DCAT JSON-LD)",
   },
-  preliminary: { ja: "速報", en: "Preliminary" },
   updated: { ja: "更新", en: "Updated" },
   cadence: { ja: "頻度", en: "Frequency" },
 } as const satisfies Record<string, Text>;
@@ -83,10 +82,7 @@ function CityList(
                 )}
               >
                 {dataset.title[language]}
-              </a>{" "}
-              {dataset.preliminary && (
-                <span class="badge">{TEXT.preliminary[language]}</span>
-              )}
+              </a>
             </h3>
             <p>{dataset.description[language]}</p>
             <p class="meta">

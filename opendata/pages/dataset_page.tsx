@@ -10,7 +10,6 @@ import { Protection } from "./protection.tsx";
 
 const TEXT = {
   opendata: { ja: "オープンデータ", en: "Open data" },
-  preliminary: { ja: "速報", en: "Preliminary" },
   about: { ja: "データについて", en: "About the data" },
   period: { ja: "対象期間", en: "Period" },
   updated: { ja: "更新日", en: "Updated" },
@@ -24,7 +23,7 @@ const TEXT = {
   rows: { ja: "行", en: "rows" },
   columns: { ja: "列の説明", en: "Columns" },
   column: { ja: "列名", en: "Column" },
-  field: { ja: "項目(JSON・Parquet)", en: "Field (JSON, Parquet)" },
+  field: { ja: "項目（JSON・Parquet）", en: "Field (JSON, Parquet)" },
   unit: { ja: "単位", en: "Unit" },
   versions: { ja: "これまでの版", en: "Versions" },
   immutable: {
@@ -69,12 +68,7 @@ export function DatasetPage(
           {name[language]}
         </a>
       </p>
-      <h1>
-        {title[language]}{" "}
-        {manifest.preliminary && (
-          <span class="badge">{TEXT.preliminary[language]}</span>
-        )}
-      </h1>
+      <h1>{title[language]}</h1>
       <p class="lead">{manifest.description[language]}</p>
       <Facts language={language} manifest={manifest} path={path} />
       <section class="card" aria-labelledby="download">
@@ -196,7 +190,7 @@ function Downloads(
               {FORMATS[file.format][language]}
               {file.language === "en" ? " (English)" : ""}
               {file.language === "ja"
-                ? (language === "ja" ? "" : " (日本語)")
+                ? (language === "ja" ? "" : " （日本語）")
                 : ""}
             </a>{" "}
             <span class="meta">{size(file.bytes)}</span>

@@ -10,7 +10,7 @@ const TEXT = {
   withheld: { ja: "秘匿した行", en: "Rows withheld" },
   mark: {
     ja:
-      "秘匿した数値は、CSVでは X、JSONとParquetでは空(null)とし、status 列に withheld と記します。0 は本当の0です。",
+      "秘匿した数値は、CSVでは X、JSONとParquetでは空（null）とし、status 列に withheld と記します。0 は本当の0です。",
     en:
       "A withheld figure is X in CSV and null in JSON and Parquet, where the column 'status' says withheld. 0 is a true zero.",
   },
@@ -30,7 +30,7 @@ const TEXT = {
 const RULES: Record<TableEntry["rule"], (thresholds: string) => Text> = {
   none: () => ({ ja: "秘匿なし", en: "No rule" }),
   flow: (k) => ({
-    ja: `${k}人未満(0を除く)を秘匿`,
+    ja: `${k}人未満（0を除く）を秘匿`,
     en: `Counts from 1 up to (not including) ${k} withheld`,
   }),
   stock: (k) => ({
@@ -102,7 +102,7 @@ export function ruleText(table: TableEntry): Text {
     };
   }
   return {
-    ja: `${rule("").ja}(${table.reason.ja})`,
+    ja: `${rule("").ja}（${table.reason.ja}）`,
     en: `${rule("").en} (${table.reason.en})`,
   };
 }
