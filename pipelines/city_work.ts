@@ -8,7 +8,7 @@ import { clearInbox } from "./import_command.ts";
 import { landingRuns } from "./landing_run.ts";
 import type { Pipeline, Sinks } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
-import { earliestMonth, tidyWarehouse } from "./retention.ts";
+import { tidyWarehouse } from "./retention.ts";
 import { removeFiled } from "./segment.ts";
 import type { ShelterState } from "./shelter_states.ts";
 import { restateUsage } from "./usage_month.ts";
@@ -55,7 +55,7 @@ export async function cityWork(
     memoryLimit: config.warehouseMemory,
   });
   const dir = layout.landing(code);
-  const land = landingRuns({
+  const { land, settled } = landingRuns({
     ...options,
     municipality,
     warehouse,
@@ -94,7 +94,7 @@ export async function cityWork(
   const jobs = [
     job("aggregate", schedules.aggregate, async () => {
       await land();
-      const months = await restateUsage(warehouse, earliestMonth(clock.now()));
+      const months = await restateUsage(warehouse);
       const outside = await unregisteredClicks(warehouse, municipality);
       return {
         detail: `${months.length} months restated, ` +
@@ -102,6 +102,8 @@ export async function cityWork(
       };
     }),
     job("tidy", schedules.tidy, async () => {
+      await land();
+      await restateUsage(warehouse);
       const files = await removeFiled(dir, config.keepLandedHours, clock);
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock);
@@ -116,7 +118,10 @@ export async function cityWork(
     warehouse,
     land,
     jobs,
-    close: () => warehouse.destroy(),
+    close: async () => {
+      await settled();
+      await warehouse.destroy();
+    },
   };
 }
 

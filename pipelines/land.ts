@@ -66,6 +66,7 @@ export async function land(
       const before = done.get(segment.name);
       if (before === undefined) continue;
       await fileAway(segment, before, clock);
+      if (before === "damaged") await removeSifted(segment);
     }
     const fresh = batch.filter(({ name }) => !done.has(name));
     if (fresh.length > 0) await landBatch(warehouse, fresh, options, total);
@@ -80,7 +81,10 @@ async function landBatch(
   total: Landing,
 ): Promise<void> {
   try {
-    const sources = await Promise.all(batch.map(source));
+    const sources: Source[] = [];
+    for (const one of batch) {
+      sources.push({ ...one, lines: await countLines(one) });
+    }
     await commit(warehouse, batch, sources, options, total);
   } catch (error) {
     if (!isSegmentsFault(error)) throw error;
@@ -102,7 +106,7 @@ async function landDamaged(
   total: Landing,
 ): Promise<void> {
   options.log.warn("A landing segment is damaged", { segment: segment.name });
-  const path = `${await Deno.realPath(options.dir)}/${segment.name}.sifted`;
+  const path = `${segment.path}${SIFTED}`;
   try {
     const sifted = await sift(segment.path, path);
     const lines = sifted.rows - sifted.rejected.length;
@@ -112,7 +116,17 @@ async function landDamaged(
     if (!isSegmentsFault(error)) throw error;
     await refuse(warehouse, segment, options, total);
   } finally {
-    await Deno.remove(path);
+    await removeSifted(segment);
+  }
+}
+
+const SIFTED = ".sifted";
+
+async function removeSifted({ path }: Segment): Promise<void> {
+  try {
+    await Deno.remove(`${path}${SIFTED}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
@@ -124,7 +138,7 @@ async function refuse(
   total: Landing,
 ): Promise<void> {
   log.error("A landing segment cannot land", { segment: segment.name });
-  const lines = await countLines(segment.path);
+  const lines = await countLines(segment);
   const row = await refuseSegment(warehouse, { ...segment, lines }, run, clock);
   add(total, row);
   await fileAway(segment, "damaged", clock);
@@ -151,10 +165,6 @@ async function commit(
     await fileAway(segment, damaged ? "damaged" : "landed", clock);
     boundary("land.moved");
   }
-}
-
-async function source(segment: Segment): Promise<Source> {
-  return { ...segment, lines: await countLines(segment.path) };
 }
 
 async function inLedger(

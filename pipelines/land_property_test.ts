@@ -74,6 +74,6 @@ Deno.test("land() lands every event id exactly once, however segments repeat and
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

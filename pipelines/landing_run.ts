@@ -24,20 +24,29 @@ export interface LandingRuns extends Recorder {
   ): Promise<void>;
 }
 
+export interface LandingLoop {
+  /** Lands what is sealed now; rejects when it cannot. */
+  land(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+}
+
 const HOUR_MS = 3_600_000;
 const RETRY_MS = 2_000;
 
 /**
  * Landing as it goes on all day. Landings of one hour share a run record, so
- * that runs stay few; calls queue, so that landings never overlap.
+ * that runs stay few; calls queue, so that landings never overlap. Handing
+ * shelters on never holds up landing.
  */
-export function landingRuns(options: LandingRuns): () => Promise<void> {
+export function landingRuns(options: LandingRuns): LandingLoop {
   const { control, clock, log, municipality, warehouse, dir } = options;
   const { code } = municipality;
   let open: { id: string; hour: number; rows: RowCounts } | undefined;
   let sheltersDue = true;
   let sheltersNotBefore = 0;
   let queue: Promise<void> = Promise.resolve();
+  let telling: Promise<void> | undefined;
 
   const record = async (): Promise<NonNullable<typeof open>> => {
     const hour = Math.floor(clock.now().getTime() / HOUR_MS);
@@ -97,10 +106,24 @@ export function landingRuns(options: LandingRuns): () => Promise<void> {
     }
   };
 
-  return () => {
-    const turn = queue.then(landOnce).then(tellShelters);
-    queue = turn.catch(() => {});
-    return turn;
+  const turn = async (): Promise<void> => {
+    try {
+      await landOnce();
+    } finally {
+      telling ??= tellShelters().finally(() => telling = undefined);
+    }
+  };
+
+  return {
+    land: () => {
+      const next = queue.then(turn);
+      queue = next.catch(() => {});
+      return next;
+    },
+    settled: async () => {
+      await queue;
+      await telling;
+    },
   };
 }
 

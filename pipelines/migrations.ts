@@ -9,6 +9,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0001_events": { up: events },
   "0002_facts": { up: facts },
   "0003_registers": { up: registers },
+  "0004_retention": { up: retention },
 };
 
 async function events(db: Store<unknown>): Promise<void> {
@@ -107,4 +108,9 @@ async function registers(db: Store<unknown>): Promise<void> {
   await sql`create table import_rejection (
     load integer, "row" integer, "column" varchar, code varchar
   )`.execute(db);
+}
+
+/** Events of months before the newest `month` here have been removed. */
+async function retention(db: Store<unknown>): Promise<void> {
+  await sql`create table removed_before (month varchar)`.execute(db);
 }

@@ -1,7 +1,6 @@
 import { miniappUsage } from "@hiraku/opendata";
 import { pipeline } from "./pipeline.ts";
 import { PURPOSES } from "./purpose.ts";
-import { earliestMonth } from "./retention.ts";
 import { restateUsage } from "./usage_month.ts";
 import { lastCompleteMonth, usageTables } from "./usage_tables.ts";
 
@@ -11,7 +10,7 @@ export const publishMiniappUsage = pipeline({
   schedule: "publish",
   purpose: PURPOSES.usage,
   aggregate: async ({ warehouse, municipality, now }) => {
-    await restateUsage(warehouse, earliestMonth(now));
+    await restateUsage(warehouse);
     return await usageTables(warehouse, municipality, lastCompleteMonth(now));
   },
 });

@@ -28,7 +28,7 @@ export { publishRanking } from "./miniapp_ranking.ts";
 export { startWork, type Work } from "./work.ts";
 export type { CityWork, CityWorkOptions, Job } from "./city_work.ts";
 export type { Ongoing } from "./schedule.ts";
-export { earliestMonth, tidyWarehouse } from "./retention.ts";
+export { tidyWarehouse } from "./retention.ts";
 export { publishPopulation } from "./population.ts";
 export {
   importFile,

@@ -15,15 +15,10 @@ const KEEP_MONTHS = 25;
 /** Days after which the ledger keeps one row a day instead of one a segment. */
 const KEEP_SEGMENT_ROWS_DAYS = 7;
 
-/** The first city month of which all events are still there. */
-export function earliestMonth(now: Date): string {
-  return addMonths(cityMonth(now), -KEEP_MONTHS);
-}
-
 /**
- * Removes events beyond their time and merges old ledger rows by day, so that
- * rows in still equal landed + duplicate + quarantined + suppressed. Answers
- * how many events left.
+ * Removes events beyond their time, but never those of a month that is still
+ * to be counted, and merges old ledger rows by day, so that rows in still equal
+ * landed + duplicate + quarantined + suppressed. Answers how many events left.
  */
 export async function tidyWarehouse(
   warehouse: Warehouse,
@@ -31,9 +26,17 @@ export async function tidyWarehouse(
 ): Promise<number> {
   const now = clock.now();
   const removed = await warehouse.transaction().execute(async (tx) => {
-    const before = startOfCityDay(`${earliestMonth(now)}-01`);
+    const { uncounted } = await tx.selectFrom("touched_month")
+      .select(({ fn }) => fn.min("month").as("uncounted"))
+      .executeTakeFirstOrThrow();
+    const kept = addMonths(cityMonth(now), -KEEP_MONTHS);
+    const month = uncounted !== null && uncounted < kept ? uncounted : kept;
+    const before = startOfCityDay(`${month}-01`);
     const { numDeletedRows } = await tx.deleteFrom("event")
       .where("occurred_at", "<", before).executeTakeFirst();
+    if (numDeletedRows > 0n) {
+      await tx.insertInto("removed_before").values({ month }).execute();
+    }
     await tx.deleteFrom("quarantine").where("received_at", "<", before)
       .execute();
     await sql`delete from idempotency

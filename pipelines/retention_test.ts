@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fixedClock, silentLog } from "@hiraku/kernel";
 import { city, line } from "./_sample.ts";
 import { land } from "./land.ts";
+import { restateUsage } from "./usage_month.ts";
 import { tidyWarehouse } from "./retention.ts";
 
 Deno.test("tidyWarehouse() removes events of months beyond their time and keeps the ledger's sums", async () => {
@@ -26,9 +27,13 @@ Deno.test("tidyWarehouse() removes events of months beyond their time and keeps 
   await landAt("2026-11-19T01:00:00Z");
   const clock = fixedClock("2026-11-20T01:00:00Z");
 
+  const uncounted = await tidyWarehouse(saga.warehouse, clock);
+  const counted = await restateUsage(saga.warehouse);
   const removed = await tidyWarehouse(saga.warehouse, clock);
   const again = await tidyWarehouse(saga.warehouse, clock);
 
+  assert.equal(uncounted, 0);
+  assert.deepEqual(counted, ["2024-09", "2024-10", "2026-10"]);
   assert.equal(removed, 1);
   assert.equal(again, 0);
   const ledger = await saga.warehouse.selectFrom("load").orderBy("load")
@@ -44,5 +49,14 @@ Deno.test("tidyWarehouse() removes events of months beyond their time and keeps 
     left.some(({ event_id }) => event_id === line(1).eventId),
     false,
   );
+  await saga.segment("01D.ndjson", [
+    line(4, { at: "2024-09-20T00:00:00.000Z" }),
+    line(5, { at: "2024-10-20T00:00:00.000Z" }),
+  ]);
+  await landAt("2026-11-20T02:00:00Z");
+  assert.deepEqual(await restateUsage(saga.warehouse), ["2024-10"]);
+  const september = await saga.warehouse.selectFrom("usage_month")
+    .select("users").where("month", "=", "2024-09").execute();
+  assert.deepEqual(september, [{ users: 1 }]);
   await saga.close();
 });

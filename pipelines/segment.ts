@@ -55,9 +55,11 @@ export function batches(
 }
 
 /** Lines of a segment, counted without DuckDB so that the two can be held against each other. */
-export async function countLines(path: string): Promise<number> {
+export async function countLines(
+  { path, bytes: size }: Segment,
+): Promise<number> {
   using file = await Deno.open(path);
-  const chunk = new Uint8Array(1 << 20);
+  const chunk = new Uint8Array(Math.min(1 << 20, size + 1));
   let lines = 0;
   let whole = true;
   for (;;) {

@@ -18,6 +18,7 @@ export interface WarehouseTables {
     occurred_at: Date;
   };
   touched_month: { month: string };
+  removed_before: { month: string };
   usage_month: UsageMonthTable;
   population: PopulationTable;
   shelter_register: ShelterRegisterTable;

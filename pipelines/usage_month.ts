@@ -10,28 +10,32 @@ export function eventsFor({ basis }: Purpose): RawBuilder<unknown> {
 
 /**
  * Brings `usage_month` up to date: every month that events arrived for since
- * the last time is counted anew, the others are left alone. Months before
- * `earliest` keep their figures, for their events are gone. Answers the months.
+ * the last time is counted anew, the others are left alone. Months whose
+ * events have been removed keep their figures. Answers the months counted.
  */
-export async function restateUsage(
-  warehouse: Warehouse,
-  earliest: string,
-): Promise<string[]> {
+export async function restateUsage(warehouse: Warehouse): Promise<string[]> {
   const touched = await warehouse.selectFrom("touched_month").select("month")
     .orderBy("month").execute();
-  const months = touched.map(({ month }) => month);
-  for (const month of months) await restateMonth(warehouse, month, earliest);
-  return months.filter((month) => month >= earliest);
+  const { removed } = await warehouse.selectFrom("removed_before")
+    .select(({ fn }) => fn.max("month").as("removed"))
+    .executeTakeFirstOrThrow();
+  const counted: string[] = [];
+  for (const { month } of touched) {
+    const whole = month >= (removed ?? "");
+    await restateMonth(warehouse, month, whole);
+    if (whole) counted.push(month);
+  }
+  return counted;
 }
 
 async function restateMonth(
   warehouse: Warehouse,
   month: string,
-  earliest: string,
+  whole: boolean,
 ): Promise<void> {
   await warehouse.transaction().execute(async (tx) => {
     await tx.deleteFrom("touched_month").where("month", "=", month).execute();
-    if (month < earliest) return;
+    if (!whole) return;
     await tx.deleteFrom("usage_month").where("month", "=", month).execute();
     // One district, age band and sex a person and month, so that cells add up.
     await sql`
