@@ -41,6 +41,8 @@ export interface CityWork {
   readonly warehouse: Warehouse;
   land(): Promise<void>;
   readonly jobs: readonly Job[];
+  /** Ends a long landing early; jobs that need it fail and are made up for. */
+  halt(): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,7 @@ export async function cityWork(
     memoryLimit: config.warehouseMemory,
   });
   const dir = layout.landing(code);
-  const { land, settled } = landingRuns({
+  const { land, halt, settled } = landingRuns({
     ...options,
     municipality,
     warehouse,
@@ -118,6 +120,7 @@ export async function cityWork(
     warehouse,
     land,
     jobs,
+    halt,
     close: async () => {
       await settled();
       await warehouse.destroy();

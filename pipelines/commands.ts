@@ -15,11 +15,13 @@ export type Handler = (
 
 /**
  * Takes the oldest command, if there is one, and does it. A failure becomes
- * the command's result. Answers whether there was one.
+ * the command's result, unless the process is stopping: then the next process
+ * takes the command again. Answers whether there was one.
  */
 export async function doNextCommand(
   { control, clock, log }: Recorder,
   handlers: Readonly<Record<string, Handler>>,
+  isStopping: () => boolean,
 ): Promise<boolean> {
   const command = await takeCommand(control, clock);
   if (command === undefined) return false;
@@ -43,6 +45,7 @@ export async function doNextCommand(
     await showing;
     await finishCommand(control, clock, id, "succeeded", result);
   } catch (error) {
+    if (isStopping()) return false;
     const detail = reason(error);
     log.error("A command failed", { municipality, kind, detail });
     await finishCommand(control, clock, id, "failed", { detail });

@@ -29,6 +29,8 @@ export interface LandOptions {
   readonly suppressed?: readonly string[];
   /** What one transaction takes in. */
   readonly maximum?: { readonly segments: number; readonly bytes: number };
+  /** When aborted, landing ends after the transaction under way. */
+  readonly signal?: AbortSignal;
   /** Called after each commit, for progress. */
   readonly onLoads?: (loads: readonly LoadTable[]) => void;
 }
@@ -61,6 +63,7 @@ export async function land(
     types: new Set(),
   };
   for (const batch of batches(await sealedSegments(dir), maximum)) {
+    if (options.signal?.aborted) break;
     const done = await inLedger(warehouse, batch);
     for (const segment of batch) {
       const before = done.get(segment.name);

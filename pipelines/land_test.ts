@@ -162,3 +162,24 @@ Deno.test("land() only files away a segment whose commit survived a crash", asyn
   assert.deepEqual(await names(saga.landing), []);
   await saga.close();
 });
+
+Deno.test("land() ends after the transaction under way when it is asked to", async () => {
+  const saga = await city();
+  for (let i = 1; i <= 3; i++) await saga.segment(`0${i}.ndjson`, [line(i)]);
+  const halted = new AbortController();
+
+  const landing = await land(saga.warehouse, {
+    dir: saga.landing,
+    clock,
+    log: silentLog,
+    run: "run-1",
+    maximum: { segments: 1, bytes: 1 << 20 },
+    signal: halted.signal,
+    onLoads: () => halted.abort(),
+  });
+
+  assert.equal(landing.rows.landed, 1);
+  assert.deepEqual(await names(saga.landing), ["02.ndjson", "03.ndjson"]);
+  assert.equal((await eventIds(saga)).length, 1);
+  await saga.close();
+});

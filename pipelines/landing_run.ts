@@ -1,4 +1,4 @@
-import type { Municipality } from "@hiraku/kernel";
+import { type Municipality, Problem } from "@hiraku/kernel";
 import {
   finishRun,
   NO_ROWS,
@@ -27,6 +27,8 @@ export interface LandingRuns extends Recorder {
 export interface LandingLoop {
   /** Lands what is sealed now; rejects when it cannot. */
   land(): Promise<void>;
+  /** Ends landing after the transaction under way; `land()` rejects from now on. */
+  halt(): void;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function landingRuns(options: LandingRuns): LandingLoop {
   let sheltersNotBefore = 0;
   let queue: Promise<void> = Promise.resolve();
   let telling: Promise<void> | undefined;
+  const halted = new AbortController();
 
   const record = async (): Promise<NonNullable<typeof open>> => {
     const hour = Math.floor(clock.now().getTime() / HOUR_MS);
@@ -68,6 +71,7 @@ export function landingRuns(options: LandingRuns): LandingLoop {
         log,
         run: run.id,
         suppressed,
+        signal: halted.signal,
         onLoads: (loads) => {
           for (const row of loads) run.rows = sum(run.rows, countsOfLoad(row));
         },
@@ -109,6 +113,9 @@ export function landingRuns(options: LandingRuns): LandingLoop {
   const turn = async (): Promise<void> => {
     try {
       await landOnce();
+      if (halted.signal.aborted) {
+        throw new Problem("Unavailable", "The work process is stopping");
+      }
     } finally {
       telling ??= tellShelters().finally(() => telling = undefined);
     }
@@ -120,6 +127,7 @@ export function landingRuns(options: LandingRuns): LandingLoop {
       queue = next.catch(() => {});
       return next;
     },
+    halt: () => halted.abort(),
     settled: async () => {
       await queue;
       await telling;

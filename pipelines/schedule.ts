@@ -78,7 +78,7 @@ export function repeat(
       await step();
     } catch (error) {
       pause = afterFailureMs;
-      onFailure(error);
+      if (!stopped) onFailure(error);
     }
     if (!stopped) timer = setTimeout(next, pause);
   };

@@ -20,6 +20,7 @@ async function work(jobs: readonly Job[]): Promise<CityWork> {
     warehouse,
     land: () => Promise.resolve(),
     jobs,
+    halt: () => {},
     close,
   };
 }

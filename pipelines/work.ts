@@ -55,7 +55,9 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
   let stopping = false;
   ongoing.push(repeat(
     async () => {
-      while (!stopping && await doNextCommand(options, handlers));
+      while (
+        !stopping && await doNextCommand(options, handlers, () => stopping)
+      );
     },
     {
       everyMs: COMMANDS_EVERY_MS,
@@ -67,7 +69,9 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
     cities,
     async stop() {
       stopping = true;
-      await Promise.all(ongoing.map((one) => one.stop()));
+      const stopped = ongoing.map((one) => one.stop());
+      for (const city of cities.values()) city.halt();
+      await Promise.all(stopped);
       for (const city of cities.values()) await city.close();
     },
   };

@@ -254,3 +254,33 @@ Deno.test("startWork() closes runs that a dead process left running", async () =
   assert.equal(run?.outcome, "crashed");
   await saga.close();
 });
+
+Deno.test("stop() leaves a command it interrupts to the next process", async () => {
+  const saga = await installation();
+  const stopping = Promise.withResolvers<void>();
+  const started = Promise.withResolvers<void>();
+  const slow: Pipeline = {
+    ...failing,
+    id: "slow",
+    run: async () => {
+      started.resolve();
+      await stopping.promise;
+      throw new Error("interrupted");
+    },
+  };
+  const id = await command(saga.control, "publish", { dataset: "slow" });
+
+  const work = await saga.start([slow]);
+  await started.promise;
+  const stopped = work.stop();
+  stopping.resolve();
+  await stopped;
+  const left = await commandState(saga.control, id);
+  const next = await saga.start([{ ...slow, run: () => Promise.resolve("1") }]);
+  const state = await done(saga.control, id);
+  await next.stop();
+
+  assert.equal(left?.outcome, null);
+  assert.equal(state?.outcome, "succeeded");
+  await saga.close();
+});
