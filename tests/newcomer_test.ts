@@ -93,6 +93,9 @@ Deno.test("what a newcomer writes touches no file that its list does not name", 
 
 Deno.test("a newcomer who follows the lists sees an event become open data and a figure", async () => {
   const copy = await copyOfTheProject();
+  await using _removed = {
+    [Symbol.asyncDispose]: () => Deno.remove(copy, { recursive: true }),
+  };
   for (const work of Object.values(WRITTEN)) await carryOut(work, copy);
 
   await deno(copy, "check", "--quiet", "app/work.ts", "app/serve.ts");
@@ -121,5 +124,4 @@ Deno.test("a newcomer who follows the lists sees an event become open data and a
   // Neither what was withheld nor what the contract does not know came through.
   const { admitted: _, ...shown } = proof;
   assert.doesNotMatch(JSON.stringify(shown), /銀河|reader-|"loans":3\b/);
-  await Deno.remove(copy, { recursive: true });
 });
