@@ -227,6 +227,8 @@ async function rename(from: string, to: string): Promise<void> {
     await Deno.rename(from, to);
   } catch (error) {
     await Deno.remove(from, { recursive: true });
+    const taken = await Deno.stat(to).then(() => true, () => false);
+    if (!taken) throw error;
     throw new Problem("Conflict", "This version is being published already", {
       cause: error,
     });

@@ -172,3 +172,47 @@ Deno.test("table() knows its column names at compile time", () => {
 
   assert.equal(wrong().disclosure.kind, "flow");
 });
+
+Deno.test("release() withholds a total too small and its whole breakdown", () => {
+  const bare = { ...city, districts: [] };
+  const row = {
+    month: "2025-06",
+    miniAppId: "412015-ma-01",
+    users: 7,
+    clicks: 9,
+  };
+
+  const { tables } = release(miniappUsage, {
+    miniapp_usage: [row],
+    by_district: [{ ...row, districtCode: "unknown" }],
+    by_age_sex: [{ ...row, ageGroup: "65+", sex: "male" }],
+  }, { municipality: bare, previous: undefined, today });
+
+  const ofApp = Object.values(tables).flat()
+    .filter((one) => one["miniAppId"] === row.miniAppId);
+  assert.equal(ofApp.length, 1 + 1 + 15);
+  assert.equal(ofApp.some((one) => one.status === "published"), false);
+});
+
+Deno.test("release() never adds a period behind the newest released one", () => {
+  const exact = sampleUsage(city, 3, 7);
+  const without = (month: string) => ({
+    miniapp_usage: exact.miniapp_usage.filter((row) => row.month !== month),
+    by_district: exact.by_district.filter((row) => row.month !== month),
+    by_age_sex: exact.by_age_sex.filter((row) => row.month !== month),
+  });
+  const context = { municipality: city, today };
+  const first = release(miniappUsage, without("2025-07"), {
+    ...context,
+    previous: undefined,
+  });
+
+  const second = release(miniappUsage, exact, {
+    ...context,
+    previous: first.tables,
+  });
+
+  assert.deepEqual(second.tables, first.tables);
+  const months = second.tables["miniapp_usage"]?.map((row) => row["month"]);
+  assert.equal(months?.includes("2025-07"), false);
+});

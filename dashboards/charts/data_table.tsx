@@ -4,6 +4,8 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 
 const SHOW: Text = { ja: "表で見る", en: "Show as a table" };
 
+const TABLE: Text = { ja: "表", en: "Table" };
+
 /** One column: its heading, and whether it holds figures. */
 export interface Heading {
   readonly title: Text;
@@ -26,7 +28,12 @@ export function DataTable(
         {SHOW[language]}
         <span class="visually-hidden">: {caption}</span>
       </summary>
-      <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+      <div
+        class="scroll"
+        tabindex={0}
+        role="region"
+        aria-label={`${TABLE[language]}: ${caption}`}
+      >
         <table>
           <caption>{caption}</caption>
           <thead>

@@ -11,9 +11,9 @@ export const registrantsDataset = dataset({
   title: { ja: "アプリ登録者数", en: "App registrants" },
   description: {
     ja:
-      "市のスーパーアプリの登録者数の累計です。登録の方法（マイナンバーカード・メール）ごとの日次と、カードで登録した人の校区別・年齢と性別の月末値、アプリストアが報告するインストール数を収めます。",
+      "市のスーパーアプリの登録者数の累計です。登録の方法（マイナンバーカード・メール）ごとの毎週日曜日と月末の値、カードで登録した人の校区別・年齢と性別の月末値、アプリストアが報告するインストール数を収めます。",
     en:
-      "People registered at the city's super app so far: daily by way of registration (My Number Card or e-mail), month-end figures of card registrants by school district and by age and sex, and installs as reported by the app stores.",
+      "People registered at the city's super app so far: by way of registration (My Number Card or e-mail) on Sundays and month ends, month-end figures of card registrants by school district and by age and sex, and installs as reported by the app stores.",
   },
   cadence: "daily",
   purpose: {
@@ -27,7 +27,10 @@ export const registrantsDataset = dataset({
   ],
   tables: {
     registrants: table({
-      title: { ja: "登録者数（日次）", en: "Registrants by day" },
+      title: {
+        ja: "登録者数（毎週・月末）",
+        en: "Registrants by week and month end",
+      },
       description: {
         ja: "その日の終わりまでに登録した人の累計",
         en: "People registered up to the end of the day",

@@ -175,7 +175,7 @@ function roomOf(
 ): number | undefined {
   const hidden = line.filter((row) => row.status === "withheld");
   if (hidden.length === 0) return undefined;
-  const whole = hidden.length === line.length && hidden.length > 1;
+  const whole = hidden.length === line.length;
   if (total === undefined || total.status === "withheld") {
     return whole ? undefined : 0;
   }

@@ -18,7 +18,11 @@ export interface ReleasedTotal {
 
 type AdditiveRule = Extract<Rule, { kind: "flow" | "stock" }>;
 
-/** The frozen rows of a table and, behind them, the rows of its new periods. */
+/**
+ * The frozen rows of a table and, behind them, the rows of its new periods. A
+ * period before the newest released one is never added later: what was not
+ * there when its neighbours were judged stays away.
+ */
 export function decideTable(
   grid: Grid,
   rule: AdditiveRule,
@@ -27,7 +31,8 @@ export function decideTable(
 ): ReleasedRow[] {
   const { table } = grid;
   const known = new Set(frozen.map((row) => String(row[table.period])));
-  const fresh = grid.periods.filter((period) => !known.has(period));
+  const newest = [...known].sort().at(-1) ?? "";
+  const fresh = grid.periods.filter((period) => period > newest);
   const decided = total === undefined
     ? rule.kind === "flow"
       ? totalFlow(grid, fresh)
@@ -122,10 +127,6 @@ function brokenDownStock(
       }),
     };
   });
-  const late = fresh.find((period) => period < (known.at(-1) ?? ""));
-  if (late !== undefined) {
-    throw new Error(`Period ${late} lies before one already released`);
-  }
   const shown = decideStock(periods);
   return periods.flatMap(({ period, cells, frozen }, at) =>
     frozen !== undefined

@@ -65,7 +65,7 @@ export function Protection(
         class="scroll"
         tabindex={0}
         role="region"
-        aria-labelledby="protection"
+        aria-label={`${TEXT.table[language]}: ${TEXT.title[language]}`}
       >
         <table>
           <thead>
@@ -79,7 +79,7 @@ export function Protection(
             {tables.map((table) => (
               <tr>
                 <th scope="row">{table.title[language]}</th>
-                <td>{ruleText(table)[language]}</td>
+                <td class="words">{ruleText(table)[language]}</td>
                 <td class="number">
                   {number(table.withheld)} / {number(table.rows)}
                 </td>
