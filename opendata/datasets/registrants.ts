@@ -15,7 +15,7 @@ export const registrantsDataset = dataset({
     en:
       "People registered at the city's super app so far: by way of registration (My Number Card or e-mail) on Sundays and month ends, month-end figures of card registrants by school district and by age and sex, and installs as reported by the app stores.",
   },
-  cadence: "daily",
+  cadence: "monthly",
   purpose: {
     ja: "アプリの普及状況を市民に示すため",
     en: "To show residents how far the app has spread",
