@@ -41,10 +41,15 @@ const TEXT = {
   signOut: { ja: "ログアウト", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
-const RUN_COLUMNS: readonly [Text, (run: Run) => string][] = [
+type Columns<T> = readonly [Text, (row: T, language: Language) => string][];
+
+const RUN_COLUMNS: Columns<Run> = [
   [{ ja: "開始", en: "Started" }, (run) => cityTime(run.startedAt)],
   [{ ja: "処理", en: "Pipeline" }, (run) => run.pipeline],
-  [{ ja: "結果", en: "Outcome" }, (run) => run.outcome],
+  [
+    { ja: "結果", en: "Outcome" },
+    (run, language) => OUTCOMES[run.outcome][language],
+  ],
   [{ ja: "入力", en: "Rows in" }, (run) => String(run.rowsIn)],
   [{ ja: "取込", en: "Landed" }, (run) => String(run.landed)],
   [{ ja: "重複", en: "Duplicate" }, (run) => String(run.duplicate)],
@@ -52,9 +57,25 @@ const RUN_COLUMNS: readonly [Text, (run: Run) => string][] = [
   [{ ja: "抑止", en: "Suppressed" }, (run) => String(run.suppressed)],
 ];
 
-const SHELTER_COLUMNS: readonly [Text, (one: Occupancy) => string][] = [
+const MODES: Readonly<Record<string, Text>> = {
+  normal: { ja: "平時", en: "Normal" },
+  drill: { ja: "訓練", en: "Drill" },
+  disaster: { ja: "災害", en: "Disaster" },
+};
+
+const OUTCOMES: Readonly<Record<Run["outcome"], Text>> = {
+  running: { ja: "実行中", en: "Running" },
+  succeeded: { ja: "成功", en: "Succeeded" },
+  failed: { ja: "失敗", en: "Failed" },
+  crashed: { ja: "中断", en: "Crashed" },
+};
+
+const SHELTER_COLUMNS: Columns<Occupancy> = [
   [{ ja: "避難所", en: "Shelter" }, (one) => one.name],
-  [{ ja: "区分", en: "Mode" }, (one) => one.mode],
+  [
+    { ja: "区分", en: "Mode" },
+    (one, language) => MODES[one.mode]?.[language] ?? one.mode,
+  ],
   [{ ja: "避難者数", en: "People" }, (one) => String(one.people)],
   [{ ja: "組数", en: "Parties" }, (one) => String(one.parties)],
   [{ ja: "時点", en: "As of" }, (one) => cityTime(one.observedAt)],
@@ -177,7 +198,7 @@ function Shelters(
 function Rows<T>(
   { language, columns, rows }: {
     language: Language;
-    columns: readonly [Text, (row: T) => string][];
+    columns: Columns<T>;
     rows: readonly T[];
   },
 ) {
@@ -192,7 +213,7 @@ function Rows<T>(
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr>{columns.map(([, cell]) => <td>{cell(row)}</td>)}</tr>
+            <tr>{columns.map(([, cell]) => <td>{cell(row, language)}</td>)}</tr>
           ))}
         </tbody>
       </table>

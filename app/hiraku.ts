@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { Problem, systemClock } from "@hiraku/kernel";
+import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { type Command, Usage } from "./command/command.ts";
 import { keyCommands } from "./command/keys.ts";
@@ -26,8 +26,11 @@ async function main(args: string[]): Promise<number> {
   );
   const help = words.includes("--help") || words.includes("-h");
   if (command === undefined) {
-    say(usage());
-    return help || words.length === 0 ? 0 : 2;
+    if (help || words.length === 0) {
+      say(usage());
+      return 0;
+    }
+    return misuse(`There is no command '${words[0]}'`, usage(), json);
   }
   if (help) {
     say(usageOf(command));
@@ -39,6 +42,10 @@ async function main(args: string[]): Promise<number> {
       allowPositionals: true,
       options: command.options,
     });
+    const expected = command.operands === "" ? 0 : 1;
+    if (positionals.length > expected) {
+      throw new Usage(`'${command.name}' takes ${expected} operand`);
+    }
     const installation = await openInstallation();
     const outcome = await command.run({
       installation,
@@ -57,16 +64,22 @@ async function main(args: string[]): Promise<number> {
 
 function tell(error: unknown, command: Command, json: boolean): number {
   const code = error instanceof Error && "code" in error ? error.code : "";
-  const misused = error instanceof Usage ||
-    String(code).startsWith("ERR_PARSE_ARGS");
-  if (!misused && !(error instanceof Problem)) throw error;
   const message = error instanceof Error ? error.message : String(error);
+  if (
+    error instanceof Usage || String(code).startsWith("ERR_PARSE_ARGS")
+  ) return misuse(message, usageOf(command), json);
+  if (!(error instanceof Problem) && !(error instanceof Misconfigured)) {
+    throw error;
+  }
+  say(json ? JSON.stringify({ error: message }) + "\n" : message + "\n");
+  return 1;
+}
+
+function misuse(message: string, help: string, json: boolean): number {
   say(
-    json
-      ? JSON.stringify({ error: message }) + "\n"
-      : `${message}\n${misused ? usageOf(command) : ""}`,
+    json ? JSON.stringify({ error: message }) + "\n" : `${message}\n\n${help}`,
   );
-  return misused ? 2 : 1;
+  return 2;
 }
 
 function usage(): string {

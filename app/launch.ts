@@ -1,6 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { environment, jsonLog, readConfig, systemClock } from "@hiraku/kernel";
+import {
+  type Config,
+  environment,
+  jsonLog,
+  Misconfigured,
+  readConfig,
+  systemClock,
+} from "@hiraku/kernel";
 import { type Demo, prepareDemo } from "./demo/demo.ts";
 import { openInstallation } from "./installation.ts";
 import { holdLock } from "./lock.ts";
@@ -45,12 +52,9 @@ const demo: Demo | undefined = mode === "demo"
   ? await prepareDemo(values, clock)
   : undefined;
 const configPath = demo?.configPath ?? environment("HIRAKU_CONFIG");
-const installation = await openInstallation(
-  readConfig((name) =>
-    name === "HIRAKU_CONFIG" ? configPath : environment(name)
-  ),
-);
-const { config, layout } = installation;
+const config = configuration();
+const installation = await openInstallation(config);
+const { layout } = installation;
 using _lock = await holdLock(`${layout.root}/launch.lock`);
 
 const children: Supervised[] = ["serve", "work"].map((name) =>
@@ -94,3 +98,15 @@ await Promise.all(children.map((child) => child.stop()));
 await installation.control.destroy();
 say("Stopped. Start again to continue from here.\n");
 Deno.exit(0);
+
+function configuration(): Config {
+  try {
+    return readConfig((name) =>
+      name === "HIRAKU_CONFIG" ? configPath : environment(name)
+    );
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    say(`${error.message}\n`);
+    Deno.exit(1);
+  }
+}

@@ -28,18 +28,15 @@ const Settings = z.strictObject({
   maximumLandingBytes: z.int().positive().default(4 * 1024 ** 3),
   /** Test aid: `place:count` kills this process when the place is reached for that time. */
   killAt: z.string().optional(),
-  /** Set by the demo: what it generates. */
-  demo: z.strictObject({
-    seed: z.int().nonnegative(),
-    events: z.int().positive(),
-    from: z.iso.date(),
-    /** Live events a second through the collector; 0 switches the live slice off. */
-    liveRate: z.number().nonnegative(),
-  }).optional(),
 });
 
 /** Everything the two processes need to know, read once. */
 export type Config = z.infer<typeof Settings> & { origin: string };
+
+/** The configuration does not fit; the message names the field and is for the operator. */
+export class Misconfigured extends Error {
+  override readonly name = "Misconfigured";
+}
 
 /** The process's environment; nothing else reads it. */
 export function environment(name: string): string | undefined {
@@ -49,7 +46,7 @@ export function environment(name: string): string | undefined {
 /**
  * Reads the configuration file named by `HIRAKU_CONFIG` (default
  * `hiraku.json`, which may be absent) and lets the environment win over it.
- * Throws an `Error` that names the field when something does not fit.
+ * Throws `Misconfigured`, which names the field, when something does not fit.
  */
 export function readConfig(
   env: (name: string) => string | undefined = environment,
@@ -58,7 +55,7 @@ export function readConfig(
   const path = env("HIRAKU_CONFIG") ?? "hiraku.json";
   const text = read(path);
   if (text === undefined && env("HIRAKU_CONFIG") !== undefined) {
-    throw new Error(`Configuration file '${path}' does not exist`);
+    throw new Misconfigured(`Configuration file '${path}' does not exist`);
   }
   const file: unknown = text === undefined ? {} : json(path, text);
   const parsed = Settings.safeParse({
@@ -70,7 +67,7 @@ export function readConfig(
     ...given("killAt", env("HIRAKU_KILL_AT")),
   });
   if (!parsed.success) {
-    throw new Error(
+    throw new Misconfigured(
       `Configuration '${path}' does not fit: ${z.prettifyError(parsed.error)}`,
     );
   }
@@ -84,7 +81,7 @@ function json(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`Configuration '${path}' is not JSON`);
+    throw new Misconfigured(`Configuration '${path}' is not JSON`);
   }
 }
 

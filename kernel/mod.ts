@@ -42,6 +42,11 @@ export {
   Municipality,
   Shelter,
 } from "./municipality.ts";
-export { type Config, environment, readConfig } from "./config.ts";
+export {
+  type Config,
+  environment,
+  Misconfigured,
+  readConfig,
+} from "./config.ts";
 export { armBoundary, boundary } from "./boundary.ts";
 export { type Layout, layout } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "@hiraku/kernel";
+import type { Clock, Config } from "@hiraku/kernel";
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { Installation } from "../installation.ts";
 
@@ -43,6 +43,15 @@ export function option(
     throw new Usage(`--${name} is missing`);
   }
   return value;
+}
+
+/** Refuses a municipality that the installation does not have. */
+export function requireConfigured(
+  { municipalities }: Pick<Config, "municipalities">,
+  code: unknown,
+): void {
+  if (municipalities.some((one) => one.code === code)) return;
+  throw new Usage(`--municipality: '${code}' is not configured`);
 }
 
 /** The command line was not understood; exit code 2. */

@@ -1,8 +1,14 @@
 import { createKey, listKeys, revokeKey } from "@hiraku/api";
-import { Role } from "@hiraku/kernel";
+import { Role, Ulid } from "@hiraku/kernel";
 import { audit } from "@hiraku/kernel/control";
 import { catalogue, covers } from "@hiraku/pipelines/events";
-import { columns, type Command, option, Usage } from "./command.ts";
+import {
+  columns,
+  type Command,
+  option,
+  requireConfigured,
+  Usage,
+} from "./command.ts";
 
 const create: Command = {
   name: "keys create",
@@ -25,9 +31,7 @@ const create: Command = {
   async run(on) {
     const { installation: { control, config }, clock, values } = on;
     const municipality = option(on, "municipality");
-    if (!config.municipalities.some((one) => one.code === municipality)) {
-      throw new Usage(`--municipality: '${municipality}' is not configured`);
-    }
+    requireConfigured(config, municipality);
     const eventTypes = list(values["events"]);
     for (const pattern of eventTypes) {
       if (![...catalogue.keys()].some((type) => covers(pattern, type))) {
@@ -67,6 +71,10 @@ const revoke: Command = {
   help: [],
   async run({ installation: { control }, clock, operands: [id] }) {
     if (id === undefined) throw new Usage("The key's ID is missing");
+    // A whole key pasted by mistake must not be repeated in an error.
+    if (!Ulid.safeParse(id).success) {
+      throw new Usage("The ID is the 26 characters that 'keys list' shows");
+    }
     await revokeKey(control, clock, id);
     await audit(control, clock, {
       caller: "cli",

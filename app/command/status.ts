@@ -1,5 +1,5 @@
 import { countsOf, lastRuns } from "@hiraku/kernel/control";
-import { columns, type Command } from "./command.ts";
+import { columns, type Command, requireConfigured, Usage } from "./command.ts";
 
 const status: Command = {
   name: "status",
@@ -12,9 +12,14 @@ const status: Command = {
   ],
   async run({ installation: { control, config }, values }) {
     const { municipality } = values;
+    const limit = Number(values["limit"] ?? 20);
+    if (!Number.isInteger(limit) || limit < 1) {
+      throw new Usage("--limit: a whole number from 1");
+    }
+    if (municipality !== undefined) requireConfigured(config, municipality);
     const runs = await lastRuns(control, {
       ...(typeof municipality === "string" ? { municipality } : {}),
-      limit: Number(values["limit"] ?? 20),
+      limit,
     });
     const counts = await Promise.all(
       config.municipalities

@@ -1,7 +1,13 @@
 import { Problem } from "@hiraku/kernel";
 import { commandState, requestCommand } from "@hiraku/kernel/control";
 import { progressView } from "../progress.ts";
-import { type Command, type Invocation, option, Usage } from "./command.ts";
+import {
+  type Command,
+  type Invocation,
+  option,
+  requireConfigured,
+  Usage,
+} from "./command.ts";
 
 const run: Command = {
   name: "run",
@@ -13,6 +19,7 @@ const run: Command = {
     const [pipeline] = on.operands;
     if (pipeline === undefined) throw new Usage("The PIPELINE is missing");
     const municipality = option(on, "municipality");
+    requireConfigured(on.installation.config, municipality);
     return await ask(on, municipality, "run", { pipeline });
   },
 };
@@ -44,14 +51,12 @@ const importing: Command = {
     if (typeof municipality !== "string") {
       throw new Usage("--municipality is missing");
     }
-    if (!config.municipalities.some((one) => one.code === municipality)) {
-      throw new Usage(`--municipality: '${municipality}' is not configured`);
-    }
+    requireConfigured(config, municipality);
     const fileName = path.split("/").at(-1) ?? path;
     const inbox = layout.inbox(municipality);
     await Deno.mkdir(inbox, { recursive: true });
     const stored = `${inbox}/${crypto.randomUUID()}`;
-    await Deno.copyFile(path, stored);
+    await copy(path, stored);
     return await ask(on, municipality, "import", {
       path: stored,
       fileName,
@@ -59,6 +64,15 @@ const importing: Command = {
     });
   },
 };
+
+async function copy(path: string, stored: string): Promise<void> {
+  try {
+    await Deno.copyFile(path, stored);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Problem("ResourceNotFound", `File '${path}' does not exist`);
+  }
+}
 
 export const workCommands: readonly Command[] = [run, importing];
 

@@ -114,7 +114,9 @@ function emptyPeople(count: number): People {
 function describe(people: People, city: DemoCity, random: Random): void {
   const bands = cumulative(BAND_SHARES);
   const districts = cumulative(
-    city.municipality.districts.map((one) => one.inhabitants ?? 0),
+    city.municipality.districts.map((one) =>
+      (one.inhabitants ?? 0) * (0.6 + 0.8 * random())
+    ),
   );
   for (let i = 0; i < people.count; i++) {
     people.district[i] = pick(districts, random());

@@ -1,12 +1,19 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as playwright } from "playwright-core";
 
+// Arguments of the package that would hide faults of our pages or end the browser with one page.
+const UNWANTED = [
+  "--single-process",
+  "--disable-web-security",
+  "--allow-running-insecure-content",
+];
+
 /** A real Chromium from a registry package; nothing is fetched from elsewhere. */
 export async function openBrowser(): Promise<Browser> {
   return await playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [
-      ...chromium.args,
+      ...chromium.args.filter((one) => !UNWANTED.includes(one)),
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
