@@ -9,6 +9,7 @@ export interface Tile extends Located {
   readonly level: number | undefined;
 }
 
+/** A drawing is always this many tiles wide, so that tiles keep their size. */
 const COLUMNS = 7;
 const WIDTH = 140;
 const HEIGHT = 78;
@@ -23,7 +24,8 @@ export function TileMap(
     tiles: readonly Tile[];
   },
 ): JSX.Element {
-  const places = tilePlaces(tiles, COLUMNS);
+  const columns = Math.min(COLUMNS, Math.ceil(Math.sqrt(tiles.length * 1.5)));
+  const places = tilePlaces(tiles, columns);
   const rows = Math.max(...places.map((one) => one.row)) + 1;
   return (
     <svg
