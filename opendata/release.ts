@@ -2,6 +2,7 @@ import type { Municipality } from "@hiraku/kernel";
 import type { Dataset, ExactTables } from "./dataset.ts";
 import type { Certificate } from "./disclosure/certificate.ts";
 import { protect } from "./disclosure/protect.ts";
+import type { ReleaseContext } from "./release_context.ts";
 import type { ReleasedRow } from "./released_row.ts";
 
 declare const released: unique symbol;
@@ -14,19 +15,6 @@ export interface Released<D extends Dataset = Dataset> {
   readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
   readonly certificate: Certificate;
 }
-
-export interface ReleaseContext {
-  readonly municipality: Municipality;
-  /**
-   * The tables of the newest published version, from `previousTables()`. Its
-   * periods are frozen: they are carried over word for word.
-   */
-  readonly previous: PreviousTables | undefined;
-  /** The city's day. A period that has not ended is refused. */
-  readonly today: string;
-}
-
-export type PreviousTables = Readonly<Record<string, readonly ReleasedRow[]>>;
 
 /**
  * The one gate between exact figures and the public. `tables` holds exact

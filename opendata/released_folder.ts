@@ -1,7 +1,7 @@
 import type { Layout, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { Manifest, Version } from "./manifest.ts";
-import type { PreviousTables } from "./release.ts";
+import type { PreviousTables } from "./release_context.ts";
 import { ReleasedRow } from "./released_row.ts";
 
 /** One immutable version in a released folder. */

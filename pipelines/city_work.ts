@@ -4,9 +4,10 @@ import {
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
-import { clearInbox } from "./import_command.ts";
+import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
-import type { Pipeline, Sinks } from "./pipeline.ts";
+import type { Sinks } from "./aggregate.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
 import { tidyWarehouse } from "./retention.ts";
 import { removeFiled } from "./segment.ts";

@@ -1,8 +1,8 @@
-import { dirname } from "node:path";
-import { type Clock, type Language, Problem } from "@hiraku/kernel";
+import { type Language, Problem } from "@hiraku/kernel";
 import { type Command, NO_ROWS } from "@hiraku/kernel/control";
 import { z } from "zod";
 import type { CityWork } from "./city_work.ts";
+import { readInbox } from "./inbox.ts";
 import { recorded, type Recorder } from "./recorded.ts";
 import { importFile, type ImportReport } from "./sources/import_file.ts";
 
@@ -65,35 +65,4 @@ function inLanguage(report: ImportReport, language: Language): ImportResult {
     message: one.message[language],
   }));
   return { ...report, findings };
-}
-
-// A command reaches no file outside the municipality's inbox.
-async function readInbox(inbox: string, path: string): Promise<Uint8Array> {
-  try {
-    const real = await Deno.realPath(path);
-    if (dirname(real) === await Deno.realPath(inbox)) {
-      return await Deno.readFile(real);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  throw new Problem("ResourceNotFound", "The file is not in the inbox");
-}
-
-/** Removes files handed over for import more than `keepHours` ago. */
-export async function clearInbox(
-  inbox: string,
-  keepHours: number,
-  clock: Clock,
-): Promise<void> {
-  const before = clock.now().getTime() - keepHours * 3_600_000;
-  try {
-    for await (const { name, isFile } of Deno.readDir(inbox)) {
-      const path = `${inbox}/${name}`;
-      const { mtime } = await Deno.stat(path);
-      if (isFile && (mtime?.getTime() ?? 0) < before) await Deno.remove(path);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

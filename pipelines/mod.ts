@@ -15,13 +15,8 @@ export {
 export { lastCompleteDay, registrantsTables } from "./registrants_tables.ts";
 export { rankingSeries } from "./ranking_series.ts";
 export { type ShelterState, shelterStates } from "./shelter_states.ts";
-export {
-  type Aggregate,
-  type CityData,
-  type Pipeline,
-  pipeline,
-  type Sinks,
-} from "./pipeline.ts";
+export type { Aggregate, CityData, Sinks } from "./aggregate.ts";
+export { type Pipeline, pipeline } from "./pipeline.ts";
 export { publishMiniappUsage } from "./miniapp_usage.ts";
 export { publishRegistrants } from "./registrants.ts";
 export { publishRanking } from "./miniapp_ranking.ts";

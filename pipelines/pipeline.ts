@@ -1,40 +1,7 @@
-import type { Municipality } from "@hiraku/kernel";
-import type {
-  Dataset,
-  ExactTables,
-  PreviousTables,
-  Released,
-} from "@hiraku/opendata";
+import type { Dataset } from "@hiraku/opendata";
+import type { Aggregate, CityData, Sinks } from "./aggregate.ts";
 import type { Purpose } from "./purpose.ts";
 import { run } from "./run.ts";
-import type { Warehouse } from "./warehouse.ts";
-
-/** What an aggregate is computed from. */
-export interface CityData {
-  readonly warehouse: Warehouse;
-  readonly municipality: Municipality;
-  readonly now: Date;
-}
-
-/** From the events of one municipality to one dataset. */
-export interface Aggregate<D extends Dataset> {
-  readonly dataset: D;
-  /** Which of the configured schedules it follows. */
-  readonly schedule: "publish" | "preliminary";
-  readonly purpose: Purpose;
-  /** Exact rows; they leave this room through `release()` only. */
-  aggregate(city: CityData): Promise<ExactTables<D>>;
-}
-
-/** What was published before, and where released tables go. */
-export interface Sinks {
-  previous(
-    municipality: Municipality,
-    dataset: Dataset,
-  ): Promise<PreviousTables | undefined>;
-  /** Answers the version, or `undefined` when nothing had changed. */
-  publish(released: Released): Promise<string | undefined>;
-}
 
 /** An aggregate that can be run without knowing its rows. */
 export interface Pipeline {

@@ -1,6 +1,6 @@
 import { cityDay } from "@hiraku/kernel";
 import { type Dataset, release } from "@hiraku/opendata";
-import type { Aggregate, CityData, Sinks } from "./pipeline.ts";
+import type { Aggregate, CityData, Sinks } from "./aggregate.ts";
 
 /** The city's straight line behind landing: aggregate, release, publish. */
 export async function run<D extends Dataset>(

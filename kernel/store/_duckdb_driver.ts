@@ -3,7 +3,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Driver, TransactionSettings } from "kysely";
 import { DuckdbSession, type Wires } from "./_duckdb_session.ts";
 import { Pool } from "./_pool.ts";
-import type { DuckdbOptions } from "./duckdb_store.ts";
+import type { DuckdbOptions } from "./duckdb_options.ts";
 
 const READERS = 4;
 

@@ -8,7 +8,7 @@ import {
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { SqliteConnection } from "./_sqlite_connection.ts";
-import type { SqliteOptions } from "./sqlite_store.ts";
+import type { SqliteOptions } from "./sqlite_options.ts";
 
 export class SqliteAdapter extends DialectAdapterBase {
   override get supportsMultipleConnections(): boolean {

@@ -3,17 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { DuckdbAdapter, DuckdbQueryCompiler } from "./_duckdb_adapter.ts";
 import { DuckdbDriver } from "./_duckdb_driver.ts";
 import { DuckdbIntrospector } from "./_duckdb_introspector.ts";
+import type { DuckdbOptions } from "./duckdb_options.ts";
 import type { Store } from "./store.ts";
-
-export interface DuckdbOptions {
-  /** Such as `320MB`; DuckDB's own default is 80 % of the machine. */
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  /** Where large sorts and joins spill. */
-  readonly tempDirectory?: string;
-  /** When given, SQL reaches files in these folders only and can change no setting. */
-  readonly allowedDirectories?: readonly string[];
-}
 
 /**
  * Opens a DuckDB file (or `:memory:`), making its folder if need be. One

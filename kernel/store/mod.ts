@@ -10,6 +10,8 @@ export {
   type Updateable,
 } from "kysely";
 export { migrateStore, type Migration } from "./migrate_store.ts";
-export { type DuckdbOptions, openDuckdb } from "./duckdb_store.ts";
-export { openSqlite, type SqliteOptions } from "./sqlite_store.ts";
+export type { DuckdbOptions } from "./duckdb_options.ts";
+export { openDuckdb } from "./duckdb_store.ts";
+export type { SqliteOptions } from "./sqlite_options.ts";
+export { openSqlite } from "./sqlite_store.ts";
 export type { Store } from "./store.ts";

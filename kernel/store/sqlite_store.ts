@@ -1,11 +1,7 @@
 import { Kysely, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { SqliteAdapter, SqliteDriver } from "./_sqlite_driver.ts";
+import type { SqliteOptions } from "./sqlite_options.ts";
 import type { Store } from "./store.ts";
-
-export interface SqliteOptions {
-  /** How long a statement waits for another process's write; 5,000 unless given. */
-  readonly busyTimeoutMs?: number;
-}
 
 /**
  * Opens a SQLite file (or `:memory:`) at the first statement, making its

@@ -1,5 +1,5 @@
 import type { Dataset, Tables } from "../dataset.ts";
-import type { PreviousTables, ReleaseContext } from "../release.ts";
+import type { PreviousTables, ReleaseContext } from "../release_context.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { audit } from "./audit.ts";
 import { type Certificate, certify } from "./certificate.ts";
