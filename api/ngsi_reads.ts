@@ -3,13 +3,12 @@ import type { AuditEntry } from "@hiraku/kernel/control";
 import {
   type Broker,
   type Contexts,
-  type Entity,
-  OPERATIONAL_TYPES,
+  type EntityReads,
   readId,
   renderEntity,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
-import { type Caller, callerOf, type Env, hasRole } from "./caller.ts";
+import { callerOf, type Env } from "./caller.ts";
 import { acceptedType, ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
 import {
   idsOf,
@@ -46,16 +45,8 @@ export async function answerQuery(
   if (narrow === undefined && !parameters.flag("local")) {
     throw new Problem("BadRequestData", "Ask for a 'type' or for 'attrs'");
   }
-  const caller = callerOf(c);
-  const sees = seesOperational(caller, broker);
-  const { entities, total, more } = await broker.query({
-    ...query,
-    ...page,
-    hiddenTypes: sees ? [] : OPERATIONAL_TYPES,
-  });
-  const counted = total !== undefined &&
-    (query.types?.some((type) => OPERATIONAL_TYPES.includes(type)) ?? true);
-  if (sees) await auditRead(audit, caller, broker, entities, counted);
+  const reads = readsFor(c, broker, audit);
+  const { entities, total, more } = await reads.query({ ...query, ...page });
   if (total !== undefined) c.header("NGSILD-Results-Count", String(total));
   addPageLinks(c, page, more);
   const rendered = entities.map((one) => renderEntity(one, view, names));
@@ -73,41 +64,28 @@ export async function answerEntity(
   const parameters = new Parameters(c.req.url, [...VIEW_PARAMETERS, "local"]);
   const view = viewOf(parameters, names);
   const id = idOf(c);
-  const entity = await broker.retrieve(id);
-  const caller = callerOf(c);
+  const entity = await readsFor(c, broker, audit).retrieve(id);
   const attributes = parameters.names("attrs", names);
   const hasSome = attributes?.some((iri) => iri in entity.attributes) ?? true;
-  const hidden = isOperational(entity) && !seesOperational(caller, broker);
-  if (hidden || !hasSome) {
-    throw new Problem("ResourceNotFound", `Entity ${id} does not exist`);
+  if (!hasSome) {
+    throw new Problem("ResourceNotFound", "The entity has none of the 'attrs'");
   }
-  await auditRead(audit, caller, broker, [entity], false);
   return ngsiAnswer(c, renderEntity(entity, view, names), names);
 }
 
-function isOperational({ types }: Entity): boolean {
-  return types.some((type) => OPERATIONAL_TYPES.includes(type));
-}
-
-function seesOperational(caller: Caller, { code }: Broker): boolean {
-  return hasRole(caller, code, "hq", "section");
-}
-
-async function auditRead(
-  audit: Audit,
-  caller: Caller,
-  { code }: Broker,
-  entities: readonly Entity[],
-  counted: boolean,
-): Promise<void> {
-  const ids = entities.filter(isOperational).map(({ id }) => id);
-  if (ids.length === 0 && !counted) return;
-  await audit({
-    caller: caller.id,
-    municipality: code,
-    action: ids.length === 0 ? "count" : "read",
-    object: ids.length === 0 ? "ShelterOccupancy" : ids.join(" "),
+/** What the caller may read: exact figures of running services only after the audit has it. */
+function readsFor(c: C, broker: Broker, audit: Audit): EntityReads {
+  const caller = callerOf(c);
+  const reads = broker.forOperators(caller.roles, async ({ ids, counted }) => {
+    if (ids.length === 0 && !counted) return;
+    await audit({
+      caller: caller.id,
+      municipality: broker.code,
+      action: ids.length === 0 ? "count" : "read",
+      object: ids.length === 0 ? "ShelterOccupancy" : ids.join(" "),
+    });
   });
+  return reads ?? broker;
 }
 
 export function idOf(c: C): string {

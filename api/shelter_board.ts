@@ -1,6 +1,6 @@
 import type { Language, Municipality } from "@hiraku/kernel";
 import {
-  type Brokers,
+  type EntityReads,
   openContexts,
   OPERATIONAL_TYPES,
   renderEntity,
@@ -24,14 +24,14 @@ const ExactFigures = z.object({
   evacueeHouseholds: z.object({ value: z.number() }),
 });
 
-/** The open shelters of a municipality as its broker holds them, by name. */
+/** The open shelters of a municipality as those who run them read them, by name. */
 export async function occupancies(
-  brokers: Brokers,
+  reads: EntityReads,
   city: Municipality,
   language: Language,
 ): Promise<Occupancy[]> {
   const { defaultNames } = openContexts("");
-  const { entities } = await brokers.get(city.code).query({
+  const { entities } = await reads.query({
     types: OPERATIONAL_TYPES,
     limit: 1_000,
     offset: 0,

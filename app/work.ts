@@ -101,7 +101,7 @@ async function producerKey(store: Control): Promise<string> {
     label: PRODUCER,
     municipality: "*",
     eventTypes: [],
-    roles: ["section"],
+    roles: [],
     writesEntities: true,
   });
   return key;

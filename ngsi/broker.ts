@@ -1,5 +1,5 @@
 import { type Clock, Problem } from "@hiraku/kernel";
-import { migrateStore, openSqlite, type Store } from "@hiraku/kernel/store";
+import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import {
   attributeAppend,
   attributeUpdate,
@@ -7,7 +7,6 @@ import {
   createOrUpdate,
   creation,
   deletion,
-  existing,
   replacement,
 } from "./entity/change.ts";
 import type { Entity } from "./entity/entity.ts";
@@ -15,25 +14,33 @@ import { EntityWriter } from "./entity/entity_writer.ts";
 import { datasetOf } from "./entity/read_attribute.ts";
 import type { EntityDraft, EntityFragment } from "./entity/read_entity.ts";
 import {
-  type EntityPage,
-  type EntityQuery,
-  queryEntities,
-} from "./query/entity_query.ts";
+  type EntityReads,
+  type OperationalRead,
+  operatorReads,
+  publicReads,
+  type Roles,
+  runsServices,
+} from "./query/entity_reads.ts";
 import { MIGRATIONS, type Tables } from "./tables.ts";
 
 /**
- * The current state of one tenant's entities. Every write is on disk when its
- * promise resolves. Expected failures are `Problem`s named by CIM 009.
+ * The current state of one tenant's entities, read as everyone may. Every write
+ * is on disk when its promise resolves. Expected failures are `Problem`s named
+ * by CIM 009.
  */
-export interface Broker {
+export interface Broker extends EntityReads {
   /** The municipality code, or `default`. */
   readonly code: string;
   /** CIM 009 5.6.1. Throws `AlreadyExists`. */
   create(draft: EntityDraft): Promise<void>;
-  /** CIM 009 5.7.1. Throws `ResourceNotFound`. */
-  retrieve(id: string): Promise<Entity>;
-  /** CIM 009 5.7.2 */
-  query(query: EntityQuery): Promise<EntityPage>;
+  /**
+   * Reads that also hand out exact figures of running services, each recorded
+   * before it is handed out; none for who has no role that runs them.
+   */
+  forOperators(
+    roles: Roles,
+    record: (read: OperationalRead) => Promise<void>,
+  ): EntityReads | undefined;
   /** CIM 009 5.6.2. Throws `ResourceNotFound`. */
   updateAttributes(id: string, fragment: EntityFragment): Promise<void>;
   /**
@@ -70,19 +77,19 @@ export async function openBroker(
     async create(draft) {
       await writer.write(draft.id, creation(draft, now()));
     },
-    async retrieve(id) {
-      return existing(id, await find(store, id));
-    },
-    query(query) {
-      return queryEntities(store, query);
+    ...publicReads(store),
+    forOperators(roles, record) {
+      return runsServices(roles, code)
+        ? operatorReads(store, record)
+        : undefined;
     },
     async updateAttributes(id, fragment) {
-      await writer.write(id, attributeUpdate(id, fragment, now()));
+      await writer.write(id, attributeUpdate(fragment, now()));
     },
     async appendAttributes(id, fragment, overwrite) {
       const { before } = await writer.write(
         id,
-        attributeAppend(id, fragment, overwrite, now()),
+        attributeAppend(fragment, overwrite, now()),
       );
       return overwrite ? [] : alreadyThere(before, fragment);
     },
@@ -93,22 +100,13 @@ export async function openBroker(
       );
     },
     async delete(id) {
-      await writer.write(id, deletion(id));
+      await writer.write(id, deletion());
     },
     async close() {
       await writer.settled();
       await store.destroy();
     },
   };
-}
-
-async function find(
-  store: Store<Tables>,
-  id: string,
-): Promise<Entity | undefined> {
-  const row = await store.selectFrom("entity").select("document")
-    .where("id", "=", id).executeTakeFirst();
-  return row && JSON.parse(row.document) as Entity;
 }
 
 function alreadyThere(

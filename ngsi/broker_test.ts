@@ -1,10 +1,11 @@
-import { fixedClock } from "@hiraku/kernel";
+import { fixedClock, type Role } from "@hiraku/kernel";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import {
   type Broker,
   openBroker,
   openContexts,
+  type OperationalRead,
   readEntity,
   readFragment,
   renderEntity,
@@ -269,12 +270,12 @@ Deno.test("writes at once all happen and a failing one fails alone", () =>
     assert.equal(entities.length, 5);
   }));
 
-Deno.test("query() selects by type, id and attribute and hides what it is told to", () =>
+Deno.test("query() selects by type, id and attribute and hides exact figures of services", () =>
   withBroker(async (broker) => {
     const all = [
       { id: "urn:x:1", type: ["A", "B"], p: 1 },
       { id: "urn:x:2", type: "A", q: 1 },
-      { id: "urn:x:3", type: "Secret", p: 1 },
+      { id: "urn:x:3", type: "ShelterOccupancy", p: 1 },
     ];
     await broker.upsert(all.map((one) => readEntity(one, names)), "replace");
     const page = { limit: 10, offset: 0, count: true };
@@ -293,11 +294,49 @@ Deno.test("query() selects by type, id and attribute and hides what it is told t
       "urn:x:2",
     ]);
     assert.deepEqual(
-      await ids({
-        ...page,
-        attributes: [names.expand("p")],
-        hiddenTypes: [names.expand("Secret")],
-      }),
+      await ids({ ...page, attributes: [names.expand("p")] }),
       ["urn:x:1"],
     );
+    assert.deepEqual(await ids({ ...page, ids: ["urn:x:3"] }), []);
+    await assert.rejects(broker.retrieve("urn:x:3"), /does not exist/);
+  }));
+
+Deno.test("forOperators() hands exact figures to the roles that run the service, after recording", () =>
+  withBroker(async (broker) => {
+    const shelter = { id: "urn:x:3", type: "ShelterOccupancy", p: 1 };
+    await broker.create(readEntity(shelter, names));
+    const recorded: OperationalRead[] = [];
+    const record = (read: OperationalRead) =>
+      Promise.resolve(void recorded.push(read));
+    const roles = (code: string, role: Role) =>
+      new Map([[code, new Set([role])]]);
+    const page = {
+      types: [names.expand("ShelterOccupancy")],
+      limit: 10,
+      offset: 0,
+      count: true,
+    };
+
+    for (
+      const [code, role] of [["*", "section"], [broker.code, "hq"]] as const
+    ) {
+      const reads = broker.forOperators(roles(code, role), record);
+      assert.equal((await reads?.retrieve("urn:x:3"))?.id, "urn:x:3");
+      assert.equal((await reads?.query(page))?.total, 1);
+    }
+    const full = broker.forOperators(
+      roles("*", "hq"),
+      () => Promise.reject(new Error("The audit is full")),
+    );
+
+    assert.deepEqual(recorded.slice(0, 2), [
+      { ids: ["urn:x:3"], counted: false },
+      { ids: ["urn:x:3"], counted: true },
+    ]);
+    assert.equal(recorded.length, 4);
+    await assert.rejects(async () => await full?.query(page), /audit/);
+    await assert.rejects(async () => await full?.retrieve("urn:x:3"), /audit/);
+    assert.equal(broker.forOperators(roles("*", "admin"), record), undefined);
+    assert.equal(broker.forOperators(roles("131016", "hq"), record), undefined);
+    assert.equal(broker.forOperators(new Map(), record), undefined);
   }));

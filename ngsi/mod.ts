@@ -23,3 +23,8 @@ export {
   type View,
 } from "./entity/render_entity.ts";
 export type { EntityPage, EntityQuery } from "./query/entity_query.ts";
+export type {
+  EntityReads,
+  OperationalRead,
+  Roles,
+} from "./query/entity_reads.ts";

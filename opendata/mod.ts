@@ -42,9 +42,4 @@ export { Withheld } from "./pages/withheld.tsx";
 export { CataloguePage } from "./pages/catalogue_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
-export {
-  asOperational,
-  type Operational,
-  readOperational,
-  type RunningService,
-} from "./operational.ts";
+export { asOperational, type Operational } from "./operational.ts";

@@ -21,7 +21,7 @@ export interface CityWorkOptions extends Recorder {
   readonly layout: Layout;
   readonly pipelines: readonly Pipeline[];
   readonly sinks: Sinks;
-  /** Exact figures of shelters after each landing that touched them. */
+  /** The shelters after each landing that touched them. */
   onShelters(code: string, states: readonly ShelterState[]): Promise<void>;
   /** After a new version of a dataset is out. */
   onPublished?(code: string, dataset: string, version: string): Promise<void>;

@@ -17,7 +17,7 @@ export interface LandingRuns extends Recorder {
   readonly municipality: Municipality;
   readonly warehouse: Warehouse;
   readonly dir: string;
-  /** Called with exact figures after a landing that touched shelters; tried again until it succeeds. */
+  /** Called after a landing that touched shelters; tried again until it succeeds. */
   onShelters(
     code: string,
     states: readonly ShelterState[],

@@ -14,7 +14,11 @@ export {
 } from "./usage_tables.ts";
 export { lastCompleteDay, registrantsTables } from "./registrants_tables.ts";
 export { rankingSeries } from "./ranking_series.ts";
-export { type ShelterState, shelterStates } from "./shelter_states.ts";
+export {
+  type Occupancy,
+  type ShelterState,
+  shelterStates,
+} from "./shelter_states.ts";
 export type { Aggregate, CityData, Sinks } from "./aggregate.ts";
 export { type Pipeline, pipeline } from "./pipeline.ts";
 export { publishMiniappUsage } from "./miniapp_usage.ts";

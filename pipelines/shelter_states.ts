@@ -1,11 +1,9 @@
 import type { Municipality, Shelter, Text } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
+import { asOperational, type Operational } from "@hiraku/opendata";
 import type { Warehouse } from "./warehouse.ts";
 
-/**
- * Exact figures of one shelter at this moment, for the roles that run it
- * (`Operational`), never a statistic. A closed shelter holds nobody.
- */
+/** One shelter at this moment; what is exact about it is `Operational`. */
 export interface ShelterState {
   readonly shelterId: string;
   readonly name: Text;
@@ -14,6 +12,12 @@ export interface ShelterState {
   readonly capacity: number | undefined;
   readonly mode: "normal" | "drill" | "disaster";
   readonly status: "open" | "full" | "closed";
+  /** None once the shelter has closed. */
+  readonly occupancy: Operational<Occupancy> | undefined;
+}
+
+/** Who is in a shelter, for the roles that run it. */
+export interface Occupancy {
   /** Check-ins, each with its companions. */
   readonly parties: number;
   readonly people: number;
@@ -106,9 +110,11 @@ function state(row: Row, known: Shelter | undefined): ShelterState {
     capacity: known?.capacity,
     mode: row.mode,
     status: row.status,
-    parties: row.parties,
-    people: row.people,
-    observedAt: row.observed.toISOString(),
+    occupancy: asOperational(row.status !== "closed", {
+      parties: row.parties,
+      people: row.people,
+      observedAt: row.observed.toISOString(),
+    }),
   };
 }
 

@@ -141,7 +141,7 @@ Deno.test("startWork() lands what is sealed, hands shelters on and records the r
   await work.stop();
 
   assert.deepEqual(
-    saga.shelters[0]?.map((one) => [one.shelterId, one.people]),
+    saga.shelters[0]?.map((one) => [one.shelterId, one.occupancy?.people]),
     [
       [SHELTER, 2],
     ],

@@ -1,5 +1,6 @@
 import { fixedClock, layout, type Log, type Role } from "@hiraku/kernel";
 import { openBrokers } from "@hiraku/ngsi";
+import { asOperational } from "@hiraku/opendata";
 import { Hono } from "hono";
 import NGSI from "ngsijs";
 import assert from "node:assert/strict";
@@ -135,10 +136,13 @@ const open: ShelterState = {
   capacity: 100,
   mode: "drill",
   status: "open",
-  parties: 4,
-  people: 12,
-  observedAt: "2026-11-01T00:00:00.000Z",
+  occupancy: occupancy(12),
 };
+
+function occupancy(people: number): ShelterState["occupancy"] {
+  const observedAt = "2026-11-01T00:00:00.000Z";
+  return asOperational(true, { parties: 4, people, observedAt });
+}
 
 async function shown(city: City, id: string, as?: string) {
   const { entity } = await city.connection(as).ld
@@ -193,8 +197,7 @@ Deno.test("putShelters() shows a band to everyone, exact figures to hq, and noth
     await writer.putShelters([{
       ...open,
       status: "closed",
-      people: 0,
-      parties: 0,
+      occupancy: undefined,
     }]);
     const closed = await shown(city, PUBLIC_ID);
 
@@ -222,7 +225,7 @@ Deno.test("the public entity does not change with single arrivals and its band s
     const clock = movingClock("2026-11-01T00:00:00Z");
     const writer = writerOf(city, clock);
     const bandAt = async (people: number) => {
-      await writer.putShelters([{ ...open, people }]);
+      await writer.putShelters([{ ...open, occupancy: occupancy(people) }]);
       return (await shown(city, PUBLIC_ID)).vacancyBand;
     };
     const stamped = async () =>
@@ -262,7 +265,9 @@ Deno.test("only what changed is sent, many changes in one request", () =>
     await writer.putShelters(many);
     assert.deepEqual(city.requests, []);
     await Promise.all(
-      many.map((one, n) => writer.putShelters([{ ...one, people: 20 + n }])),
+      many.map((one, n) =>
+        writer.putShelters([{ ...one, occupancy: occupancy(20 + n) }])
+      ),
     );
 
     assert.ok(city.requests.length <= 2, city.requests.join());

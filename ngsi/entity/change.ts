@@ -13,7 +13,7 @@ type Instances = readonly Attribute[];
 export function creation(draft: EntityDraft, now: string): Change {
   return (current) => {
     if (current === undefined) return made(draft, now);
-    throw new Problem("AlreadyExists", `Entity ${draft.id} already exists`);
+    throw new Problem("AlreadyExists", "The entity already exists");
   };
 }
 
@@ -30,34 +30,33 @@ export function createOrUpdate(draft: EntityDraft, now: string): Change {
 
 /** CIM 009 5.6.2 */
 export function attributeUpdate(
-  id: string,
   fragment: EntityFragment,
   now: string,
 ): Change {
-  return (current) => updated(existing(id, current), fragment, now);
+  return (current) => updated(existing(current), fragment, now);
 }
 
 /** CIM 009 5.6.3; without `overwrite`, instances that are there stay as they are. */
 export function attributeAppend(
-  id: string,
   fragment: EntityFragment,
   overwrite: boolean,
   now: string,
 ): Change {
-  return (current) => updated(existing(id, current), fragment, now, overwrite);
+  return (current) => updated(existing(current), fragment, now, overwrite);
 }
 
 /** CIM 009 5.6.6 */
-export function deletion(id: string): Change {
+export function deletion(): Change {
   return (current) => {
-    existing(id, current);
+    existing(current);
     return undefined;
   };
 }
 
-export function existing(id: string, current: Entity | undefined): Entity {
+/** Throws `ResourceNotFound`, without the id: what a caller asks for may be anything. */
+export function existing(current: Entity | undefined): Entity {
   if (current !== undefined) return current;
-  throw new Problem("ResourceNotFound", `Entity ${id} does not exist`);
+  throw new Problem("ResourceNotFound", "The entity does not exist");
 }
 
 function made(draft: EntityDraft, now: string, before?: Entity): Entity {

@@ -8,8 +8,6 @@ export interface EntityQuery {
   readonly ids?: readonly string[];
   /** Only entities with one of these attributes. */
   readonly attributes?: readonly string[];
-  /** Entities of these types are treated as if they did not exist. */
-  readonly hiddenTypes?: readonly string[];
   readonly limit: number;
   readonly offset: number;
   readonly count: boolean;
@@ -24,13 +22,14 @@ export interface EntityPage {
   readonly more: boolean;
 }
 
-/** A page of matching entities in the order of their ids. */
+/** A page of matching entities in the order of their ids, as if those of hidden types did not exist. */
 export async function queryEntities(
   store: Store<Tables>,
   query: EntityQuery,
+  hiddenTypes: readonly string[],
 ): Promise<EntityPage> {
   const { limit, offset } = query;
-  const matching = matches(query);
+  const matching = matches(query, hiddenTypes);
   const { rows } = await sql<{ document: string }>`
     SELECT e.document FROM ${matching}
     LIMIT ${limit === 0 ? 0 : limit + 1} OFFSET ${offset}`.execute(store);
@@ -50,8 +49,10 @@ async function count(
   return row?.total ?? 0;
 }
 
-function matches(query: EntityQuery): RawBuilder<unknown> {
-  const { types, ids, attributes, hiddenTypes = [] } = query;
+function matches(
+  { types, ids, attributes }: EntityQuery,
+  hiddenTypes: readonly string[],
+): RawBuilder<unknown> {
   const [type, ...others] = types ?? [];
   // Walking one type's index gives the page without looking at other entities.
   const walked = type !== undefined && others.length === 0;

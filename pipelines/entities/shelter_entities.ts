@@ -16,8 +16,9 @@ const CROWDED_FROM = 0.7;
 
 /** The band of a shelter in service; none without a known capacity. */
 export function vacancyBand(state: ShelterState): VacancyBand | undefined {
-  const { status, people, capacity } = state;
-  if (status === "closed" || capacity === undefined) return undefined;
+  const { status, occupancy, capacity } = state;
+  if (occupancy === undefined || capacity === undefined) return undefined;
+  const { people } = occupancy;
   if (status === "full" || people >= capacity) return "full";
   return people >= capacity * CROWDED_FROM ? "crowded" : "vacant";
 }
@@ -72,14 +73,14 @@ export function shelterEntity(
 
 /** Exact figures, for the roles that run the service; none once it has closed. */
 export function occupancyEntity(state: ShelterState): SentEntity | undefined {
-  if (state.status === "closed") return undefined;
-  const { observedAt } = state;
+  if (state.occupancy === undefined) return undefined;
+  const { people, parties, observedAt } = state.occupancy;
   return {
     id: occupancyEntityId(state),
     type: "ShelterOccupancy",
     shelter: { object: shelterEntityId(state) },
     operatingMode: state.mode,
-    evacueeTotal: { value: state.people, observedAt },
-    evacueeHouseholds: { value: state.parties, observedAt },
+    evacueeTotal: { value: people, observedAt },
+    evacueeHouseholds: { value: parties, observedAt },
   };
 }
