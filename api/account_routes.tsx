@@ -102,10 +102,7 @@ function SignIn(
     wrong?: boolean;
   },
 ) {
-  const next = c.req.query("next");
-  const action = next === undefined
-    ? undefined
-    : `?next=${encodeURIComponent(next)}`;
+  const action = `?next=${encodeURIComponent(nextPage(c))}`;
   return (
     <Layout language={language} title={TEXT.title} path="/login">
       <h1>{TEXT.title[language]}</h1>

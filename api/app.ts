@@ -14,7 +14,7 @@ import { entityRoutes } from "./entity_routes.ts";
 import { eventRoutes } from "./event_routes.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
-import { problemResponse } from "./problem_response.ts";
+import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
 export interface Parts {
@@ -32,14 +32,17 @@ export interface Parts {
 export function createApp(parts: Parts): Hono<Env> {
   const { clock, control, log, origin } = parts;
   const app = new Hono<Env>();
-  app.onError((error) => {
+  app.onError((error, c) => {
     if (!(error instanceof Problem)) {
       log.error("A request failed", { error: describeError(error) });
     }
-    return problemResponse(error);
+    return problemAnswer(c.req.raw, error);
   });
-  app.notFound(() =>
-    problemResponse(new Problem("ResourceNotFound", "There is nothing here"))
+  app.notFound((c) =>
+    problemAnswer(
+      c.req.raw,
+      new Problem("ResourceNotFound", "There is nothing here"),
+    )
   );
   app.use(secureHeaders({
     contentSecurityPolicy: {

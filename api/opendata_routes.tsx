@@ -108,6 +108,7 @@ export function opendataRoutes(
       throw new Problem(
         "Gone",
         `This version was withdrawn: ${withdrawn.en} / ${withdrawn.ja}`,
+        { reason: withdrawn },
       );
     }
     return await fileResponse(c.req.raw, servedFile(found, file));
@@ -128,6 +129,7 @@ function newest(versions: readonly PublishedVersion[]): PublishedVersion {
   throw new Problem(
     "Gone",
     `Every version was withdrawn: ${reason.en} / ${reason.ja}`,
+    { reason },
   );
 }
 

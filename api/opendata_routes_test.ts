@@ -16,7 +16,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Env } from "./caller.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
-import { problemResponse } from "./problem_response.ts";
+import { problemAnswer } from "./problem_page.tsx";
 
 const ORIGIN = "https://data.example.jp";
 const BASE = "/opendata/412015/miniapp_usage";
@@ -78,7 +78,7 @@ async function withSite(
     municipalities: municipalitiesByCode([city]),
     origin: ORIGIN,
   });
-  app.onError(problemResponse);
+  app.onError((error, c) => problemAnswer(c.req.raw, error));
   try {
     await use(app, published);
   } finally {
@@ -170,6 +170,28 @@ Deno.test("GET of latest redirects to the newest valid version", () =>
     assert.equal(gone.status, 410);
     assert.ok((await gone.json()).detail.includes("誤りのため"));
     assert.notEqual(after.status, 200);
+  }));
+
+Deno.test("GET of what was withdrawn tells a browser the reason in the language of the address", () =>
+  withSite([120], async (app, [only]) => {
+    if (only) {
+      await withdraw(only.version, { ja: "誤りのため", en: "A mistake" });
+    }
+    const headers = { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const file = `${BASE}/2026-11-21.1/${CSV}`;
+
+    const ja = await app.request(file, { headers });
+    const en = await app.request(`/en${BASE}`, { headers });
+
+    for (
+      const [page, reason] of [[ja, "誤りのため"], [en, "A mistake"]] as const
+    ) {
+      const html = await page.text();
+      assert.equal(page.status, 410);
+      assert.match(page.headers.get("Content-Type") ?? "", /^text\/html/);
+      assert.ok(html.includes(reason));
+      assert.equal(html.includes("A mistake"), page === en);
+    }
   }));
 
 Deno.test("GET of anything the manifest does not list answers 404", () =>
