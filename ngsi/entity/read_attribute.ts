@@ -7,6 +7,7 @@ import {
   type Kind,
   KINDS,
 } from "./attribute.ts";
+import { refusePersonName, refusePersonValue } from "./no_persons.ts";
 import { looksLikeGeometry, NGSI_LD_NULL } from "./value.ts";
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -80,6 +81,7 @@ function readInstance(
     const field = [path, ...issue?.path ?? []].join(".");
     throw bad(field, issue?.code === "custom" ? issue.message : issue?.code);
   }
+  refusePersonValue(own[KINDS[kind].carries]);
   return { content: expanded(content.data, names), attributes };
 }
 
@@ -106,7 +108,10 @@ export function attributeName(
   if (NOT_AN_ATTRIBUTE.has(name) || SYSTEM.includes(name)) {
     throw bad(name, "not allowed here");
   }
-  return { iri: names.expand(name), label: name };
+  const iri = names.expand(name);
+  refusePersonName(name);
+  refusePersonName(iri);
+  return { iri, label: name };
 }
 
 function normalized(

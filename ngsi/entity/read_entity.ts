@@ -11,6 +11,7 @@ import {
   readAttribute,
   readAttributeFragment,
 } from "./read_attribute.ts";
+import { refusePersonId, refusePersonType } from "./no_persons.ts";
 import { Iri } from "./value.ts";
 
 /** An entity as sent, checked, its names expanded. */
@@ -47,8 +48,10 @@ const GEOGRAPHIC = ["location", "observationSpace", "operationSpace"]
 export function readEntity(sent: unknown, names: Names): EntityDraft {
   const members = asMembers(sent);
   if (!("type" in members)) throw bad("type", "missing");
+  const id = readId(members.id);
+  refusePersonId(id);
   return {
-    id: readId(members.id),
+    id,
     types: readTypes(members.type, names),
     attributes: readAttributes(members, names, readAttribute),
   };
@@ -91,7 +94,9 @@ function readTypes(sent: unknown, names: Names): string[] {
   if (given.length === 0) throw bad("type", "empty");
   const types = given.map((type) => {
     if (typeof type !== "string") throw bad("type", "not text");
-    return names.expand(type);
+    const iri = names.expand(type);
+    refusePersonType(iri);
+    return iri;
   });
   return [...new Set(types)];
 }

@@ -1,0 +1,60 @@
+import { Problem } from "@hiraku/kernel";
+
+// NGSI-LD carries things, never persons. A facility's name, address, telephone
+// and e-mail are of a thing, so those names are not here.
+const PERSONS = new Set(
+  `person naturalperson individual human resident citizen inhabitant evacuee
+evacuatedperson patient pupil student child parent guardian household
+familymember user accountholder registrant jpkiholder 人 個人 住民 市民 世帯 避難者`
+    .trim().split(/\s+/),
+);
+const OF_PERSONS = new Set(
+  `mynumber individualnumber マイナンバー 個人番号 givenname familyname firstname
+lastname middlename fullname maidenname namekana personname residentname
+evacueename 氏名 姓名 氏名カナ 氏名ふりがな birthdate birthday dateofbirth dob
+birthplace 生年月日 誕生日 homeaddress residentialaddress residentaddress 自宅住所
+homephone mobilephone cellphone 携帯電話 携帯電話番号 residencecardnumber
+cardserial certificateserial passportnumber driverlicensenumber
+healthinsurancenumber insurancenumber 保険者番号 被保険者番号 pid`
+    .trim().split(/\s+/),
+);
+
+/** Refuses an entity type that stands for a person. */
+export function refusePersonType(iri: string): void {
+  if (PERSONS.has(localName(iri))) throw persons("type");
+}
+
+/** Refuses a name that says something of a person, wherever it stands. */
+export function refusePersonName(iri: string): void {
+  if (OF_PERSONS.has(localName(iri))) throw persons("attribute");
+}
+
+/** Refuses an id such as `urn:ngsi-ld:Person:4021`. */
+export function refusePersonId(id: string): void {
+  const type = /^urn:[^:]+:([^:]+):/i.exec(id)?.[1];
+  if (type !== undefined && PERSONS.has(localName(type))) throw persons("id");
+}
+
+/** Looks in a value of any depth for names of a person's properties and ids of persons. */
+export function refusePersonValue(value: unknown): void {
+  if (typeof value === "string") return refusePersonId(value);
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    refusePersonName(key);
+    refusePersonValue(inner);
+  }
+}
+
+function localName(iri: string): string {
+  return iri.slice(
+    Math.max(...["#", "/", ":"].map((s) => iri.lastIndexOf(s))) + 1,
+  )
+    .normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase();
+}
+
+function persons(where: string): Problem {
+  return new Problem(
+    "BadRequestData",
+    `Entities are things, never persons: see the ${where}`,
+  );
+}
