@@ -7,11 +7,16 @@ import {
 } from "@hiraku/kernel/control";
 import { reason, type Recorder } from "./recorded.ts";
 
-/** Does one command; the answer is what its sender reads as the result. */
-export type Handler = (
-  command: Command,
-  onProgress: (progress: number) => void,
-) => Promise<unknown>;
+/** How commands of one kind are done. */
+export interface Handler {
+  /** The answer is what the command's sender reads as the result. */
+  run(
+    command: Command,
+    onProgress: (progress: number) => void,
+  ): Promise<unknown>;
+  /** After the result is kept, whatever it is. */
+  over?(command: Command): Promise<void>;
+}
 
 /**
  * Takes the oldest command, if there is one, and does it. A failure becomes
@@ -33,15 +38,15 @@ export async function doNextCommand(
     shown = progress;
     showing = showing.then(() => reportProgress(control, id, progress));
   };
+  const handler = handlers[kind];
   try {
-    const handler = handlers[kind];
     if (handler === undefined) {
       throw new Problem(
         "OperationNotSupported",
         `Command '${kind}' is not known`,
       );
     }
-    const result = await handler(command, onProgress);
+    const result = await handler.run(command, onProgress);
     await showing;
     await finishCommand(control, clock, id, "succeeded", result);
   } catch (error) {
@@ -50,5 +55,6 @@ export async function doNextCommand(
     log.error("A command failed", { municipality, kind, detail });
     await finishCommand(control, clock, id, "failed", { detail });
   }
+  await handler?.over?.(command);
   return true;
 }

@@ -6,18 +6,34 @@ export async function readInbox(
   inbox: string,
   path: string,
 ): Promise<Uint8Array> {
-  try {
-    const real = await Deno.realPath(path);
-    if (dirname(real) === await Deno.realPath(inbox)) {
-      return await Deno.readFile(real);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const real = await inInbox(inbox, path);
+  if (real !== undefined) return await Deno.readFile(real);
   throw new Problem("ResourceNotFound", "The file is not in the inbox");
 }
 
-/** Removes files handed over for import more than `keepHours` ago. */
+/** Removes a file once its import is over: it may hold more than what was taken from it. */
+export async function discardFromInbox(
+  inbox: string,
+  path: string,
+): Promise<void> {
+  const real = await inInbox(inbox, path);
+  if (real !== undefined) await Deno.remove(real);
+}
+
+async function inInbox(
+  inbox: string,
+  path: string,
+): Promise<string | undefined> {
+  try {
+    const real = await Deno.realPath(path);
+    return dirname(real) === await Deno.realPath(inbox) ? real : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes files handed over more than `keepHours` ago, whose import a crash kept from its end. */
 export async function clearInbox(
   inbox: string,
   keepHours: number,

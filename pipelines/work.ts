@@ -8,6 +8,7 @@ import {
 } from "./city_work.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
 import { importCommand } from "./import_command.ts";
+import { discardFromInbox } from "./inbox.ts";
 import { reason } from "./recorded.ts";
 import { missedJobs, type Ongoing, repeat, scheduleJobs } from "./schedule.ts";
 
@@ -109,24 +110,37 @@ function handlersOf(
       `Municipality '${municipality}' does not exist`,
     );
   };
+  const inboxOf = ({ municipality }: Command) =>
+    options.layout.inbox(municipality);
   const runJob = async (city: CityWork, name: unknown) => {
     if (await jobNamed(city, name).run()) return { pipeline: name };
     throw new Problem("Unavailable", `Pipeline '${name}' failed; see its run`);
   };
   return {
-    import: async (command, onProgress) => {
-      const inbox = options.layout.inbox(command.municipality);
-      const city = cityOf(command);
-      return await importCommand(options, city, inbox, command, onProgress);
+    import: {
+      run: (command, onProgress) =>
+        importCommand(
+          options,
+          cityOf(command),
+          inboxOf(command),
+          command,
+          onProgress,
+        ),
+      over: (command) =>
+        discardFromInbox(inboxOf(command), String(command.arguments["path"])),
     },
-    run: (command) => runJob(cityOf(command), command.arguments["pipeline"]),
-    publish: async (command) => {
-      const city = cityOf(command);
-      const asked = command.arguments["dataset"];
-      const all = options.pipelines.map(({ id }) => id);
-      const names = asked === undefined ? all : [asked];
-      for (const name of names) await runJob(city, name);
-      return { datasets: names };
+    run: {
+      run: (command) => runJob(cityOf(command), command.arguments["pipeline"]),
+    },
+    publish: {
+      run: async (command) => {
+        const city = cityOf(command);
+        const asked = command.arguments["dataset"];
+        const all = options.pipelines.map(({ id }) => id);
+        const names = asked === undefined ? all : [asked];
+        for (const name of names) await runJob(city, name);
+        return { datasets: names };
+      },
     },
   };
 }

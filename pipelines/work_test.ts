@@ -232,6 +232,8 @@ Deno.test("startWork() imports a file of the inbox, which becomes the population
   assert.ok(report.includes("The value is missing"));
   assert.equal(report.includes("値がありません"), false);
   assert.equal(published?.outcome, "succeeded");
+  await assert.rejects(Deno.stat(`${saga.inbox}/a.csv`));
+  await Deno.stat(`${saga.inbox}/../../control.sqlite`);
   const rows = saga.released[0]?.tables["population"] ?? [];
   assert.deepEqual(rows.map((row) => row["areaName"]), ["東町", "北町"]);
   const run = (await lastRuns(saga.control)).find((one) =>
