@@ -3,8 +3,10 @@ import { catalogue, covers } from "./catalogue.ts";
 import { Envelope } from "./envelope.ts";
 import type { EventType } from "./event_type.ts";
 import { findPersonalData, safeKey } from "./guard.ts";
+import { instantText } from "./instant.ts";
 import type { EventLine, Fault } from "./line.ts";
 import type { Pseudonymiser } from "./pseudonym.ts";
+import { type QuickRead, quickRead } from "./quick_read.ts";
 
 /** What the edge knows of a sender and the moment. */
 export interface Admittance {
@@ -58,18 +60,38 @@ export function admit(raw: unknown, at: Admittance): Admission {
   return contract(sent, type, at);
 }
 
+/** Of each type, the envelope and its data in one. */
+const QUICK: ReadonlyMap<string, QuickRead> = new Map(
+  [...catalogue].map(([name, { data }]) => [
+    name,
+    quickRead(Envelope.extend({ data: data.prefault({}) })),
+  ]),
+);
+
 function contract(
   sent: Record<string, unknown>,
   type: EventType,
   at: Admittance,
 ): Admission {
+  const quick = QUICK.get(type.type)?.(sent) as Envelope | undefined;
+  if (quick !== undefined) {
+    const occurred = Date.parse(quick.occurredAt);
+    const fault = breach(quick, occurred, type, at);
+    return fault === undefined
+      ? {
+        kind: "accepted",
+        line: lineOf(quick, occurred, quick.data, at),
+      }
+      : quarantined(sent, at, fault.code, fault.field);
+  }
   const envelope = Envelope.safeParse(sent);
   if (!envelope.success) {
     const issue = envelope.error.issues[0];
     return quarantined(sent, at, issue?.code ?? "custom", path(issue?.path));
   }
   const event = envelope.data;
-  const fault = breach(event, type, at);
+  const occurred = Date.parse(event.occurredAt);
+  const fault = breach(event, occurred, type, at);
   if (fault !== undefined) {
     return quarantined(sent, at, fault.code, fault.field);
   }
@@ -84,19 +106,20 @@ function contract(
     return quarantined(sent, at, "unknown_key", unknown[0] ?? "");
   }
   for (const key of unknown) at.discarded(type.type, key);
-  return { kind: "accepted", line: lineOf(event, data.data, at) };
+  return { kind: "accepted", line: lineOf(event, occurred, data.data, at) };
 }
 
 /** What the envelope alone cannot say. */
 function breach(
   event: Envelope,
+  occurred: number,
   type: EventType,
   at: Admittance,
 ): Fault | undefined {
   if (event.version !== type.version) {
     return { code: "unknown_version", field: "version" };
   }
-  const ahead = Date.parse(event.occurredAt) - at.receivedAt.getTime();
+  const ahead = occurred - at.receivedAt.getTime();
   if (ahead > LATEST_AHEAD_MS) {
     return { code: "in_the_future", field: "occurredAt" };
   }
@@ -123,6 +146,7 @@ function breach(
 
 function lineOf(
   event: Envelope,
+  occurred: number,
   data: Record<string, unknown>,
   at: Admittance,
 ): EventLine {
@@ -131,8 +155,8 @@ function lineOf(
     eventId: event.eventId,
     type: event.type,
     version: event.version,
-    occurredAt: new Date(event.occurredAt).toISOString(),
-    receivedAt: at.receivedAt.toISOString(),
+    occurredAt: instantText(occurred),
+    receivedAt: instantText(at.receivedAt.getTime()),
     keyId: at.keyId,
     mode: event.mode,
     data,
@@ -180,9 +204,9 @@ function quarantined(
     type: type !== undefined && catalogue.has(type) ? type : "(unknown)",
     version: fits<number>("version") ?? 1,
     occurredAt: occurredAt === undefined
-      ? at.receivedAt.toISOString()
-      : new Date(occurredAt).toISOString(),
-    receivedAt: at.receivedAt.toISOString(),
+      ? instantText(at.receivedAt.getTime())
+      : instantText(Date.parse(occurredAt)),
+    receivedAt: instantText(at.receivedAt.getTime()),
     keyId: at.keyId,
     mode: fits<EventLine["mode"]>("mode") ?? "normal",
     data: {
