@@ -15,7 +15,7 @@ import {
   type Run,
 } from "@hiraku/kernel/control";
 import type { Brokers } from "@hiraku/ngsi";
-import { Layout } from "@hiraku/opendata";
+import { DATASETS, Layout } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
@@ -42,20 +42,40 @@ const TEXT = {
   signOut: { ja: "ログアウト", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
-type Columns<T> = readonly [Text, (row: T, language: Language) => string][];
+/** A number is shown as a figure, right-aligned; null where there is none. */
+type Cell = string | number | null;
+type Columns<T> = readonly [Text, (row: T, language: Language) => Cell][];
+
+/** Jobs that publish nothing; the others are named for their dataset. */
+const JOBS: Readonly<Record<string, Text>> = {
+  land: { ja: "取込", en: "Landing" },
+  aggregate: { ja: "月次集計の更新", en: "Monthly counts" },
+  tidy: { ja: "整理", en: "Tidying" },
+  import: { ja: "ファイルの取込", en: "File import" },
+};
+
+function jobName({ pipeline }: Run, language: Language): string {
+  const dataset = DATASETS.find((one) => one.id === pipeline);
+  return (JOBS[pipeline] ?? dataset?.title)?.[language] ?? pipeline;
+}
+
+/** Rows come in where events or files land; elsewhere there is nothing to count. */
+function counted(run: Run, count: number): number | null {
+  return run.rowsIn === 0 ? null : count;
+}
 
 const RUN_COLUMNS: Columns<Run> = [
   [{ ja: "開始", en: "Started" }, (run) => cityTime(run.startedAt)],
-  [{ ja: "処理", en: "Pipeline" }, (run) => run.pipeline],
+  [{ ja: "処理", en: "Pipeline" }, jobName],
   [
     { ja: "結果", en: "Outcome" },
     (run, language) => OUTCOMES[run.outcome][language],
   ],
-  [{ ja: "入力", en: "Rows in" }, (run) => String(run.rowsIn)],
-  [{ ja: "取込", en: "Landed" }, (run) => String(run.landed)],
-  [{ ja: "重複", en: "Duplicate" }, (run) => String(run.duplicate)],
-  [{ ja: "隔離", en: "Quarantined" }, (run) => String(run.quarantined)],
-  [{ ja: "抑止", en: "Suppressed" }, (run) => String(run.suppressed)],
+  [{ ja: "入力", en: "Rows in" }, (run) => counted(run, run.rowsIn)],
+  [{ ja: "取込", en: "Landed" }, (run) => counted(run, run.landed)],
+  [{ ja: "重複", en: "Duplicate" }, (run) => counted(run, run.duplicate)],
+  [{ ja: "隔離", en: "Quarantined" }, (run) => counted(run, run.quarantined)],
+  [{ ja: "抑止", en: "Suppressed" }, (run) => counted(run, run.suppressed)],
 ];
 
 const MODES: Readonly<Record<string, Text>> = {
@@ -77,8 +97,8 @@ const SHELTER_COLUMNS: Columns<Occupancy> = [
     { ja: "区分", en: "Mode" },
     (one, language) => MODES[one.mode]?.[language] ?? one.mode,
   ],
-  [{ ja: "避難者数", en: "People" }, (one) => String(one.people)],
-  [{ ja: "組数", en: "Parties" }, (one) => String(one.parties)],
+  [{ ja: "避難者数", en: "People" }, (one) => one.people],
+  [{ ja: "組数", en: "Parties" }, (one) => one.parties],
   [{ ja: "時点", en: "As of" }, (one) => cityTime(one.observedAt)],
 ];
 
@@ -213,17 +233,41 @@ function Rows<T>(
       <table>
         <thead>
           <tr>
-            {columns.map(([title]) => <th scope="col">{title[language]}</th>)}
+            {columns.map(([title, cell]) => (
+              <th scope="col" class={kind(cell, rows[0], language)}>
+                {title[language]}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr>{columns.map(([, cell]) => <td>{cell(row, language)}</td>)}</tr>
+            <tr>
+              {columns.map(([, cell]) => (
+                <td class={kind(cell, row, language)}>
+                  {shown(cell(row, language))}
+                </td>
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function kind<T>(
+  cell: Columns<T>[number][1],
+  row: T | undefined,
+  language: Language,
+): string | undefined {
+  const text = row !== undefined && typeof cell(row, language) === "string";
+  return text ? undefined : "number";
+}
+
+function shown(value: Cell): string {
+  if (value === null) return "–";
+  return typeof value === "number" ? value.toLocaleString("en") : value;
 }
 
 /** An instant in the city's time, to the second. */
