@@ -5,6 +5,7 @@ import {
   environment,
   jsonLog,
   Misconfigured,
+  Problem,
   readConfig,
   systemClock,
 } from "@hiraku/kernel";
@@ -55,7 +56,7 @@ const configPath = demo?.configPath ?? environment("HIRAKU_CONFIG");
 const config = configuration();
 const installation = await openInstallation(config);
 const { layout } = installation;
-using _lock = await holdLock(`${layout.root}/launch.lock`);
+using _lock = await onlyLauncher();
 
 const children: Supervised[] = ["serve", "work"].map((name) =>
   supervise({
@@ -98,6 +99,16 @@ await Promise.all(children.map((child) => child.stop()));
 await installation.control.destroy();
 say("Stopped. Start again to continue from here.\n");
 Deno.exit(0);
+
+async function onlyLauncher(): Promise<Disposable> {
+  try {
+    return await holdLock(`${layout.root}/launch.lock`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    say(`${error.message}: it has been started on this folder already\n`);
+    Deno.exit(1);
+  }
+}
 
 function configuration(): Config {
   try {

@@ -1,4 +1,6 @@
-/** Holds a lock file until the process ends; throws when another process keeps it. */
+import { Problem } from "@hiraku/kernel";
+
+/** Holds a lock file until the process ends. Throws `Problem` "Conflict" when another process keeps it. */
 export async function holdLock(
   path: string,
   { waitMs = 3_000 }: { waitMs?: number } = {},
@@ -7,7 +9,10 @@ export async function holdLock(
   for (let waited = 0; !(await file.tryLock(true)); waited += 100) {
     if (waited >= waitMs) {
       file.close();
-      throw new Error(`Another process of this platform holds '${path}'`);
+      throw new Problem(
+        "Conflict",
+        `Another process of this platform holds '${path}'`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -29,6 +29,9 @@ const Options = z.object({
 // A line of a segment, and an event in the warehouse with its facts and indexes.
 const SEGMENT_BYTES = 400;
 const WAREHOUSE_BYTES = 110;
+// Registrations, upgrades and the story come on top of the events asked for.
+const STORY_EVENTS = 150_000;
+const EMPTY_BYTES = 25_000_000;
 const SEGMENTS_AHEAD = 6 * 120_000 * demoCities.length;
 
 /** Writes the demo's configuration file; a state that exists wins over seed and events. */
@@ -106,17 +109,20 @@ export async function prepareDemo(
 }
 
 function sayDisk(events: number): void {
-  const kept = events * WAREHOUSE_BYTES;
-  const passing = Math.min(events, SEGMENTS_AHEAD) * SEGMENT_BYTES;
+  const all = events + STORY_EVENTS;
+  const kept = EMPTY_BYTES + all * WAREHOUSE_BYTES;
+  const passing = Math.min(all, SEGMENTS_AHEAD) * SEGMENT_BYTES;
   say(
     `Demo: ${events.toLocaleString("en")} events need about ${
-      gigabytes(kept)
-    } of disk, and ${gigabytes(passing)} more while they are made.\n`,
+      megabytes(kept)
+    } of disk, and ${megabytes(passing)} more while they are made.\n`,
   );
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+function megabytes(bytes: number): string {
+  return bytes < 1e9
+    ? `${Math.ceil(bytes / 1e6)} MB`
+    : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 async function ready(origin: string, signal: AbortSignal): Promise<void> {
