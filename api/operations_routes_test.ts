@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { BOARD, PEOPLE, type StaffCity, withStaff } from "./_staff_city.ts";
 
+const SHOWN = PEOPLE.toLocaleString("en");
+
 async function reads({ control }: StaffCity) {
   return await control.selectFrom("audit")
     .select(["caller", "municipality", "object"])
