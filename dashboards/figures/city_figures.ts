@@ -69,18 +69,16 @@ function sourced<T>(
     : { source, value };
 }
 
-/** The city's own row of the newest survey, when the population table has one. */
+/** The newest row of the whole city in the population table, when it has one. */
 function cityTotal(
   source: Source | undefined,
   { code }: Municipality,
 ): Denominator | undefined {
-  const asOf = source?.rows.map((row) => String(row["surveyDate"])).sort()
+  const row = source?.rows.filter((one) => one["areaCode"] === code)
+    .sort((a, b) => String(a["surveyDate"]) < String(b["surveyDate"]) ? -1 : 1)
     .at(-1);
-  const row = source?.rows.find((one) =>
-    one["surveyDate"] === asOf && one["areaCode"] === code
-  );
   const value = figure(row, "total");
-  return asOf === undefined || value === undefined
+  return row === undefined || value === undefined
     ? undefined
-    : { asOf, value };
+    : { asOf: String(row["surveyDate"]), value };
 }

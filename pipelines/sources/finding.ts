@@ -129,8 +129,13 @@ const MESSAGES = {
   },
   total_row: {
     severity: "error",
-    ja: "合計の行なので、地域として取り込みません",
-    en: "The row is a total and not an area",
+    ja: "小計の行なので、地域として取り込みません",
+    en: "The row is a subtotal and not an area",
+  },
+  city_total: {
+    severity: "warning",
+    ja: "合計の行を市全体の人口として取り込みました",
+    en: "The row of totals was taken as the population of the whole city",
   },
   duplicate_row: {
     severity: "error",

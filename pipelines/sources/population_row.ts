@@ -10,6 +10,7 @@ import { type Cell, letter, type Row } from "./table.ts";
 export interface AreaPopulation {
   readonly municipality: string;
   readonly asOf: string;
+  /** The municipality's own code for the row of the whole city. */
   readonly areaCode: string | null;
   readonly area: string;
   readonly total: number;
@@ -30,7 +31,9 @@ export interface CheckedRow {
   readonly findings: readonly Finding[];
 }
 
-const TOTAL_ROW = /^(合計|総合計|総計|総数|計|小計|市計|全市|市合計)$/;
+const CITY_TOTAL = /^(合計|総合計|総計|総数|市計|全市|市合計)$/;
+// A plain 計 may be of any part of the city.
+const SUBTOTAL = /^(計|小計)$/;
 
 const WITHHELD = /^\s*([Xxχ]|\*{1,3}|…|\.{3}|秘)\s*$/;
 
@@ -62,7 +65,9 @@ export function populationRow(
   }
   const area = text(row.cells[at("area")]);
   if (area === null) report(at("area"), ["missing_value"]);
-  else if (TOTAL_ROW.test(area)) report(at("area"), ["total_row"]);
+  else if (SUBTOTAL.test(area)) report(at("area"), ["total_row"]);
+  const ofCity = area !== null && CITY_TOTAL.test(area);
+  if (ofCity) report(at("area"), ["city_total"]);
   const code = at("code") < 0
     ? municipality
     : read("code", (cell) => readCode(cell, municipality));
@@ -97,7 +102,7 @@ export function populationRow(
   const value = {
     municipality: code,
     asOf,
-    areaCode: text(row.cells[at("areaCode")]),
+    areaCode: ofCity ? code : text(row.cells[at("areaCode")]),
     area,
     total,
     male,

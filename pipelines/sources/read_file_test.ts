@@ -20,7 +20,8 @@ const areas = ({ population }: FileContent) =>
 Deno.test("readFile() reads the 2017 edition in CP932 and repairs only by stated rules", async () => {
   const file = await read("population_2017_cp932.csv", SAGA);
 
-  assert.deepEqual(areas(file), ["東町", "西町"]);
+  assert.deepEqual(areas(file), ["東町", "西町", "合計"]);
+  assert.equal(file.population[2]?.areaCode, SAGA);
   assert.equal(file.rowsIn, 6);
   assert.deepEqual(short(file.findings), [
     "2 A (都道府県コード又は市区町村コード) five_digit_code",
@@ -32,7 +33,7 @@ Deno.test("readFile() reads the 2017 edition in CP932 and repairs only by stated
     "4 E (調査年月日) era_date",
     "4 J (0-4歳の男性) negative",
     "5 E (調査年月日) invalid_date",
-    "6 F (地域名) total_row",
+    "6 F (地域名) city_total",
     "7 A (都道府県コード又は市区町村コード) other_municipality",
   ]);
   const [, west] = file.population;
