@@ -20,8 +20,16 @@ export interface Process {
 export interface Platform {
   readonly origin: string;
   readonly places: Layout;
-  /** Starts a process; `killAt` arms a write boundary in it. */
-  start(name: "serve" | "work", killAt?: string): Process;
+  readonly configPath: string;
+  /**
+   * Starts a process; `killAt` arms a write boundary in it, `hear` gets all it
+   * says.
+   */
+  start(
+    name: "serve" | "work",
+    killAt?: string,
+    hear?: (bytes: Uint8Array) => void,
+  ): Process;
   /** Resolves once *serve* answers. */
   listening(): Promise<void>;
   /** A new API key of a municipality. */
@@ -51,7 +59,8 @@ export async function newPlatform(
   return {
     origin,
     places,
-    start(name, killAt) {
+    configPath,
+    start(name, killAt, hear) {
       const path = fileURLToPath(
         new URL(`../app/${name}.ts`, import.meta.url),
       );
@@ -68,9 +77,12 @@ export async function newPlatform(
           HIRAKU_CONFIG: configPath,
           ...(killAt === undefined ? {} : { HIRAKU_KILL_AT: killAt }),
         },
-        stdout: "null",
-        stderr: "null",
+        stdout: hear === undefined ? "null" : "piped",
+        stderr: hear === undefined ? "null" : "piped",
       }).spawn();
+      const heard = hear === undefined
+        ? undefined
+        : Promise.all([listen(child.stdout, hear), listen(child.stderr, hear)]);
       return {
         pid: child.pid,
         ended: child.status,
@@ -81,6 +93,7 @@ export async function newPlatform(
             // It has ended by itself.
           }
           await child.status;
+          await heard;
         },
       };
     },
@@ -111,6 +124,13 @@ export async function newPlatform(
       return key;
     },
   };
+}
+
+async function listen(
+  stream: ReadableStream<Uint8Array>,
+  hear: (bytes: Uint8Array) => void,
+): Promise<void> {
+  for await (const bytes of stream) hear(bytes);
 }
 
 function freePort(): number {

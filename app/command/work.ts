@@ -98,7 +98,8 @@ async function ask(
     if (state?.outcome !== null && state !== undefined) {
       const text = describe(state.result);
       view?.finish(state.outcome);
-      const failed = state.outcome === "failed" || hasFindings(state.result);
+      const failed = state.outcome === "failed" ||
+        hasErrors(state.result ?? {});
       return { value: state.result, text, code: failed ? 1 : 0 };
     }
     if (!state?.taken && clock.now().getTime() - since > PATIENCE_MS) {
@@ -116,9 +117,14 @@ function codeInName(path: string): string | undefined {
   return /(?:^|\/)(\d{6})_[^/]*$/.exec(path)?.[1];
 }
 
-function hasFindings(result: unknown): boolean {
-  return typeof result === "object" && result !== null &&
-    "quarantined" in result && Number(result.quarantined) > 0;
+/** Whether an import kept rows out, or could make nothing of the file. */
+function hasErrors(result: unknown): boolean {
+  const { quarantined, findings } = result as {
+    quarantined?: number;
+    findings?: readonly { severity: string }[];
+  };
+  return (quarantined ?? 0) > 0 ||
+    (findings ?? []).some(({ severity }) => severity === "error");
 }
 
 /** Findings a line each, then the counts. */
