@@ -38,6 +38,21 @@ Deno.test("readEntity() refuses persons by type, id and what only persons have",
   refuses(() => readFragment({ type: "Citizen" }, names));
 });
 
+Deno.test("readEntity() names a faulty attribute, unless its name may be a person's", () => {
+  const message = (name: string) => {
+    try {
+      readEntity({ ...thing, [name]: { type: "Colour" } }, names);
+      return "";
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  assert.match(message("openingHours2"), /: openingHours2\.type: no/);
+  assert.match(message("山田花子"), /: \(other\)\.type: no/);
+  assert.match(message("PQ48317265RS"), /: \(other\)\.type: no/);
+});
+
 Deno.test("readEntity() takes a facility with its name, address, telephone and e-mail", () => {
   const { attributes } = readEntity({
     ...thing,

@@ -97,6 +97,9 @@ function addAttribute(
   into[iri] = readAttribute(`${path}.${label}`, value, names);
 }
 
+/** A name that messages may repeat; another may be a name or number of a person. */
+const ORDINARY = /^(?!(?:.*\d){5})[A-Za-z][\w:/#.-]{0,79}$/;
+
 /** The IRI of an attribute and how messages call it. */
 export function attributeName(
   name: string,
@@ -111,7 +114,7 @@ export function attributeName(
   const iri = names.expand(name);
   refusePersonName(name);
   refusePersonName(iri);
-  return { iri, label: name };
+  return { iri, label: ORDINARY.test(name) ? name : "(other)" };
 }
 
 function normalized(
