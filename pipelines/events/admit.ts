@@ -2,9 +2,10 @@ import { ulid } from "@hiraku/kernel";
 import { catalogue, covers } from "./catalogue.ts";
 import { Envelope } from "./envelope.ts";
 import type { EventType } from "./event_type.ts";
-import { findPersonalData, safeKey } from "./guard.ts";
-import { instantText } from "./instant.ts";
+import { findPersonalData, isInstant, isOrdinary, safeKey } from "./guard.ts";
+import { instantOf, instantText } from "./instant.ts";
 import type { EventLine, Fault } from "./line.ts";
+import { lineText, plainLineText } from "./line_text.ts";
 import type { Pseudonymiser } from "./pseudonym.ts";
 import { type QuickRead, quickRead } from "./quick_read.ts";
 
@@ -27,7 +28,12 @@ export interface Refusal {
 }
 
 export type Admission =
-  | { readonly kind: "accepted" | "quarantined"; readonly line: EventLine }
+  | {
+    readonly kind: "accepted" | "quarantined";
+    readonly line: EventLine;
+    /** The line as it is written, with its newline. */
+    readonly text: string;
+  }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 const LATEST_AHEAD_MS = 10 * 60_000;
@@ -46,9 +52,12 @@ export function admit(raw: unknown, at: Admittance): Admission {
   const type = typeof sent["type"] === "string"
     ? catalogue.get(sent["type"])
     : undefined;
-  const personal = findPersonalData(sent, type?.digitsAllowed);
-  if (personal !== undefined) {
-    return refused(`personal_data:${personal.kind}`, personal.field);
+  const event = type && QUICK.get(type.type)?.(sent) as Envelope | undefined;
+  if (event === undefined) {
+    const personal = findPersonalData(sent, type?.digitsAllowed);
+    if (personal !== undefined) {
+      return refused(`personal_data:${personal.kind}`, personal.field);
+    }
   }
   if (sent["tenant"] !== undefined && sent["tenant"] !== at.municipality) {
     return refused("tenant_mismatch", "tenant");
@@ -57,14 +66,27 @@ export function admit(raw: unknown, at: Admittance): Admission {
   if (!at.eventTypes.some((pattern) => covers(pattern, type.type))) {
     return refused("type_not_allowed", "type");
   }
-  return contract(sent, type, at);
+  if (event === undefined) return contract(sent, type, at);
+  const occurred = instantOf(event.occurredAt);
+  const fault = breach(event, occurred, type, at);
+  if (fault !== undefined) {
+    return quarantined(sent, at, fault.code, fault.field);
+  }
+  const line = lineOf(event, occurred, event.data, at);
+  return { kind: "accepted", line, text: plainLineText(line) };
 }
 
-/** Of each type, the envelope and its data in one. */
+/**
+ * Of each type, the envelope and its data in one. What these read has passed
+ * the guard: every key, every text and every number was asked of it.
+ */
 const QUICK: ReadonlyMap<string, QuickRead> = new Map(
   [...catalogue].map(([name, { data }]) => [
     name,
-    quickRead(Envelope.extend({ data: data.prefault({}) })),
+    quickRead(
+      Envelope.extend({ data: data.prefault({}) }),
+      (schema) => schema === Envelope.shape.occurredAt ? isInstant : isOrdinary,
+    ),
   ]),
 );
 
@@ -73,24 +95,13 @@ function contract(
   type: EventType,
   at: Admittance,
 ): Admission {
-  const quick = QUICK.get(type.type)?.(sent) as Envelope | undefined;
-  if (quick !== undefined) {
-    const occurred = Date.parse(quick.occurredAt);
-    const fault = breach(quick, occurred, type, at);
-    return fault === undefined
-      ? {
-        kind: "accepted",
-        line: lineOf(quick, occurred, quick.data, at),
-      }
-      : quarantined(sent, at, fault.code, fault.field);
-  }
   const envelope = Envelope.safeParse(sent);
   if (!envelope.success) {
     const issue = envelope.error.issues[0];
     return quarantined(sent, at, issue?.code ?? "custom", path(issue?.path));
   }
   const event = envelope.data;
-  const occurred = Date.parse(event.occurredAt);
+  const occurred = instantOf(event.occurredAt);
   const fault = breach(event, occurred, type, at);
   if (fault !== undefined) {
     return quarantined(sent, at, fault.code, fault.field);
@@ -106,7 +117,8 @@ function contract(
     return quarantined(sent, at, "unknown_key", unknown[0] ?? "");
   }
   for (const key of unknown) at.discarded(type.type, key);
-  return { kind: "accepted", line: lineOf(event, occurred, data.data, at) };
+  const line = lineOf(event, occurred, data.data, at);
+  return { kind: "accepted", line, text: lineText(line) };
 }
 
 /** What the envelope alone cannot say. */
@@ -205,7 +217,7 @@ function quarantined(
     version: fits<number>("version") ?? 1,
     occurredAt: occurredAt === undefined
       ? instantText(at.receivedAt.getTime())
-      : instantText(Date.parse(occurredAt)),
+      : instantText(instantOf(occurredAt)),
     receivedAt: instantText(at.receivedAt.getTime()),
     keyId: at.keyId,
     mode: fits<EventLine["mode"]>("mode") ?? "normal",
@@ -221,7 +233,7 @@ function quarantined(
   if (subject.success && subject.data) {
     line.subject = at.pseudonymiser.subject(subject.data.pid);
   }
-  return { kind: "quarantined", line };
+  return { kind: "quarantined", line, text: lineText(line) };
 }
 
 function unknownKeys(

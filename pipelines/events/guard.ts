@@ -80,6 +80,18 @@ export function findPersonalData(
     : look(value, 0, false);
 }
 
+/**
+ * Whether a value has nothing personal in it, by a quick look; a text must
+ * also stand in JSON as it is. `false` says "look closely".
+ */
+export function isOrdinary(value: unknown): boolean {
+  if (typeof value !== "string") return findPersonalData(value) === undefined;
+  return !isUnusual(value) ||
+    personalShape(value, false) === undefined && STANDS_IN_JSON.test(value);
+}
+
+const STANDS_IN_JSON = /^[ !#-[\]-~]*$/;
+
 function look(
   value: unknown,
   depth: number,
@@ -142,7 +154,8 @@ function isRecord(value: unknown): value is object {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[0-9:.]{5,16}(?:Z|[+-]\d\d:\d\d)$/;
 
-function isInstant(value: unknown): boolean {
+/** Whether a value is written as a date and time, whose digits are no identifier. */
+export function isInstant(value: unknown): boolean {
   return typeof value === "string" && value.length < 36 && INSTANT.test(value);
 }
 
@@ -188,7 +201,7 @@ function personalShape(
   text: string,
   digitsAllowed: boolean,
 ): PersonalKind | undefined {
-  if (!mayBePersonal(text)) return undefined;
+  if (!isUnusual(text)) return undefined;
   const plain = text.normalize("NFKC");
   if (plain.includes("@") && EMAIL.test(plain)) return "email";
   if (!DIGIT.test(plain)) return undefined;
@@ -206,16 +219,17 @@ const RESIDENCE_CARD_LENGTH = 12;
 
 /**
  * Whether a text is worth the regular expressions: it has an `@`, something
- * beyond ASCII, nine digits that stand without letters, or a word of letters
- * and digits as long as a residence card's number.
+ * beyond ASCII or that JSON escapes, nine digits that stand without letters,
+ * or a word of letters and digits as long as a residence card's number.
  */
-function mayBePersonal(text: string): boolean {
+function isUnusual(text: string): boolean {
   let digits = 0;
   let wordDigits = 0;
   let wordLength = 0;
   for (let i = 0; i <= text.length; i++) {
     const code = i < text.length ? text.charCodeAt(i) : 32;
-    if (code > 127 || code === 64) return true;
+    if (code > 126 || code < 32) return true;
+    if (code === 64 || code === 34 || code === 92) return true;
     if (code >= 48 && code <= 57) {
       wordDigits += 1;
       wordLength += 1;

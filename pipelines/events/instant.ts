@@ -5,8 +5,11 @@ const THREE = Array.from(
   (_, n) => String(n).padStart(3, "0"),
 );
 
+/** The days of the last instants that were told and read. */
 let day = NaN;
 let dayText = "";
+let readText = "";
+let readDay = NaN;
 
 /** What `toISOString()` says of an instant, ten times faster on the day of the last one. */
 export function instantText(ms: number): string {
@@ -20,4 +23,31 @@ export function instantText(ms: number): string {
   const minute = TWO[Math.floor(inDay / 60_000) % 60];
   const second = TWO[Math.floor(inDay / 1_000) % 60];
   return `${dayText}${hour}:${minute}:${second}.${THREE[inDay % 1_000]}Z`;
+}
+
+/** What `Date.parse()` says of a date and time with an offset, faster on the day of the last one. */
+export function instantOf(text: string): number {
+  if (!text.startsWith(readText) || readText === "") {
+    readText = text.slice(0, "2026-11-09T".length);
+    // A date alone is midnight in UTC.
+    readDay = Date.parse(readText.slice(0, -1));
+  }
+  const inDay = digits(text, 11, 2) * 3_600_000 + digits(text, 14, 2) * 60_000 +
+    digits(text, 17, 2) * 1_000;
+  const sign = text[19];
+  if (sign === "Z") return readDay + inDay;
+  if (sign === "." && text[23] === "Z") {
+    return readDay + inDay + digits(text, 20, 3);
+  }
+  if (sign !== "+" && sign !== "-") return Date.parse(text);
+  const offset = digits(text, 20, 2) * 3_600_000 + digits(text, 23, 2) * 60_000;
+  return readDay + inDay + (sign === "+" ? -offset : offset);
+}
+
+function digits(text: string, from: number, count: number): number {
+  let number = 0;
+  for (let i = from; i < from + count; i++) {
+    number = number * 10 + text.charCodeAt(i) - 48;
+  }
+  return number;
 }

@@ -6,7 +6,7 @@ import { PART, SEALED } from "./line.ts";
 /** Appends lines to a landing folder; an append that resolved is on the disk. */
 export interface SegmentWriter {
   /** `lines` ends in a newline; `boundary` names are `segment.*`. Rejects with `Unavailable` when the disk fails. */
-  append(lines: string): Promise<void>;
+  append(lines: string | Uint8Array): Promise<void>;
   /** Bytes waiting to be written. */
   readonly pendingBytes: number;
   close(): Promise<void>;
@@ -33,7 +33,7 @@ export async function openSegments(
   await recover(dir);
 
   interface Waiting {
-    lines: string;
+    bytes: Uint8Array;
     resolve: () => void;
     reject: (error: unknown) => void;
   }
@@ -77,7 +77,7 @@ export async function openSegments(
       waiting = [];
       try {
         current ??= await start();
-        const bytes = encoder.encode(batch.map((one) => one.lines).join(""));
+        const bytes = joined(batch);
         await writeAll(current.file, bytes);
         boundary("segment.written");
         await current.file.syncData();
@@ -126,9 +126,10 @@ export async function openSegments(
 
   return {
     append(lines) {
+      const bytes = typeof lines === "string" ? encoder.encode(lines) : lines;
       return new Promise((resolve, reject) => {
-        waiting.push({ lines, resolve, reject });
-        pendingBytes += lines.length;
+        waiting.push({ bytes, resolve, reject });
+        pendingBytes += bytes.length;
         running ??= flush().finally(again);
       });
     },
@@ -144,8 +145,18 @@ export async function openSegments(
   };
 }
 
-function size(batch: readonly { lines: string }[]): number {
-  return batch.reduce((sum, one) => sum + one.lines.length, 0);
+function size(batch: readonly { bytes: Uint8Array }[]): number {
+  return batch.reduce((sum, one) => sum + one.bytes.length, 0);
+}
+
+function joined(batch: readonly { bytes: Uint8Array }[]): Uint8Array {
+  const whole = new Uint8Array(size(batch));
+  let done = 0;
+  for (const { bytes } of batch) {
+    whole.set(bytes, done);
+    done += bytes.length;
+  }
+  return whole;
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

@@ -56,9 +56,7 @@ async function writeSegments(dir: string): Promise<void> {
         receivedAt: now,
         discarded: () => {},
       });
-      if (admission.kind !== "refused") {
-        lines += JSON.stringify(admission.line) + "\n";
-      }
+      if (admission.kind !== "refused") lines += admission.text;
     }
     await segments.append(lines);
   }
