@@ -1,39 +1,24 @@
-import {
-  type Clock,
-  type Config,
-  type Layout,
-  Problem,
-  type Ulid,
-} from "@hiraku/kernel";
+import { type Clock, type Config, type Layout, Problem } from "@hiraku/kernel";
 import {
   addCounts,
   type Control,
   type CounterKind,
 } from "@hiraku/kernel/control";
 import {
-  admit,
-  type Admittance,
   openPseudonymiser,
   openSegments,
   type Pseudonymiser,
-  type Refusal,
   type SegmentWriter,
 } from "@hiraku/pipelines/events";
 import type { Caller } from "./caller.ts";
-import { UNREADABLE } from "./event_body.ts";
+import type { EventBody } from "./event_body.ts";
+import { type Receipt, type Sender, sortEvents } from "./event_sorting.ts";
 import { openRoom, type Room } from "./landing_room.ts";
-
-/** What a sender is told; refused events are named by their index in the request. */
-export interface Receipt {
-  readonly accepted: number;
-  readonly quarantined: number;
-  readonly refused: readonly ({ readonly index: number } & Refusal)[];
-  readonly duplicateInRequest: number;
-}
+import { openSortingPool } from "./sorting_pool.ts";
 
 export interface Collector {
   /** Resolves once every accepted event is on the disk. */
-  accept(caller: Caller, events: readonly unknown[]): Promise<Receipt>;
+  accept(caller: Caller, body: EventBody): Promise<Receipt>;
   close(): Promise<void>;
 }
 
@@ -46,6 +31,9 @@ interface Gate {
 /** Bytes that may wait for the disk in one municipality. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 const COUNT_EVERY_MS = 1_000;
+/** Below this, handing a request to a thread costs more than sorting it. */
+const POOLED_BYTES = 8 * 1024;
+const SORTING_THREADS = Math.min(navigator.hardwareConcurrency - 1, 3);
 
 /** Opens the landing folders of every municipality; the only writer they have. */
 export async function openCollector(
@@ -66,9 +54,10 @@ export async function openCollector(
       room: openRoom(dir, clock, config),
     });
   }
-  const counts = counter(control);
+  const counter = openCounter(control);
+  const pool = openSortingPool(SORTING_THREADS);
   return {
-    async accept(caller, events) {
+    async accept(caller, body) {
       const code = senderOf(caller);
       const gate = gates.get(code);
       if (gate === undefined) {
@@ -80,21 +69,26 @@ export async function openCollector(
           retryAfter: 2,
         });
       }
-      const { lines, receipt } = sort(events, {
+      const sender: Sender = {
         municipality: code,
         keyId: caller.id,
         eventTypes: caller.eventTypes,
-        pseudonymiser: gate.pseudonymiser,
         receivedAt: clock.now(),
-        discarded: (type, key) =>
-          counts.add(code, "discarded", `${type} ${key}`),
-      }, (kind, name) => counts.add(code, kind, name));
-      if (lines !== "") await gate.segments.append(lines);
+      };
+      const pooled = body.bytes.length < POOLED_BYTES
+        ? undefined
+        : pool.sort(body, sender, layout.pseudonymKey(code));
+      const { lines, receipt, counts } = pooled === undefined
+        ? sortEvents(body, sender, gate.pseudonymiser)
+        : await pooled;
+      for (const [kind, name] of counts) counter.add(code, kind, name);
+      if (lines.length > 0) await gate.segments.append(lines);
       return receipt;
     },
     async close() {
+      pool.close();
       for (const { segments } of gates.values()) await segments.close();
-      await counts.close();
+      await counter.close();
     },
   };
 }
@@ -115,51 +109,8 @@ function senderOf(caller: Caller): string {
   return caller.municipality;
 }
 
-function sort(
-  events: readonly unknown[],
-  at: Admittance,
-  count: (kind: CounterKind, name: string) => void,
-): { lines: string; receipt: Receipt } {
-  const seen = new Set<Ulid>();
-  const refused: Receipt["refused"][number][] = [];
-  let lines = "";
-  let accepted = 0;
-  let quarantined = 0;
-  let duplicateInRequest = 0;
-  events.forEach((event, index) => {
-    const admission = event === UNREADABLE ? UNREADABLE_LINE : admit(event, at);
-    if (admission.kind === "refused") {
-      const { code, field } = admission.refusal;
-      refused.push({ index, code, field });
-      count("refused", `${code} ${field}`);
-      return;
-    }
-    const { line } = admission;
-    if (seen.has(line.eventId)) {
-      duplicateInRequest += 1;
-      return;
-    }
-    seen.add(line.eventId);
-    if (admission.kind === "accepted") accepted += 1;
-    else {
-      quarantined += 1;
-      count("quarantined", `${line.fault?.code} ${line.fault?.field}`);
-    }
-    lines += JSON.stringify(line) + "\n";
-  });
-  return {
-    lines,
-    receipt: { accepted, quarantined, refused, duplicateInRequest },
-  };
-}
-
-const UNREADABLE_LINE = {
-  kind: "refused",
-  refusal: { code: "invalid_json", field: "" },
-} as const;
-
 /** Counts in memory and writes them once a second: they inform, nobody is owed them. */
-function counter(control: Control): {
+function openCounter(control: Control): {
   add(code: string, kind: CounterKind, name: string): void;
   close(): Promise<void>;
 } {

@@ -1,5 +1,6 @@
 export { createApp, type Parts } from "./app.ts";
-export { type Collector, openCollector, type Receipt } from "./collector.ts";
+export { type Collector, openCollector } from "./collector.ts";
+export { type Receipt } from "./event_sorting.ts";
 export { type Caller, type Env, PUBLIC } from "./caller.ts";
 export {
   createAccount,
