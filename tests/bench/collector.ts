@@ -3,6 +3,7 @@ import { ulid } from "@hiraku/kernel";
 import { newPlatform } from "../platform.ts";
 import { sampleCity } from "../sample_city.ts";
 import { type Figure, rate, sleep } from "./figure.ts";
+import { openSender, requestBytes } from "./sender.ts";
 
 const BATCHES = [1, 20, 100, 1_000];
 const CONNECTIONS = 32;
@@ -59,29 +60,27 @@ export async function benchCollector(): Promise<Figure[]> {
 
 /** Events a second that a server answered with 202. */
 async function load(url: string, key: string, size: number): Promise<number> {
-  const bodies = Array.from(
-    { length: 64 },
-    () => JSON.stringify(Array.from({ length: size }, event)),
+  const requests = Array.from({ length: 64 }, () => {
+    const events = Array.from({ length: size }, event);
+    return requestBytes(url, key, JSON.stringify(events));
+  });
+  const senders = await Promise.all(
+    Array.from({ length: CONNECTIONS }, () => openSender(url)),
   );
   let accepted = 0;
   let turn = 0;
-  const until = performance.now() + RUN_MS;
-  const connection = async () => {
-    while (performance.now() < until) {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: {
-          Authorization: `Bearer ${key}`,
-          "Content-Type": "application/json",
-        },
-        body: bodies[turn++ % bodies.length] ?? "[]",
-      });
-      const receipt = await response.json();
-      accepted += Number(receipt.accepted);
-    }
-  };
   const started = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  const until = started + RUN_MS;
+  await Promise.all(senders.map(async (sender) => {
+    while (performance.now() < until) {
+      const request = requests[turn++ % requests.length];
+      if (request === undefined) return;
+      const { status, body } = await sender.send(request);
+      if (status !== 202) throw new Error(`Answered ${status}`);
+      accepted += Number(JSON.parse(body).accepted);
+    }
+    sender.close();
+  }));
   return accepted / (performance.now() - started) * 1_000;
 }
 
