@@ -171,10 +171,10 @@ function aboutKey(key: string): AboutKey {
   const known = keys.get(key);
   if (known !== undefined) return known;
   const plain = key.normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase();
+  const personal = personalShape(key, false) !== undefined;
   const about = {
-    forbidden: FORBIDDEN_KEYS.has(plain) ||
-      personalShape(key, false) !== undefined,
-    safe: safeKey(key),
+    forbidden: FORBIDDEN_KEYS.has(plain) || personal,
+    safe: personal ? "(other)" : safeKey(key),
   };
   // Senders have few keys; one who makes them up must not fill the memory.
   if (keys.size < MOST_KEYS) keys.set(key, about);
