@@ -57,18 +57,20 @@ export function sortEvents(
       counts.push(["refused", `${code} ${field}`]);
       return;
     }
-    const { line, text } = admission;
-    if (seen.has(line.eventId)) {
+    const before = seen.size;
+    if (seen.add(admission.eventId).size === before) {
       duplicateInRequest += 1;
       return;
     }
-    seen.add(line.eventId);
     if (admission.kind === "accepted") accepted += 1;
     else {
       quarantined += 1;
-      counts.push(["quarantined", `${line.fault?.code} ${line.fault?.field}`]);
+      counts.push([
+        "quarantined",
+        `${admission.fault.code} ${admission.fault.field}`,
+      ]);
     }
-    lines += text;
+    lines += admission.text;
   });
   return {
     lines: encoder.encode(lines),

@@ -1,11 +1,11 @@
-import { ulid } from "@hiraku/kernel";
+import { type Ulid, ulid } from "@hiraku/kernel";
 import { catalogue, covers } from "./catalogue.ts";
 import { Envelope } from "./envelope.ts";
 import type { EventType } from "./event_type.ts";
 import { findPersonalData, isInstant, isOrdinary, safeKey } from "./guard.ts";
 import { instantOf, instantText } from "./instant.ts";
 import type { EventLine, Fault } from "./line.ts";
-import { lineText, plainLineText } from "./line_text.ts";
+import { eventText } from "./line_text.ts";
 import type { Pseudonymiser } from "./pseudonym.ts";
 import { type QuickRead, quickRead } from "./quick_read.ts";
 
@@ -29,10 +29,16 @@ export interface Refusal {
 
 export type Admission =
   | {
-    readonly kind: "accepted" | "quarantined";
-    readonly line: EventLine;
-    /** The line as it is written, with its newline. */
+    readonly kind: "accepted";
+    readonly eventId: Ulid;
+    /** The `EventLine` as it is written, with its newline; so is the next. */
     readonly text: string;
+  }
+  | {
+    readonly kind: "quarantined";
+    readonly eventId: Ulid;
+    readonly text: string;
+    readonly fault: Fault;
   }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
@@ -63,17 +69,19 @@ export function admit(raw: unknown, at: Admittance): Admission {
     return refused("tenant_mismatch", "tenant");
   }
   if (type === undefined) return quarantined(sent, at, "unknown_type", "type");
-  if (!at.eventTypes.some((pattern) => covers(pattern, type.type))) {
-    return refused("type_not_allowed", "type");
-  }
+  if (!mayBeSent(type, at)) return refused("type_not_allowed", "type");
   if (event === undefined) return contract(sent, type, at);
   const occurred = instantOf(event.occurredAt);
   const fault = breach(event, occurred, type, at);
   if (fault !== undefined) {
     return quarantined(sent, at, fault.code, fault.field);
   }
-  const line = lineOf(event, occurred, event.data, at);
-  return { kind: "accepted", line, text: plainLineText(line) };
+  return accepted(event, occurred, at, true);
+}
+
+function mayBeSent({ type }: EventType, { eventTypes }: Admittance): boolean {
+  for (const pattern of eventTypes) if (covers(pattern, type)) return true;
+  return false;
 }
 
 /**
@@ -117,8 +125,17 @@ function contract(
     return quarantined(sent, at, "unknown_key", unknown[0] ?? "");
   }
   for (const key of unknown) at.discarded(type.type, key);
-  const line = lineOf(event, occurred, data.data, at);
-  return { kind: "accepted", line, text: lineText(line) };
+  return accepted({ ...event, data: data.data }, occurred, at, false);
+}
+
+function accepted(
+  event: Envelope,
+  occurred: number,
+  at: Admittance,
+  plain: boolean,
+): Admission {
+  const text = eventText(event, occurred, at, plain);
+  return { kind: "accepted", eventId: event.eventId, text };
 }
 
 /** What the envelope alone cannot say. */
@@ -154,44 +171,6 @@ function breach(
     return { code: "missing", field: "source.miniApp" };
   }
   return undefined;
-}
-
-function lineOf(
-  event: Envelope,
-  occurred: number,
-  data: Record<string, unknown>,
-  at: Admittance,
-): EventLine {
-  const { subject, source, attributes } = event;
-  const line: EventLine = {
-    eventId: event.eventId,
-    type: event.type,
-    version: event.version,
-    occurredAt: instantText(occurred),
-    receivedAt: instantText(at.receivedAt.getTime()),
-    keyId: at.keyId,
-    mode: event.mode,
-    data,
-  };
-  if (source.miniApp !== undefined) line.miniApp = source.miniApp;
-  if (source.appVersion !== undefined) line.appVersion = source.appVersion;
-  if (source.os !== undefined) line.os = source.os;
-  if (source.provider !== undefined) line.provider = source.provider;
-  if (event.disasterEventId) line.disasterEventId = event.disasterEventId;
-  if (event.idempotencyKey) {
-    line.idempotency = at.pseudonymiser.idempotency(event.idempotencyKey);
-  }
-  if (!subject) return line;
-  line.subject = at.pseudonymiser.subject(subject.pid);
-  line.tier = subject.tier;
-  line.consent = subject.consent;
-  // An e-mail registrant has no verified attributes.
-  if (!attributes || subject.tier === "email") return line;
-  if (attributes.districtCode) line.district = attributes.districtCode;
-  if (attributes.ageBand) line.ageBand = attributes.ageBand;
-  if (attributes.sex) line.sex = attributes.sex;
-  if (attributes.resident !== undefined) line.resident = attributes.resident;
-  return line;
 }
 
 /**
@@ -233,7 +212,12 @@ function quarantined(
   if (subject.success && subject.data) {
     line.subject = at.pseudonymiser.subject(subject.data.pid);
   }
-  return { kind: "quarantined", line, text: lineText(line) };
+  return {
+    kind: "quarantined",
+    eventId: line.eventId,
+    text: `${JSON.stringify(line)}\n`,
+    fault: { code, field },
+  };
 }
 
 function unknownKeys(

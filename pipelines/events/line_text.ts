@@ -1,38 +1,71 @@
+import type { Envelope } from "./envelope.ts";
+import { instantText, isWholeInstant } from "./instant.ts";
 import type { EventLine } from "./line.ts";
+import type { Pseudonymiser } from "./pseudonym.ts";
 
-/** A line of a segment with its newline. */
-export function lineText(line: EventLine): string {
-  return `${JSON.stringify(line)}\n`;
+/** What the edge adds to an event. */
+export interface Arrival {
+  readonly keyId: string;
+  readonly receivedAt: Date;
+  readonly pseudonymiser: Pseudonymiser;
 }
 
-/** The same of a line whose texts all stand in JSON as they are; half the cost. */
-export function plainLineText(line: EventLine): string {
-  let text = `{"eventId":"${line.eventId}","type":"${line.type}"` +
-    `,"version":${line.version},"occurredAt":"${line.occurredAt}"` +
-    `,"receivedAt":"${line.receivedAt}","keyId":"${line.keyId}"` +
-    `,"mode":"${line.mode}","data":${dataText(line.data)}`;
-  text += plain(',"miniApp":"', line.miniApp);
-  text += plain(',"appVersion":"', line.appVersion);
-  text += plain(',"os":"', line.os);
-  text += plain(',"provider":"', line.provider);
-  text += plain(',"disasterEventId":"', line.disasterEventId);
-  text += plain(',"idempotency":"', line.idempotency);
-  text += plain(',"subject":"', line.subject);
-  text += plain(',"tier":"', line.tier);
-  text += plain(',"district":"', line.district);
-  text += plain(',"ageBand":"', line.ageBand);
-  text += plain(',"sex":"', line.sex);
-  if (line.consent !== undefined) {
-    text += line.consent.length === 0
-      ? ',"consent":[]'
-      : `,"consent":["${line.consent.join('","')}"]`;
+/**
+ * The line of an event that fits its contract, re-keyed and flattened, with
+ * its newline: JSON of an `EventLine`, at half the cost of making both.
+ * `plain` says that every text in it stands in JSON as it is.
+ */
+export function eventText(
+  event: Envelope,
+  occurred: number,
+  { keyId, receivedAt, pseudonymiser }: Arrival,
+  plain: boolean,
+): string {
+  const { source, subject, attributes } = event;
+  const occurredAt = isWholeInstant(event.occurredAt)
+    ? event.occurredAt
+    : instantText(occurred);
+  let text = `{"eventId":"${event.eventId}","type":"${event.type}"` +
+    `,"version":${event.version},"occurredAt":"${occurredAt}"` +
+    `,"receivedAt":"${instantText(receivedAt.getTime())}","keyId":"${keyId}"` +
+    `,"mode":"${event.mode}","data":${dataText(event.data)}`;
+  text += member(',"miniApp":', source.miniApp, plain);
+  text += member(',"appVersion":', source.appVersion, plain);
+  text += member(',"os":', source.os, plain);
+  text += member(',"provider":', source.provider, plain);
+  text += member(',"disasterEventId":', event.disasterEventId, plain);
+  if (event.idempotencyKey) {
+    text += member(
+      ',"idempotency":',
+      pseudonymiser.idempotency(event.idempotencyKey),
+      plain,
+    );
   }
-  if (line.resident !== undefined) text += `,"resident":${line.resident}`;
-  return `${text}}\n`;
+  if (!subject) return `${text}}\n`;
+  text += member(',"subject":', pseudonymiser.subject(subject.pid), plain);
+  text += member(',"tier":', subject.tier, plain);
+  text += `,"consent":${listText(subject.consent, plain)}`;
+  // An e-mail registrant has no verified attributes.
+  if (!attributes || subject.tier === "email") return `${text}}\n`;
+  text += member(',"district":', attributes.districtCode, plain);
+  text += member(',"ageBand":', attributes.ageBand, plain);
+  text += member(',"sex":', attributes.sex, plain);
+  if (attributes.resident === undefined) return `${text}}\n`;
+  return `${text},"resident":${attributes.resident}}\n`;
 }
 
-function plain(key: string, value: string | undefined): string {
-  return value === undefined ? "" : `${key}${value}"`;
+function member(
+  key: `,"${keyof EventLine}":`,
+  value: string | null | undefined,
+  plain: boolean,
+): string {
+  if (!value) return "";
+  return plain ? `${key}"${value}"` : key + JSON.stringify(value);
+}
+
+function listText(texts: readonly string[], plain: boolean): string {
+  if (texts.length === 0 || !plain) return JSON.stringify(texts);
+  return `["${texts.join('","')}"]`;
 }
 
 function dataText(data: Record<string, unknown>): string {

@@ -150,6 +150,8 @@ function size(batch: readonly { bytes: Uint8Array }[]): number {
 }
 
 function joined(batch: readonly { bytes: Uint8Array }[]): Uint8Array {
+  const [only] = batch;
+  if (only !== undefined && batch.length === 1) return only.bytes;
   const whole = new Uint8Array(size(batch));
   let done = 0;
   for (const { bytes } of batch) {

@@ -50,8 +50,7 @@ const admissions = [
 await Deno.mkdir(places.landing(code), { recursive: true });
 await Deno.writeTextFile(
   `${places.landing(code)}/01.ndjson`,
-  admissions.map((one) => "line" in one ? JSON.stringify(one.line) + "\n" : "")
-    .join(""),
+  admissions.map((one) => "text" in one ? one.text : "").join(""),
 );
 
 const warehouse = await pipelines.openWarehouse(places.warehouse(code));
