@@ -71,7 +71,7 @@ const children: Supervised[] = ["serve", "work"].map((name) =>
     ],
     env: {
       // A dependency still uses a module that Node.js has marked as old.
-      NODE_NO_WARNINGS: "1",
+      NODE_OPTIONS: "--no-warnings",
       ...(configPath === undefined ? {} : { HIRAKU_CONFIG: configPath }),
     },
   }, log)
