@@ -11,14 +11,15 @@ const missed = [...BOUNDARIES.serve, ...BOUNDARIES.work]
 say(`kills ${report.kills}, acknowledged ${report.acknowledged}`);
 say(
   `lost ${report.lost}, doubled ${report.doubled}, ` +
-    `unaccounted ${report.unaccounted}, torn versions ${report.tornVersions}`,
+    `unaccounted ${report.unaccounted}, imports wrong ${report.importsWrong}, ` +
+    `torn versions ${report.tornVersions}`,
 );
 for (const [place, count] of [...report.deaths].sort()) {
   say(`  died at ${place}: ${count}`);
 }
 if (missed.length > 0) say(`boundaries never hit: ${missed.join(", ")}`);
 const failed = report.lost + report.doubled + report.unaccounted +
-  report.tornVersions + missed.length;
+  report.importsWrong + report.tornVersions + missed.length;
 say(failed === 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");
 Deno.exit(failed === 0 ? 0 : 1);
 

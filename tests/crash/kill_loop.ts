@@ -1,6 +1,7 @@
 import { type Municipality, ulid } from "@hiraku/kernel";
 import { openWarehouse } from "@hiraku/pipelines";
 import { newPlatform, type Platform, type Process } from "../platform.ts";
+import { commandsDone, requestImport } from "./population_file.ts";
 
 /** Every place where a process writes something that a crash must not lose or double. */
 export const BOUNDARIES = {
@@ -38,6 +39,8 @@ export interface KillReport {
   readonly doubled: number;
   /** Sum over the ledger of rows in minus rows accounted for. */
   readonly unaccounted: number;
+  /** Imports asked for that are not in the warehouse, or there twice. */
+  readonly importsWrong: number;
   /** Released versions without a whole manifest. */
   readonly tornVersions: number;
 }
@@ -79,16 +82,17 @@ export async function killLoop(
     ...BOUNDARIES.serve.map((place) => ["serve", place] as const),
     ...BOUNDARIES.work.map((place) => ["work", place] as const),
   ];
+  let imports = 0;
   for (let i = 0; i < kills; i++) {
     // Two of three deaths are at a boundary, the third at a random moment.
     const [name, place] = i % 3 === 2
       ? [random() < 0.5 ? "serve" : "work", undefined] as const
       : places[Math.floor(i * 2 / 3) % places.length] ?? ["serve", undefined];
     await processes[name].kill("SIGKILL");
-    // Publishing happens once a second; everything else many times.
-    const nth = place?.startsWith("publish.")
-      ? 1
-      : 1 + Math.floor(random() * 3);
+    // A new survey day is what there is to publish; everything else goes on all the time.
+    const publishing = place?.startsWith("publish.") ?? false;
+    if (publishing) await requestImport(platform, city, imports++);
+    const nth = publishing ? 1 : 1 + Math.floor(random() * 3);
     const armed = place && `${place}:${nth}`;
     processes[name] = platform.start(name, armed);
     const died = await endsWithin(
@@ -104,12 +108,13 @@ export async function killLoop(
   await sender.stop();
   await processes.serve.kill("SIGTERM");
   await landed(platform, city.code);
+  await commandsDone(platform);
   await processes.work.kill("SIGTERM");
   return {
     kills,
     deaths,
     acknowledged: acknowledged.size,
-    ...await account(platform, city.code, acknowledged),
+    ...await account(platform, city.code, acknowledged, imports),
   };
 }
 
@@ -207,16 +212,20 @@ async function account(
   { places }: Platform,
   code: string,
   acknowledged: ReadonlySet<string>,
-): Promise<
-  Pick<KillReport, "lost" | "doubled" | "unaccounted" | "tornVersions">
-> {
+  imports: number,
+): Promise<Omit<KillReport, "kills" | "deaths" | "acknowledged">> {
   const warehouse = await openWarehouse(places.warehouse(code));
   const rows = await warehouse.selectFrom("event").select("event_id").execute();
   const ids = rows.map((row) => row.event_id);
   const found = new Set(ids);
   const ledger = await warehouse.selectFrom("load").selectAll().execute();
+  const surveys = await warehouse.selectFrom("population")
+    .select("as_of").distinct().execute();
   await warehouse.destroy();
+  const imported = ledger.filter(({ kind }) => kind === "import").length;
   return {
+    importsWrong: Math.abs(surveys.length - imports) +
+      Math.abs(imported - imports),
     lost: [...acknowledged].filter((id) => !found.has(id)).length,
     doubled: ids.length - found.size,
     unaccounted: ledger.reduce(

@@ -9,5 +9,6 @@ Deno.test("kill -9 at the write boundaries loses no acknowledged event and doubl
   assert.equal(report.lost, 0);
   assert.equal(report.doubled, 0);
   assert.equal(report.unaccounted, 0);
+  assert.equal(report.importsWrong, 0);
   assert.equal(report.tornVersions, 0);
 });
