@@ -1,3 +1,5 @@
+import { cpus } from "node:os";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { ulid } from "@hiraku/kernel";
 import { newPlatform } from "../platform.ts";
@@ -35,20 +37,19 @@ export async function benchCollector(): Promise<Figure[]> {
 
   const figures: Figure[] = [];
   for (const size of BATCHES) {
-    const durable: number[] = [];
-    const ceiling: number[] = [];
+    const durable: Load[] = [];
+    const ceiling: Load[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       durable.push(await load(`${platform.origin}/api/v1/events`, key, size));
       ceiling.push(await load(`http://127.0.0.1:${parserPort}/`, key, size));
     }
-    const own = median(durable);
-    const most = median(ceiling);
+    const own = middle(durable);
+    const most = middle(ceiling);
     figures.push({
       what: `batches of ${size}`,
-      value: `${rate(own, 1_000)} acknowledged durable`,
-      against: `${rate(most, 1_000)} only parsing, ratio ${
-        (own / most).toFixed(2)
-      }`,
+      value: `${rate(own.events, 1_000)} acknowledged durable (${cost(own)})`,
+      against: `${rate(most.events, 1_000)} only parsing (${cost(most)}), ` +
+        `ratio ${(own.events / most.events).toFixed(2)}`,
       aim: size === 100 ? "aim 0.5" : "",
     });
   }
@@ -58,8 +59,17 @@ export async function benchCollector(): Promise<Figure[]> {
   return figures;
 }
 
-/** Events a second that a server answered with 202. */
-async function load(url: string, key: string, size: number): Promise<number> {
+/** What a server took, and what it cost: that tells whose limit was measured. */
+interface Load {
+  /** Events a second answered with 202. */
+  readonly events: number;
+  /** Share of all cores that was busy, whoever used them. */
+  readonly busy: number;
+  /** Share of one core that sending took. */
+  readonly sending: number;
+}
+
+async function load(url: string, key: string, size: number): Promise<Load> {
   const requests = Array.from({ length: 64 }, () => {
     const events = Array.from({ length: size }, event);
     return requestBytes(url, key, JSON.stringify(events));
@@ -69,6 +79,8 @@ async function load(url: string, key: string, size: number): Promise<number> {
   );
   let accepted = 0;
   let turn = 0;
+  const coresBefore = coreTimes();
+  const sentBefore = process.cpuUsage();
   const started = performance.now();
   const until = started + RUN_MS;
   await Promise.all(senders.map(async (sender) => {
@@ -81,7 +93,29 @@ async function load(url: string, key: string, size: number): Promise<number> {
     }
     sender.close();
   }));
-  return accepted / (performance.now() - started) * 1_000;
+  const took = performance.now() - started;
+  const cores = coreTimes();
+  const sent = process.cpuUsage(sentBefore);
+  const idle = (cores.idle - coresBefore.idle) / (cores.all - coresBefore.all);
+  return {
+    events: accepted / took * 1_000,
+    busy: 1 - idle,
+    sending: (sent.user + sent.system) / 1_000 / took,
+  };
+}
+
+function coreTimes(): { idle: number; all: number } {
+  const times = cpus().map((core) => core.times);
+  const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+  return {
+    idle: sum(times.map((one) => one.idle)),
+    all: sum(times.flatMap((one) => Object.values(one))),
+  };
+}
+
+function cost({ busy, sending }: Load): string {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  return `cores ${percent(busy)} busy, sending ${percent(sending)} of one`;
 }
 
 function event(): object {
@@ -109,7 +143,8 @@ function event(): object {
   };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ??
-    NaN;
+function middle(loads: readonly Load[]): Load {
+  const sorted = [...loads].sort((a, b) => a.events - b.events);
+  return sorted[Math.floor(sorted.length / 2)] ??
+    { events: NaN, busy: NaN, sending: NaN };
 }
