@@ -6,7 +6,7 @@ import { progressView, say } from "../progress.ts";
 import { bringIn } from "./bring_in.ts";
 import { demoCities } from "./city/cities.ts";
 import { type DemoAccess, demoAccess } from "./credentials.ts";
-import { usageScale } from "./history.ts";
+import { SEGMENT_LINES, SEGMENTS_AHEAD, usageScale } from "./history.ts";
 import { type Live, startLive } from "./live.ts";
 import { DEMO_FROM, readState, type State, writeState } from "./state.ts";
 import { worldOf } from "./world.ts";
@@ -32,7 +32,7 @@ const WAREHOUSE_BYTES = 110;
 // Registrations, upgrades and the story come on top of the events asked for.
 const STORY_EVENTS = 150_000;
 const EMPTY_BYTES = 25_000_000;
-const SEGMENTS_AHEAD = 6 * 120_000 * demoCities.length;
+const LINES_AHEAD = SEGMENTS_AHEAD * SEGMENT_LINES * demoCities.length;
 
 /** Writes the demo's configuration file; a state that exists wins over seed and events. */
 export async function prepareDemo(
@@ -111,7 +111,7 @@ export async function prepareDemo(
 function sayDisk(events: number): void {
   const all = events + STORY_EVENTS;
   const kept = EMPTY_BYTES + all * WAREHOUSE_BYTES;
-  const passing = Math.min(all, SEGMENTS_AHEAD) * SEGMENT_BYTES;
+  const passing = Math.min(all, LINES_AHEAD) * SEGMENT_BYTES;
   say(
     `Demo: ${events.toLocaleString("en")} events need about ${
       megabytes(kept)

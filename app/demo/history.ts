@@ -29,13 +29,25 @@ export interface Progress {
   readonly events: number;
 }
 
+/** Lines of a history segment, and how many of them may wait in one city. */
+export const SEGMENT_LINES = 40_000;
+export const SEGMENTS_AHEAD = 12;
+
 /**
  * Writes what happened from one day through another as landing segments, each
  * named so that landing deletes it. Waits while more than `ahead` segments of
  * a city are not landed yet, so that any number of events fits on the disk.
  */
 export async function* writeHistory(
-  { worlds, layout, from, through, scale, segmentLines = 120_000, ahead = 6 }: {
+  {
+    worlds,
+    layout,
+    from,
+    through,
+    scale,
+    segmentLines = SEGMENT_LINES,
+    ahead = SEGMENTS_AHEAD,
+  }: {
     worlds: readonly World[];
     layout: Layout;
     from: string;
@@ -82,11 +94,15 @@ export function linesOfDay(
     writeUsage(world, day, usage, random, write);
 }
 
+/** Lines on their way to a segment, as bytes at once: as text they would weigh several times as much. */
 class SegmentBuffer {
   readonly #dir: string;
   readonly #lines: number;
   readonly #ahead: number;
-  #held: string[] = [];
+  readonly #encoder = new TextEncoder();
+  #bytes = new Uint8Array(1 << 20);
+  #length = 0;
+  #held = 0;
   #sequence = 0;
 
   constructor(dir: string, lines: number, ahead: number) {
@@ -96,15 +112,19 @@ class SegmentBuffer {
   }
 
   readonly add = (line: string): void => {
-    this.#held.push(line);
+    // A character takes three bytes at most.
+    if (this.#length + line.length * 3 > this.#bytes.length) this.#grow();
+    const free = this.#bytes.subarray(this.#length);
+    this.#length += this.#encoder.encodeInto(line, free).written;
+    this.#held += 1;
   };
 
   async flushWhenFull(): Promise<void> {
-    if (this.#held.length >= this.#lines) await this.flush();
+    if (this.#held >= this.#lines) await this.flush();
   }
 
   async flush(): Promise<void> {
-    if (this.#held.length === 0) return;
+    if (this.#held === 0) return;
     while (await this.#waiting() >= this.#ahead) await sleep(100);
     const name = ulid(this.#sequence++) + ".once" + SEALED;
     const temporary = `${this.#dir}/${name}.tmp`;
@@ -113,14 +133,20 @@ class SegmentBuffer {
       write: true,
       truncate: true,
     });
-    const bytes = new TextEncoder().encode(this.#held.join(""));
-    this.#held = [];
-    for (let done = 0; done < bytes.length;) {
-      done += await file.write(bytes.subarray(done));
+    for (let done = 0; done < this.#length;) {
+      done += await file.write(this.#bytes.subarray(done, this.#length));
     }
     await file.sync();
     file.close();
     await Deno.rename(temporary, `${this.#dir}/${name}`);
+    this.#length = 0;
+    this.#held = 0;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
   }
 
   async #waiting(): Promise<number> {
