@@ -47,6 +47,8 @@ export async function openSegments(
   let waiting: Waiting[] = [];
   let pendingBytes = 0;
   let current: Open | undefined;
+  /** Whole segments that are not sealed yet. */
+  const closed: string[] = [];
   let running: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last = 0;
@@ -62,14 +64,21 @@ export async function openSegments(
   };
 
   const seal = async (): Promise<void> => {
-    if (current === undefined) return;
-    const { file, path } = current;
-    current = undefined;
-    file.close();
-    boundary("segment.closed");
-    await Deno.rename(path, path.slice(0, -PART.length) + SEALED);
-    boundary("segment.sealed");
+    if (current !== undefined) {
+      current.file.close();
+      closed.push(current.path);
+      current = undefined;
+      boundary("segment.closed");
+    }
+    for (let path = closed[0]; path !== undefined; path = closed[0]) {
+      await Deno.rename(path, path.slice(0, -PART.length) + SEALED);
+      closed.shift();
+      boundary("segment.sealed");
+    }
   };
+
+  // What could not be sealed is durable all the same and is tried again.
+  const trySeal = (): Promise<void> => seal().catch(() => {});
 
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -83,12 +92,8 @@ export async function openSegments(
         await current.file.syncData();
         boundary("segment.synced");
         current.bytes += bytes.length;
-        pendingBytes -= size(batch);
         for (const one of batch) one.resolve();
-        const age = clock.now().getTime() - current.since;
-        if (current.bytes >= sealBytes || age >= sealAfterMs) await seal();
       } catch (error) {
-        pendingBytes -= size(batch);
         await abandon();
         const problem = new Problem("Unavailable", "The landing disk failed", {
           cause: error,
@@ -96,14 +101,14 @@ export async function openSegments(
         });
         for (const one of batch) one.reject(problem);
       }
-    }
-    if (current !== undefined && timer === undefined) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        running ??= seal().catch(() => {}).finally(again);
-      }, sealAfterMs);
+      pendingBytes -= size(batch);
+      if (isDue()) await trySeal();
     }
   };
+
+  const isDue = (): boolean =>
+    current !== undefined && (current.bytes >= sealBytes ||
+      clock.now().getTime() - current.since >= sealAfterMs);
 
   /** After a failed write nothing may follow the torn tail in the same file. */
   const abandon = async (): Promise<void> => {
@@ -112,16 +117,24 @@ export async function openSegments(
     current = undefined;
     try {
       await file.truncate(bytes);
-      file.close();
-      await Deno.rename(path, path.slice(0, -PART.length) + SEALED);
+      closed.push(path);
     } catch {
       // The next start recovers it: the tail beyond `bytes` was not acknowledged.
+    } finally {
+      file.close();
     }
   };
 
   const again = (): void => {
     running = undefined;
-    if (waiting.length > 0) running = flush().finally(again);
+    if (waiting.length > 0) {
+      running = flush().finally(again);
+    } else if (timer === undefined && (current ?? closed[0]) !== undefined) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        running ??= trySeal().finally(again);
+      }, sealAfterMs);
+    }
   };
 
   return {

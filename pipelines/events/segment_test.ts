@@ -42,3 +42,28 @@ Deno.test("openSegments() cuts a torn tail that was never acknowledged and keeps
   assert.equal(files.get("01B.ndjson"), "");
   assert.equal(files.has("01A.part"), false);
 });
+
+Deno.test("a segment that cannot be sealed is sealed later and holds up no append", async () => {
+  const dir = await Deno.makeTempDir();
+  let time = Date.parse("2026-11-01T00:00:00Z");
+  const clock = { now: () => new Date(time) };
+  const segments = await openSegments({ dir, clock, sealAfterMs: 60_000 });
+  await segments.append('{"n":1}\n');
+  const [part = ""] = (await contents(dir)).keys();
+  const inTheWay = `${dir}/${part.replace(".part", ".ndjson")}`;
+  await Deno.mkdir(`${inTheWay}/full`, { recursive: true });
+
+  time += 61_000;
+  await segments.append('{"n":2}\n');
+  await segments.append('{"n":3}\n');
+  const pending = segments.pendingBytes;
+  await Deno.remove(inTheWay, { recursive: true });
+  await segments.close();
+
+  const files = await contents(dir);
+  const lines = [...files.values()].join("").split("\n").filter(Boolean);
+  assert.deepEqual(lines.sort(), ['{"n":1}', '{"n":2}', '{"n":3}']);
+  assert.equal(files.size, 2);
+  assert.ok([...files.keys()].every((name) => name.endsWith(".ndjson")));
+  assert.equal(pending, 0);
+});
