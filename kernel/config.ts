@@ -5,7 +5,7 @@ const Settings = z.strictObject({
   /** Folder of every store, landing file and release. */
   dataDir: z.string().min(1).default("data"),
   hostname: z.string().min(1).default("127.0.0.1"),
-  port: z.int().min(0).max(65_535).default(8000),
+  port: z.int().min(1).max(65_535).default(8000),
   /** Public address under which the platform is reached, without a trailing slash. */
   origin: z.url().optional(),
   municipalities: z.array(Municipality).default([]),

@@ -22,13 +22,11 @@ export {
 export { type Language, LANGUAGES, Text } from "./language.ts";
 export {
   AGE_BANDS,
-  AGE_GROUPS,
   AgeBand,
   AgeGroup,
   ageGroup,
   Mode,
   Sex,
-  SEX_GROUPS,
   SexGroup,
   Tier,
   UNKNOWN,

@@ -6,19 +6,7 @@ export {
 export { land, type Landing, type LandOptions } from "./land.ts";
 export { type LegalBasis, type Purpose, PURPOSES } from "./purpose.ts";
 export { sift, type SiftCode, type Sifted } from "./sift.ts";
-export { restateUsage } from "./usage_month.ts";
-export {
-  lastCompleteMonth,
-  unregisteredClicks,
-  usageTables,
-} from "./usage_tables.ts";
-export { lastCompleteDay, registrantsTables } from "./registrants_tables.ts";
-export { rankingSeries } from "./ranking_series.ts";
-export {
-  type Occupancy,
-  type ShelterState,
-  shelterStates,
-} from "./shelter_states.ts";
+export { type Occupancy, type ShelterState } from "./shelter_states.ts";
 export type { Aggregate, CityData, Sinks } from "./aggregate.ts";
 export { type Pipeline, pipeline } from "./pipeline.ts";
 export { publishMiniappUsage } from "./miniapp_usage.ts";
@@ -27,13 +15,8 @@ export { publishRanking } from "./miniapp_ranking.ts";
 export { startWork, type Work } from "./work.ts";
 export type { CityWork, CityWorkOptions, Job } from "./city_work.ts";
 export type { Ongoing } from "./schedule.ts";
-export { tidyWarehouse } from "./retention.ts";
 export { publishPopulation } from "./population.ts";
-export {
-  importFile,
-  type ImportOptions,
-  type ImportReport,
-} from "./sources/import_file.ts";
+export type { ImportReport } from "./sources/import_file.ts";
 export type { ImportResult } from "./import_command.ts";
 export type { Finding, FindingCode } from "./sources/finding.ts";
 export {

@@ -23,7 +23,7 @@ const Options = z.object({
   seed: z.coerce.number().int().nonnegative().default(1),
   rate: z.coerce.number().min(0).max(100_000).default(5),
   data: z.string().min(1).default("data-demo"),
-  port: z.coerce.number().int().min(0).max(65_535).default(8000),
+  port: z.coerce.number().int().min(1).max(65_535).default(8000),
 });
 
 // A line of a segment, and an event in the warehouse with its facts and indexes.
