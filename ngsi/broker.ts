@@ -10,6 +10,7 @@ import {
   replacement,
 } from "./entity/change.ts";
 import type { Entity } from "./entity/entity.ts";
+import { EntityStore } from "./entity/entity_store.ts";
 import { EntityWriter } from "./entity/entity_writer.ts";
 import { datasetOf } from "./entity/read_attribute.ts";
 import type { EntityDraft, EntityFragment } from "./entity/read_entity.ts";
@@ -67,9 +68,10 @@ export interface Broker extends EntityReads {
 export async function openBroker(
   { path, code, clock }: { path: string; code: string; clock: Clock },
 ): Promise<Broker> {
-  const store = openSqlite<Tables>(path);
-  await migrateStore(store, MIGRATIONS);
-  const writer = new EntityWriter(store);
+  const db = openSqlite<Tables>(path);
+  await migrateStore(db, MIGRATIONS);
+  const store = new EntityStore(db);
+  const writer = new EntityWriter(store, clock, []);
   const now = () => clock.now().toISOString();
 
   return {
@@ -104,7 +106,7 @@ export async function openBroker(
     },
     async close() {
       await writer.settled();
-      await store.destroy();
+      await db.destroy();
     },
   };
 }

@@ -10,6 +10,7 @@ export {
   type Updateable,
 } from "kysely";
 export { migrateStore, type Migration } from "./migrate_store.ts";
+export { type Engine, engineOf } from "./engine.ts";
 export type { DuckdbOptions } from "./duckdb_options.ts";
 export { openDuckdb } from "./duckdb_store.ts";
 export type { SqliteOptions } from "./sqlite_options.ts";

@@ -120,4 +120,6 @@ export interface Attribute {
   readonly attributes: Readonly<Record<string, readonly Attribute[]>>;
   readonly createdAt: string;
   readonly modifiedAt: string;
+  /** CIM 009 4.22, in UTC with milliseconds. */
+  readonly expiresAt?: string;
 }

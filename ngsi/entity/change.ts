@@ -63,6 +63,7 @@ function made(draft: EntityDraft, now: string, before?: Entity): Entity {
   return {
     id: draft.id,
     types: draft.types,
+    scopes: [],
     createdAt: before?.createdAt ?? now,
     modifiedAt: now,
     attributes: stampedAll(draft.attributes, now, before?.attributes),

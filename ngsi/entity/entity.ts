@@ -4,7 +4,11 @@ import type { Attribute } from "./attribute.ts";
 export interface Entity {
   readonly id: string;
   readonly types: readonly string[];
+  /** CIM 009 4.18 */
+  readonly scopes: readonly string[];
   readonly createdAt: string;
   readonly modifiedAt: string;
+  /** CIM 009 4.22, in UTC with milliseconds. */
+  readonly expiresAt?: string;
   readonly attributes: Readonly<Record<string, readonly Attribute[]>>;
 }

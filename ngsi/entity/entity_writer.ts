@@ -1,20 +1,39 @@
-import { boundary } from "@hiraku/kernel";
-import { sql, type Store, type Transaction } from "@hiraku/kernel/store";
+import { boundary, type Clock } from "@hiraku/kernel";
+import { sql, type Transaction } from "@hiraku/kernel/store";
+import { jsonRows, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import type { Entity } from "./entity.ts";
+import type { EntityStore, Kept } from "./entity_store.ts";
 
 interface Job {
   readonly id: string;
   readonly change: Change;
-  done(outcome: Outcome): void;
+  done(changed: Changed): void;
   failed(error: unknown): void;
 }
 
-/** What a change found and what it left. */
-export interface Outcome {
+/** What one change found and what it left; the same object stands for "nothing changed". */
+export interface Changed {
+  readonly id: string;
   readonly before: Entity | undefined;
   readonly after: Entity | undefined;
+  /** When it was written. */
+  readonly at: string;
+}
+
+/** Somebody whose records must agree with the entities. */
+export interface Follower {
+  /**
+   * Called inside the transaction that keeps the changes, in their order: what
+   * it writes is kept with them or not at all.
+   */
+  follow(
+    trx: Transaction<Tables>,
+    changes: readonly Changed[],
+  ): Promise<void>;
+  /** Called once the changes are on disk. */
+  committed(changes: readonly Changed[]): void;
 }
 
 type Found = Map<string, Entity | undefined>;
@@ -26,16 +45,25 @@ const LARGEST_COMMIT = 5000;
  * next one; a change that throws fails alone and leaves nothing.
  */
 export class EntityWriter {
-  readonly #store: Store<Tables>;
+  readonly #store: EntityStore;
+  readonly #clock: Clock;
+  readonly #followers: readonly Follower[];
+  #nextPk: number | undefined;
   #waiting: Job[] = [];
   #writing: Promise<void> | undefined;
 
-  constructor(store: Store<Tables>) {
+  constructor(
+    store: EntityStore,
+    clock: Clock,
+    followers: readonly Follower[],
+  ) {
     this.#store = store;
+    this.#clock = clock;
+    this.#followers = followers;
   }
 
   /** Resolves once the change is on disk. */
-  write(id: string, change: Change): Promise<Outcome> {
+  write(id: string, change: Change): Promise<Changed> {
     return new Promise((done, failed) => {
       this.#waiting.push({ id, change, done, failed });
       this.#writing ??= this.#drain();
@@ -60,12 +88,20 @@ export class EntityWriter {
 
   async #commit(jobs: readonly Job[]): Promise<void> {
     const answers: (() => void)[] = [];
+    const changes: Changed[] = [];
+    let kept: Map<string, Kept | undefined> = new Map();
     try {
-      await this.#store.transaction().execute(async (trx) => {
-        const before = await load(trx, jobs);
-        const after: Found = new Map(before);
-        for (const job of jobs) answers.push(apply(job, after));
-        await save(trx, before, after);
+      await this.#store.db.transaction().execute(async (trx) => {
+        const before = await this.#store.keptById(
+          [...new Set(jobs.map(({ id }) => id))],
+          trx,
+        );
+        const entities: Found = new Map();
+        for (const [id, { entity }] of before) entities.set(id, entity);
+        const at = this.#clock.now().toISOString();
+        for (const job of jobs) answers.push(apply(job, entities, changes, at));
+        kept = await this.#save(trx, before, entities);
+        for (const one of this.#followers) await one.follow(trx, changes);
         boundary("broker.commit");
       });
     } catch (error) {
@@ -73,81 +109,135 @@ export class EntityWriter {
       return;
     }
     boundary("broker.committed");
+    this.#store.replace(kept);
+    for (const one of this.#followers) one.committed(changes);
     for (const answer of answers) answer();
+  }
+
+  async #save(
+    trx: Transaction<Tables>,
+    before: ReadonlyMap<string, Kept>,
+    after: Found,
+  ): Promise<Map<string, Kept | undefined>> {
+    const changed = new Map<string, Kept | undefined>();
+    for (const [id, entity] of after) {
+      const old = before.get(id);
+      if (entity === old?.entity) continue;
+      const kept = entity &&
+        { pk: old?.pk ?? await this.#takePk(trx), entity };
+      changed.set(id, kept);
+    }
+    await save(trx, before, changed);
+    return changed;
+  }
+
+  async #takePk(trx: Transaction<Tables>): Promise<number> {
+    if (this.#nextPk === undefined) {
+      const last = await trx.selectFrom("entity")
+        .select((e) => e.fn.max("pk").as("pk")).executeTakeFirst();
+      this.#nextPk = Number(last?.pk ?? 0) + 1;
+    }
+    const pk = this.#nextPk;
+    this.#nextPk += 1;
+    return pk;
   }
 }
 
-function apply(job: Job, entities: Found): () => void {
-  const before = entities.get(job.id);
+function apply(
+  job: Job,
+  entities: Found,
+  changes: Changed[],
+  at: string,
+): () => void {
+  const { id } = job;
+  const before = entities.get(id);
   try {
     const after = job.change(before);
-    entities.set(job.id, after);
-    return () => job.done({ before, after });
+    const changed = { id, before, after, at };
+    if (after !== before) {
+      entities.set(id, after);
+      changes.push(changed);
+    }
+    return () => job.done(changed);
   } catch (error) {
     return () => job.failed(error);
   }
 }
 
-async function load(
-  trx: Transaction<Tables>,
-  jobs: readonly Job[],
-): Promise<Found> {
-  const ids = JSON.stringify(jobs.map((job) => job.id));
-  const rows = await trx.selectFrom("entity").select(["id", "document"])
-    .where("id", "in", sql<string>`(SELECT value FROM json_each(${ids}))`)
-    .execute();
-  return new Map(
-    rows.map(({ id, document }) => [id, JSON.parse(document) as Entity]),
-  );
-}
-
 async function save(
   trx: Transaction<Tables>,
-  before: Found,
-  after: Found,
+  before: ReadonlyMap<string, Kept>,
+  changed: ReadonlyMap<string, Kept | undefined>,
 ): Promise<void> {
-  const changed = [...after].filter(([id, entity]) =>
-    entity !== before.get(id)
-  );
-  const kept = changed.flatMap(([, entity]) => entity ?? []);
-  const gone = changed.flatMap(([id, entity]) => entity ? [] : id);
-  const retyped = kept.filter(({ id, types }) =>
-    String(before.get(id)?.types) !== String(types)
-  );
-  if (gone.length > 0) {
-    await trx.deleteFrom("entity").where("id", "in", listed(gone)).execute();
+  const gone: number[] = [];
+  const left: Kept[] = [];
+  const retyped: Kept[] = [];
+  for (const [id, kept] of changed) {
+    const old = before.get(id);
+    if (kept === undefined) {
+      if (old !== undefined) gone.push(old.pk);
+      continue;
+    }
+    left.push(kept);
+    if (String(old?.entity.types) !== String(kept.entity.types)) {
+      retyped.push(kept);
+    }
   }
-  if (kept.length > 0) await upsert(trx, kept);
+  if (gone.length > 0) {
+    const pks = listed(trx, gone);
+    await trx.deleteFrom("entity").where("pk", "in", pks).execute();
+    await trx.deleteFrom("entity_type").where("entity", "in", pks).execute();
+  }
+  if (left.length > 0) await upsert(trx, left);
   if (retyped.length > 0) await retype(trx, retyped);
-}
-
-function listed(ids: readonly string[]) {
-  return sql<string>`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
 
 async function upsert(
   trx: Transaction<Tables>,
-  entities: readonly Entity[],
+  kept: readonly Kept[],
 ): Promise<void> {
-  const rows = entities.map((one) => [one.id, JSON.stringify(one)]);
+  const rows = kept.map(({ pk, entity }) => [
+    pk,
+    entity.id,
+    JSON.stringify(entity),
+    firstExpiry(entity) ?? null,
+  ]);
   await sql`
-    INSERT INTO entity (id, document)
-    SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows)})
-    WHERE true
-    ON CONFLICT (id) DO UPDATE SET document = excluded.document`.execute(trx);
+    INSERT INTO entity (pk, id, document, expires_at)
+    SELECT CAST(item.value ->> 0 AS INTEGER), item.value ->> 1,
+      item.value ->> 2, item.value ->> 3
+    FROM ${jsonRows(trx, rows)} WHERE true
+    ON CONFLICT (pk) DO UPDATE SET
+      document = excluded.document, expires_at = excluded.expires_at`
+    .execute(trx);
+}
+
+/** When the first part of an entity expires. */
+function firstExpiry(entity: Entity): string | undefined {
+  let first = entity.expiresAt;
+  for (const instances of Object.values(entity.attributes)) {
+    for (const { expiresAt } of instances) {
+      if (
+        expiresAt !== undefined && (first === undefined || expiresAt < first)
+      ) {
+        first = expiresAt;
+      }
+    }
+  }
+  return first;
 }
 
 async function retype(
   trx: Transaction<Tables>,
-  entities: readonly Entity[],
+  kept: readonly Kept[],
 ): Promise<void> {
-  const ids = entities.map((one) => one.id);
-  await trx.deleteFrom("entity_type").where("id", "in", listed(ids)).execute();
-  const rows = entities.flatMap(({ id, types }) =>
-    types.map((type) => [type, id])
+  const pks = listed(trx, kept.map(({ pk }) => pk));
+  await trx.deleteFrom("entity_type").where("entity", "in", pks).execute();
+  const rows = kept.flatMap(({ pk, entity }) =>
+    entity.types.map((type) => [type, pk])
   );
   await sql`
-    INSERT INTO entity_type (type, id)
-    SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(rows)})`
-    .execute(trx);
+    INSERT INTO entity_type (type, entity)
+    SELECT item.value ->> 0, CAST(item.value ->> 1 AS INTEGER)
+    FROM ${jsonRows(trx, rows)}`.execute(trx);
 }

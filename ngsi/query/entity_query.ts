@@ -1,6 +1,6 @@
-import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
+import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
-import type { Tables } from "../tables.ts";
+import type { EntityStore } from "../entity/entity_store.ts";
 
 /** Which entities; every name is an IRI, every list means "any of". */
 export interface EntityQuery {
@@ -22,30 +22,31 @@ export interface EntityPage {
   readonly more: boolean;
 }
 
-/** A page of matching entities in the order of their ids, as if those of hidden types did not exist. */
+/** A page of matching entities in the order of their creation, as if those of hidden types did not exist. */
 export async function queryEntities(
-  store: Store<Tables>,
+  store: EntityStore,
   query: EntityQuery,
   hiddenTypes: readonly string[],
 ): Promise<EntityPage> {
   const { limit, offset } = query;
   const matching = matches(query, hiddenTypes);
-  const { rows } = await sql<{ document: string }>`
-    SELECT e.document FROM ${matching}
-    LIMIT ${limit === 0 ? 0 : limit + 1} OFFSET ${offset}`.execute(store);
+  const { rows } = await sql<{ pk: number }>`
+    SELECT e.pk FROM ${matching}
+    LIMIT ${limit === 0 ? 0 : limit + 1} OFFSET ${offset}`.execute(store.db);
   const total = query.count ? await count(store, matching) : undefined;
-  const entities = rows.slice(0, limit)
-    .map(({ document }) => JSON.parse(document) as Entity);
+  const entities = await store.entities(
+    rows.slice(0, limit).map(({ pk }) => Number(pk)),
+  );
   return { entities, total, more: rows.length > limit };
 }
 
 async function count(
-  store: Store<Tables>,
+  store: EntityStore,
   matching: RawBuilder<unknown>,
 ): Promise<number> {
   const { rows: [row] } = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (SELECT e.id FROM ${matching})`
-    .execute(store);
+    SELECT count(*) AS total FROM (SELECT e.pk FROM ${matching})`
+    .execute(store.db);
   return row?.total ?? 0;
 }
 
@@ -57,7 +58,7 @@ function matches(
   // Walking one type's index gives the page without looking at other entities.
   const walked = type !== undefined && others.length === 0;
   const from = walked
-    ? sql`entity_type t CROSS JOIN entity e ON e.id = t.id`
+    ? sql`entity_type t CROSS JOIN entity e ON e.pk = t.entity`
     : sql`entity e`;
   const conditions = [sql`true`];
   if (walked) conditions.push(sql`t.type = ${type}`);
@@ -72,13 +73,13 @@ function matches(
       WHERE has.key IN ${listed(attributes)})`);
   }
   return sql`${from} WHERE ${sql.join(conditions, sql` AND `)}
-    ORDER BY ${walked ? sql`t.id` : sql`e.id`}`;
+    ORDER BY ${walked ? sql`t.entity` : sql`e.pk`}`;
 }
 
 function hasType(types: readonly string[]): RawBuilder<unknown> {
   return sql`EXISTS (
     SELECT 1 FROM entity_type has
-    WHERE has.id = e.id AND has.type IN ${listed(types)})`;
+    WHERE has.entity = e.pk AND has.type IN ${listed(types)})`;
 }
 
 function listed(items: readonly string[]): RawBuilder<unknown> {

@@ -1,9 +1,8 @@
 import type { Role } from "@hiraku/kernel";
-import type { Store } from "@hiraku/kernel/store";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import { existing } from "../entity/change.ts";
 import type { Entity } from "../entity/entity.ts";
-import type { Tables } from "../tables.ts";
+import type { EntityStore } from "../entity/entity_store.ts";
 import {
   type EntityPage,
   type EntityQuery,
@@ -39,10 +38,10 @@ export function runsServices(roles: Roles, code: string): boolean {
 }
 
 /** Reads for everyone: entities of operational types are as if they did not exist. */
-export function publicReads(store: Store<Tables>): EntityReads {
+export function publicReads(store: EntityStore): EntityReads {
   return {
     async retrieve(id) {
-      const entity = await stored(store, id);
+      const entity = await store.entity(id);
       return existing(entity && isOperational(entity) ? undefined : entity);
     },
     query: (query) => queryEntities(store, query, OPERATIONAL_TYPES),
@@ -51,12 +50,12 @@ export function publicReads(store: Store<Tables>): EntityReads {
 
 /** Reads of everything; nothing operational is handed out before it is recorded. */
 export function operatorReads(
-  store: Store<Tables>,
+  store: EntityStore,
   record: (read: OperationalRead) => Promise<void>,
 ): EntityReads {
   return {
     async retrieve(id) {
-      const entity = existing(await stored(store, id));
+      const entity = existing(await store.entity(id));
       if (isOperational(entity)) await record({ ids: [id], counted: false });
       return entity;
     },
@@ -69,15 +68,6 @@ export function operatorReads(
       return page;
     },
   };
-}
-
-async function stored(
-  store: Store<Tables>,
-  id: string,
-): Promise<Entity | undefined> {
-  const row = await store.selectFrom("entity").select("document")
-    .where("id", "=", id).executeTakeFirst();
-  return row && JSON.parse(row.document) as Entity;
 }
 
 function isOperational({ types }: Entity): boolean {

@@ -1,0 +1,120 @@
+import type { Store } from "@hiraku/kernel/store";
+import { type Db, listed } from "../rows.ts";
+import type { Tables } from "../tables.ts";
+import type { Entity } from "./entity.ts";
+
+/** An entity and its place in the order of creation. */
+export interface Kept {
+  readonly pk: number;
+  readonly entity: Entity;
+}
+
+const KEPT_IN_MEMORY = 30_000;
+
+/**
+ * Entities as kept on disk, the ones last used also in memory. Only the one
+ * writer of the store changes them, and tells so by `replace`.
+ */
+export class EntityStore {
+  readonly db: Store<Tables>;
+  readonly #byPk = new Map<number, Kept>();
+  readonly #byId = new Map<string, Kept>();
+  #version = 0;
+
+  constructor(db: Store<Tables>) {
+    this.db = db;
+  }
+
+  /** Counts commits; whoever keeps an answer keeps it for one version only. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The entity if it is in memory: absence says nothing. */
+  peek(id: string): Entity | undefined {
+    return this.#byId.get(id)?.entity;
+  }
+
+  async entity(id: string): Promise<Entity | undefined> {
+    return this.peek(id) ?? (await this.keptById([id])).get(id)?.entity;
+  }
+
+  /** The entities of `pks` that there are, in that order. */
+  async entities(pks: readonly number[]): Promise<Entity[]> {
+    const missing = pks.filter((pk) => !this.#byPk.has(pk));
+    const loaded = new Map<number, Entity>();
+    if (missing.length > 0) {
+      const found = await this.#load(
+        this.db.selectFrom("entity").select(["pk", "document"])
+          .where("pk", "in", listed(this.db, missing)),
+      );
+      for (const { pk, entity } of found) loaded.set(pk, entity);
+    }
+    return pks.flatMap((pk) =>
+      loaded.get(pk) ?? this.#byPk.get(pk)?.entity ?? []
+    );
+  }
+
+  /** Entities by id, read on `db` if they are not in memory. */
+  async keptById(
+    ids: readonly string[],
+    db: Db = this.db,
+  ): Promise<Map<string, Kept>> {
+    const found = new Map<string, Kept>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const kept = this.#byId.get(id);
+      if (kept === undefined) missing.push(id);
+      else found.set(id, kept);
+    }
+    if (missing.length === 0) return found;
+    const loaded = await this.#load(
+      db.selectFrom("entity").select(["pk", "document"])
+        .where("id", "in", listed(db, missing)),
+    );
+    for (const kept of loaded) found.set(kept.entity.id, kept);
+    return found;
+  }
+
+  /** Takes over what a commit left; `undefined` stands for an entity that is gone. */
+  replace(changes: ReadonlyMap<string, Kept | undefined>): void {
+    this.#version += 1;
+    for (const [id, kept] of changes) {
+      if (kept === undefined) this.#forget(id);
+      else this.#remember(kept);
+    }
+  }
+
+  async #load(
+    query: {
+      execute(): Promise<readonly { pk: number; document: string }[]>;
+    },
+  ): Promise<Kept[]> {
+    const version = this.#version;
+    const rows = await query.execute();
+    const loaded = rows.map(({ pk, document }) => ({
+      pk: Number(pk),
+      entity: JSON.parse(document) as Entity,
+    }));
+    // What was read beside a commit may be older than what that commit left.
+    if (version === this.#version) loaded.forEach((one) => this.#remember(one));
+    return loaded;
+  }
+
+  #remember(kept: Kept): void {
+    const { id } = kept.entity;
+    this.#forget(id);
+    this.#byPk.set(kept.pk, kept);
+    this.#byId.set(id, kept);
+    if (this.#byId.size <= KEPT_IN_MEMORY) return;
+    const [oldest] = this.#byId.keys();
+    if (oldest !== undefined) this.#forget(oldest);
+  }
+
+  #forget(id: string): void {
+    const kept = this.#byId.get(id);
+    if (kept === undefined) return;
+    this.#byId.delete(id);
+    this.#byPk.delete(kept.pk);
+  }
+}

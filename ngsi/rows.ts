@@ -1,0 +1,48 @@
+import {
+  engineOf,
+  type RawBuilder,
+  sql,
+  type Store,
+  type Transaction,
+} from "@hiraku/kernel/store";
+import type { Tables } from "./tables.ts";
+
+// The only statements that SQLite and PostgreSQL write differently.
+
+/** A store or a transaction on it. */
+export type Db = Store<Tables> | Transaction<Tables>;
+
+/** A subquery with the items, for `x IN ${listed(db, items)}`; all texts or all whole numbers. */
+export function listed<T extends string | number>(
+  db: Db,
+  items: readonly T[],
+): RawBuilder<T> {
+  const json = JSON.stringify(items);
+  if (engineOf(db) === "sqlite") {
+    return sql`(SELECT value FROM json_each(${json}))`;
+  }
+  const texts = sql`jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v)`;
+  return typeof items[0] === "number"
+    ? sql`(SELECT CAST(v AS BIGINT) FROM ${texts})`
+    : sql`(SELECT v FROM ${texts})`;
+}
+
+/**
+ * A FROM item named `item` with a row for each inner array of `rows`; its
+ * members are `item.value ->> 0`, `item.value ->> 1` and so on. Cast what is
+ * not text.
+ */
+export function jsonRows(
+  db: Db,
+  rows: readonly (readonly unknown[])[],
+): RawBuilder<unknown> {
+  const json = JSON.stringify(rows);
+  return engineOf(db) === "sqlite"
+    ? sql`json_each(${json}) AS item`
+    : sql`jsonb_array_elements(CAST(${json} AS JSONB)) AS item(value)`;
+}
+
+/** Ends a CREATE TABLE whose rows should lie in the order of their key. */
+export function clustered(db: Db): RawBuilder<unknown> {
+  return engineOf(db) === "sqlite" ? sql`WITHOUT ROWID` : sql``;
+}
