@@ -15,13 +15,15 @@ export const SESSION_COOKIE = "hiraku_session";
  * request that changes something with a cookie must come from our own origin.
  */
 export function access(
-  { control, clock, origin }: {
+  { control, clock, origin, openTenants = [] }: {
     control: Control;
     clock: Clock;
     origin: string;
+    openTenants?: readonly string[];
   },
 ): MiddlewareHandler<Env> {
   const ring = keyRing(control, clock);
+  const everyone: Caller = { ...PUBLIC, openTenants: new Set(openTenants) };
   return async (c, next) => {
     const presented = bearer(c.req.header("authorization")) ??
       c.req.header("x-api-key");
@@ -34,9 +36,9 @@ export function access(
       return await next();
     }
     const token = getCookie(c, SESSION_COOKIE);
-    let caller: Caller = PUBLIC;
+    let caller = everyone;
     if (token !== undefined) {
-      caller = await sessionCaller(control, clock, token) ?? PUBLIC;
+      caller = await sessionCaller(control, clock, token) ?? everyone;
     }
     const changes = !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
     if (changes && token !== undefined) requireSameOrigin(c.req.raw, origin);

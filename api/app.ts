@@ -26,11 +26,13 @@ export interface Parts {
   readonly control: Control;
   readonly collector: Collector;
   readonly brokers: Brokers;
+  /** Tenants without a municipality that everybody may write. */
+  readonly openTenants: readonly string[];
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
 export function createApp(parts: Parts): Hono<Env> {
-  const { clock, control, log, origin } = parts;
+  const { clock, control, log, origin, openTenants } = parts;
   const app = new Hono<Env>();
   app.onError((error, c) => {
     if (!(error instanceof Problem)) {
@@ -57,7 +59,7 @@ export function createApp(parts: Parts): Hono<Env> {
     strictTransportSecurity: origin.startsWith("https:"),
   }));
   app.get("/health", (c) => c.json({ status: "ok" }));
-  app.use(access({ control, clock, origin }));
+  app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route(
     "/",

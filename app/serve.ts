@@ -27,6 +27,7 @@ const collector = await openCollector({ config, layout, clock, control });
 const brokers = await openBrokers({
   layout,
   municipalities: config.municipalities,
+  openTenants: config.ngsi.openTenants,
   clock,
 });
 const app = createApp({
@@ -38,6 +39,7 @@ const app = createApp({
   control,
   collector,
   brokers,
+  openTenants: config.ngsi.openTenants,
 });
 const server = Deno.serve({
   hostname: config.hostname,

@@ -26,9 +26,40 @@ const Settings = z.strictObject({
   minimumFreeBytes: z.int().nonnegative().default(256 * 1024 * 1024),
   /** Bytes of segments not yet landed, per municipality, above which it refuses. */
   maximumLandingBytes: z.int().positive().default(4 * 1024 ** 3),
+  ngsi: z.strictObject({
+    /**
+     * Tenants without a municipality that anyone who reaches the port may read
+     * and write, such as `default`: for trials and closed networks.
+     */
+    openTenants: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)).default(
+      [],
+    ),
+    /** Folder whose `index.json` maps addresses of JSON-LD contexts to files beside it. */
+    contextFolder: z.string().min(1).optional(),
+    /** Hosts, besides public ones, that contexts come from and notifications go to. */
+    allowedHosts: z.array(z.string().min(1)).default([]),
+    /** Whether private, loopback and link-local addresses may be reached. */
+    allowPrivateAddresses: z.boolean().default(false),
+    /** Milliseconds between two looks for what has expired. */
+    sweepEveryMs: z.int().min(50).max(60_000).default(1_000),
+    history: z.strictObject({
+      /** Days that the history of entities is kept. */
+      keepDays: z.int().positive().default(731),
+      /** The same for single entity types, by IRI. */
+      keepDaysOfType: z.record(z.string(), z.int().positive()).default({}),
+      /** Attribute instances in one answer, above which it is partial (206). */
+      pageSize: z.int().positive().default(10_000),
+      /** DuckDB memory limit of one municipality's history. */
+      memory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
+    }).prefault({}),
+  }).prefault({}),
   /** Test aid: `place:count` kills this process when the place is reached for that time. */
   killAt: z.string().optional(),
-});
+}).refine(
+  ({ ngsi, municipalities }) =>
+    !municipalities.some(({ tenant }) => ngsi.openTenants.includes(tenant)),
+  { path: ["ngsi", "openTenants"], error: "A municipality's tenant" },
+);
 
 /** Everything the two processes need to know, read once. */
 export type Config = z.infer<typeof Settings> & { origin: string };

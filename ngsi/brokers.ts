@@ -14,21 +14,23 @@ export interface Brokers {
 /** Name of the tenant that answers when a request names none. */
 export const DEFAULT_TENANT = "default";
 
-/** Opens the store of every municipality, and the default one. */
+/** Opens the store of every municipality, the default one, and those without a municipality. */
 export async function openBrokers(
-  { layout, municipalities, clock }: {
+  { layout, municipalities, openTenants = [], clock }: {
     layout: Pick<Layout, "broker">;
     municipalities: readonly {
       readonly code: string;
       readonly tenant: string;
     }[];
+    openTenants?: readonly string[];
     clock: Clock;
   },
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
+  const others = new Set([DEFAULT_TENANT, ...openTenants]);
   const cities = [
     ...municipalities,
-    { code: DEFAULT_TENANT, tenant: DEFAULT_TENANT },
+    ...[...others].map((tenant) => ({ code: tenant, tenant })),
   ];
   for (const { code, tenant } of cities) {
     const broker = await openBroker({ path: layout.broker(code), code, clock });
