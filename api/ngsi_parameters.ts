@@ -100,9 +100,13 @@ export function viewOf(parameters: Parameters, names: Names): View {
   return {
     representation,
     sysAttrs: options.includes("sysAttrs"),
-    ...(shown === undefined ? {} : { pick: new Set(shown) }),
-    ...(omit === undefined ? {} : { omit: new Set(omit) }),
+    ...(shown === undefined ? {} : { pick: projection(shown) }),
+    ...(omit === undefined ? {} : { omit: projection(omit) }),
   };
+}
+
+function projection(members: readonly string[]): Required<View>["pick"] {
+  return { members: new Map(members.map((one) => [one, undefined])) };
 }
 
 /** The page of a query, CIM 009 6.3.10 and 6.3.13. */

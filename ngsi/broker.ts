@@ -4,15 +4,15 @@ import {
   attributeAppend,
   attributeUpdate,
   type Change,
+  createOrReplace,
   createOrUpdate,
   creation,
   deletion,
-  replacement,
 } from "./entity/change.ts";
 import type { Entity } from "./entity/entity.ts";
 import { EntityStore } from "./entity/entity_store.ts";
 import { EntityWriter } from "./entity/entity_writer.ts";
-import { datasetOf } from "./entity/read_attribute.ts";
+import { datasetOf } from "./entity/attribute.ts";
 import type { EntityDraft, EntityFragment } from "./entity/read_entity.ts";
 import {
   type EntityReads,
@@ -96,7 +96,7 @@ export async function openBroker(
       return overwrite ? [] : alreadyThere(before, fragment);
     },
     upsert(drafts, mode) {
-      const make = mode === "replace" ? replacement : createOrUpdate;
+      const make = mode === "replace" ? createOrReplace : createOrUpdate;
       return Promise.all(
         drafts.map((draft) => upsertOne(writer, draft.id, make(draft, now()))),
       );

@@ -16,12 +16,18 @@ export {
   readFragment,
   readId,
 } from "./entity/read_entity.ts";
+export { renderEntity, renderText } from "./entity/render_entity.ts";
 export {
-  renderEntity,
+  LOCATION,
+  renderFeature,
+  renderFeatures,
+} from "./entity/render_geojson.ts";
+export {
+  type Linked,
   type Representation,
   REPRESENTATIONS,
   type View,
-} from "./entity/render_entity.ts";
+} from "./entity/view.ts";
 export type { EntityPage, EntityQuery } from "./query/entity_query.ts";
 export type {
   EntityReads,

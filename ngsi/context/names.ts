@@ -14,6 +14,8 @@ export type ContextReference =
 /** Terms as one request writes them and the IRIs they stand for, CIM 009 5.5.7. */
 export interface Names {
   readonly reference: ContextReference;
+  /** Short and unlike that of any other names of this process. */
+  readonly key: string;
   /** The IRI of a term, a `prefix:name` or an IRI. Throws `BadRequestData` for anything else. */
   expand(name: string): string;
   /** The shortest name that expands to the IRI again. */
@@ -22,6 +24,8 @@ export interface Names {
 
 // CIM 009 4.6.2
 const TERM = /^\p{L}[\p{L}\p{N}_]*$/u;
+
+let made = 0;
 
 export function namesOf(
   terms: ReadonlyMap<string, string>,
@@ -59,5 +63,6 @@ export function namesOf(
     return TERM.test(rest) && !all.has(rest) ? rest : iri;
   }
 
-  return { reference, expand, compact };
+  made += 1;
+  return { reference, key: String(made), expand, compact };
 }

@@ -1,37 +1,25 @@
-import { Problem } from "@hiraku/kernel";
 import type { Names } from "../context/names.ts";
 import {
   type AttributeDraft,
-  Content,
-  isKind,
+  CARRIES,
+  datasetOf,
   type Kind,
-  KINDS,
+  kindNamed,
 } from "./attribute.ts";
-import { refusePersonName, refusePersonValue } from "./no_persons.ts";
-import { looksLikeGeometry, NGSI_LD_NULL } from "./value.ts";
-
-export type Members = Readonly<Record<string, unknown>>;
+import { attributeName, OUTPUT_ONLY } from "./attribute_name.ts";
+import { looksLikeGeometry } from "./geometry.ts";
+import { contentOf, memberCheck } from "./read_content.ts";
+import {
+  bad,
+  checkDateTime,
+  isMembers,
+  type Members,
+  NGSI_LD_NULL,
+} from "./value.ts";
 
 /** An order in a fragment to delete the instance with this `datasetId`. */
 export interface Deletion {
   readonly deletes: string;
-}
-
-const SYSTEM = ["createdAt", "modifiedAt", "deletedAt", "instanceId"];
-const UNSUPPORTED = ["expiresAt", "ngsildproof"];
-// CIM 009 4.5.1: terms of the core context that are not attributes.
-const NOT_AN_ATTRIBUTE = new Set(
-  `
-id type scope value object languageMap vocab json valueList objectList datasetId
-observedAt unitCode valueType objectType lang dataset entity entityList
-previousValue previousObject previousLanguageMap previousVocab previousJson
-previousValueList previousObjectList entityIdSealed entityTypeSealed @context`
-    .trim().split(/\s+/),
-);
-
-/** The datasetId of an instance; the default instance has `@none`. */
-export function datasetOf({ content }: AttributeDraft): string {
-  return content.datasetId ?? "@none";
 }
 
 /** Reads the instances of one attribute, normalized or concise. Throws `BadRequestData`. */
@@ -40,7 +28,9 @@ export function readAttribute(
   sent: unknown,
   names: Names,
 ): AttributeDraft[] {
-  const all = instancesOf(sent).map((one) => readInstance(name, one, names));
+  const several = severalInstances(sent);
+  if (several === undefined) return [readInstance(name, sent, names)];
+  const all = several.map((one) => readInstance(name, one, names));
   checkDatasets(name, all.map(datasetOf));
   return all;
 }
@@ -51,7 +41,7 @@ export function readAttributeFragment(
   sent: unknown,
   names: Names,
 ): (AttributeDraft | Deletion)[] {
-  const all = instancesOf(sent).map((one) => {
+  const all = (severalInstances(sent) ?? [sent]).map((one) => {
     const deletes = deletionOf(one);
     return deletes === undefined ? readInstance(name, one, names) : { deletes };
   });
@@ -62,27 +52,35 @@ export function readAttributeFragment(
   return all;
 }
 
-function readInstance(
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+
+/** Reads one instance, normalized or concise; `path` is how messages call it. */
+export function readInstance(
   path: string,
   sent: unknown,
   names: Names,
 ): AttributeDraft {
   const { kind, members } = normalized(path, sent);
-  const own: Record<string, unknown> = {};
-  const attributes: Record<string, AttributeDraft[]> = {};
-  for (const [name, value] of Object.entries(members)) {
-    if (SYSTEM.includes(name)) continue; // CIM 009 5.2.2
-    if (KINDS[kind].members.includes(name)) own[name] = value;
-    else addAttribute(attributes, path, name, value, names);
+  const carries = CARRIES[kind];
+  const own: Record<string, unknown> = { [carries]: undefined };
+  let attributes: Record<string, AttributeDraft[]> | undefined;
+  let expiresAt: string | undefined;
+  for (const name of Object.keys(members)) {
+    const check = memberCheck(kind, name);
+    const value = members[name];
+    if (check !== undefined) own[name] = check(value, `${path}.${name}`, names);
+    else if (name === "type" || OUTPUT_ONLY.has(name)) continue;
+    else if (name === "expiresAt") {
+      expiresAt = checkDateTime(value, `${path}.expiresAt`);
+    } else addAttribute(attributes ??= {}, path, name, value, names);
   }
-  const content = Content.safeParse({ ...own, type: kind });
-  if (!content.success) {
-    const [issue] = content.error.issues;
-    const field = [path, ...issue?.path ?? []].join(".");
-    throw bad(field, issue?.code === "custom" ? issue.message : issue?.code);
-  }
-  refusePersonValue(own[KINDS[kind].carries]);
-  return { content: expanded(content.data, names), attributes };
+  if (own[carries] === undefined) throw bad(`${path}.${carries}`, "missing");
+  if (own.datasetId === "@none") delete own.datasetId;
+  const draft = {
+    content: contentOf(kind, own),
+    attributes: attributes ?? NOTHING,
+  };
+  return expiresAt === undefined ? draft : { ...draft, expiresAt };
 }
 
 function addAttribute(
@@ -97,52 +95,38 @@ function addAttribute(
   into[iri] = readAttribute(`${path}.${label}`, value, names);
 }
 
-/** A name that messages may repeat; another may be a name or number of a person. */
-const ORDINARY = /^(?!(?:.*\d){5})[A-Za-z][\w:/#.-]{0,79}$/;
+const PLAIN_VALUE = { kind: "Property" } as const;
 
-/** The IRI of an attribute and how messages call it. */
-export function attributeName(
-  name: string,
-  names: Names,
-): { iri: string; label: string } {
-  if (UNSUPPORTED.includes(name)) {
-    throw new Problem("OperationNotSupported", `Member '${name}'`);
-  }
-  if (NOT_AN_ATTRIBUTE.has(name) || SYSTEM.includes(name)) {
-    throw bad(name, "not allowed here");
-  }
-  const iri = names.expand(name);
-  refusePersonName(name);
-  refusePersonName(iri);
-  return { iri, label: ORDINARY.test(name) ? name : "(other)" };
-}
-
-function normalized(
+/** The kind of an instance, said or inferred as CIM 009 4.5.2.3 and its sisters do. */
+export function normalized(
   path: string,
   sent: unknown,
 ): { kind: Kind; members: Members } {
   if (!isMembers(sent)) {
-    return { kind: "Property", members: { value: sent } };
+    return { ...PLAIN_VALUE, members: { value: sent } };
   }
   if (looksLikeGeometry(sent)) {
     return { kind: "GeoProperty", members: { value: sent } };
   }
   if ("type" in sent) {
-    if (!isKind(sent.type)) throw bad(`${path}.type`, "no attribute kind");
-    return { kind: sent.type, members: sent };
+    const kind = kindNamed(sent.type);
+    if (kind === undefined) throw bad(`${path}.type`, "no attribute kind");
+    return { kind, members: sent };
   }
   const kind = kindByMember(sent);
   return kind === undefined
-    ? { kind: "Property", members: { value: sent } }
+    ? { ...PLAIN_VALUE, members: { value: sent } }
     : { kind, members: sent };
 }
 
-function kindByMember(members: Members): Kind | undefined {
+const KINDS = Object.keys(CARRIES) as Kind[];
+
+/** The kind that an instance without a `type` has; undefined for a plain value. */
+export function kindByMember(members: Members): Kind | undefined {
   if ("value" in members) {
     return looksLikeGeometry(members.value) ? "GeoProperty" : "Property";
   }
-  return (Object.keys(KINDS) as Kind[])
-    .find((kind) => KINDS[kind].carries in members);
+  return KINDS.find((kind) => CARRIES[kind] in members);
 }
 
 /** Whether the concise form of a value would be read as an attribute instance. */
@@ -151,25 +135,26 @@ export function readsAsInstance(value: unknown): boolean {
     ("type" in value || kindByMember(value) !== undefined);
 }
 
-function instancesOf(sent: unknown): unknown[] {
-  const several = Array.isArray(sent) && sent.some(readsAsInstance);
-  return several ? sent : [sent];
+/** The instances of a multi-attribute, CIM 009 4.5.5; undefined when there is one. */
+export function severalInstances(
+  sent: unknown,
+): readonly unknown[] | undefined {
+  return Array.isArray(sent) && sent.some(readsAsInstance) ? sent : undefined;
 }
 
 // CIM 009 4.5.5.1
-function checkDatasets(path: string, datasets: readonly string[]): void {
+export function checkDatasets(path: string, datasets: readonly string[]): void {
   if (new Set(datasets).size < datasets.length) {
     throw bad(`${path}.datasetId`, "twice the same");
   }
 }
 
-function deletionOf(sent: unknown): string | undefined {
+/** The datasetId of the instance that an NGSI-LD Null asks to delete. */
+export function deletionOf(sent: unknown): string | undefined {
   if (sent === NGSI_LD_NULL) return "@none";
   if (!isMembers(sent)) return undefined;
-  const kind = isKind(sent.type) ? sent.type : kindByMember(sent);
-  if (kind === undefined || !isNull(sent[KINDS[kind].carries])) {
-    return undefined;
-  }
+  const kind = kindNamed(sent.type) ?? kindByMember(sent);
+  if (kind === undefined || !isNull(sent[CARRIES[kind]])) return undefined;
   return typeof sent.datasetId === "string" ? sent.datasetId : "@none";
 }
 
@@ -178,27 +163,4 @@ function isNull(value: unknown): boolean {
   if (more.length > 0) return false;
   const inner = isMembers(first) ? first["@none"] ?? first.object : first;
   return inner === NGSI_LD_NULL;
-}
-
-function expanded(content: Content, names: Names): Content {
-  const expand = (words: string | string[]) =>
-    Array.isArray(words) ? words.map(names.expand) : names.expand(words);
-  const { datasetId, ...rest } = content;
-  const explicit = datasetId === undefined || datasetId === "@none"
-    ? {}
-    : { datasetId };
-  const wide = rest as Record<string, unknown>;
-  for (const member of ["vocab", "objectType", "valueType"]) {
-    if (member in wide) wide[member] = expand(wide[member] as string);
-  }
-  return { ...wide, ...explicit } as Content;
-}
-
-export function isMembers(sent: unknown): sent is Members {
-  return typeof sent === "object" && sent !== null && !Array.isArray(sent);
-}
-
-/** Names the field and what is wrong, never the value. */
-export function bad(field: string, what = "invalid"): Problem {
-  return new Problem("BadRequestData", `Does not fit: ${field}: ${what}`);
 }

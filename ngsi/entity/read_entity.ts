@@ -1,118 +1,158 @@
-import { Problem } from "@hiraku/kernel";
 import { CORE_TERMS } from "../context/core_context.ts";
 import type { Names } from "../context/names.ts";
 import type { AttributeDraft } from "./attribute.ts";
+import { attributeName } from "./attribute_name.ts";
+import { refusePersonId, refusePersonType } from "./no_persons.ts";
 import {
-  attributeName,
-  bad,
   type Deletion,
-  isMembers,
-  type Members,
   readAttribute,
   readAttributeFragment,
 } from "./read_attribute.ts";
-import { refusePersonId, refusePersonType } from "./no_persons.ts";
-import { Iri } from "./value.ts";
+import { readScopes } from "./scope.ts";
+import {
+  bad,
+  checkDateTime,
+  checkIri,
+  isMembers,
+  type Members,
+  NGSI_LD_NULL,
+} from "./value.ts";
 
 /** An entity as sent, checked, its names expanded. */
 export interface EntityDraft {
   readonly id: string;
   readonly types: readonly string[];
+  readonly scopes: readonly string[];
+  readonly expiresAt?: string;
   readonly attributes: Readonly<Record<string, readonly AttributeDraft[]>>;
 }
 
-/** Changes to an entity as sent; an NGSI-LD Null has become a `Deletion`. */
-export interface EntityFragment {
+/** Changes to the members of an entity that are not attributes. */
+export interface EntityChanges {
+  /** Types to add. */
   readonly types: readonly string[];
+  /** New scopes; an empty list asks for their deletion. */
+  readonly scopes?: readonly string[];
+  /** A new instant; the NGSI-LD Null asks for its deletion. */
+  readonly expiresAt?: string;
+}
+
+/** Changes to an entity as sent; an NGSI-LD Null has become a `Deletion`. */
+export interface EntityFragment extends EntityChanges {
   readonly attributes: Readonly<
     Record<string, readonly (AttributeDraft | Deletion)[]>
   >;
 }
 
-const NO_ATTRIBUTES = [
-  "id",
-  "type",
-  "@context",
-  "createdAt",
-  "modifiedAt",
-  "deletedAt",
-];
+// CIM 009 5.2.2: times that are sent are ignored.
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set(
+  "id type @context scope expiresAt createdAt modifiedAt deletedAt".split(" "),
+);
 
 const DEEPEST = 64;
 
 // CIM 009 5.2.4
-const GEOGRAPHIC = ["location", "observationSpace", "operationSpace"]
-  .map((term) => CORE_TERMS.get(term));
+const GEOGRAPHIC: ReadonlySet<string | undefined> = new Set(
+  ["location", "observationSpace", "operationSpace"]
+    .map((term) => CORE_TERMS.get(term)),
+);
 
 /** Checks an entity, normalized or concise, CIM 009 4.5.1 and 5.5.4. Throws `BadRequestData`. */
 export function readEntity(sent: unknown, names: Names): EntityDraft {
   const members = asMembers(sent);
-  if (!("type" in members)) throw bad("type", "missing");
-  const id = readId(members.id);
-  refusePersonId(id);
-  return {
-    id,
-    types: readTypes(members.type, names),
-    attributes: readAttributes(members, names, readAttribute),
+  const { id, type, scope, expiresAt } = members;
+  if (type === undefined) throw bad("type", "missing");
+  const draft = {
+    id: readId(id),
+    types: readTypes(type, names),
+    scopes: scope === undefined ? [] : readScopes(scope),
+    attributes: readAttributes(members, names, readAttribute, isGeographic),
   };
+  refusePersonId(draft.id);
+  return expiresAt === undefined
+    ? draft
+    : { ...draft, expiresAt: checkDateTime(expiresAt, "expiresAt") };
 }
 
 /** Checks changes to an entity, CIM 009 5.4. Throws `BadRequestData`. */
 export function readFragment(sent: unknown, names: Names): EntityFragment {
   const members = asMembers(sent);
   return {
-    types: "type" in members ? readTypes(members.type, names) : [],
-    attributes: readAttributes(members, names, readAttributeFragment),
+    ...readChanges(members, names),
+    attributes: readAttributes(
+      members,
+      names,
+      readAttributeFragment,
+      (one) => "deletes" in one || isGeographic(one),
+    ),
+  };
+}
+
+/** Checks what a fragment says besides attributes. */
+export function readChanges(members: Members, names: Names): EntityChanges {
+  const { type, scope, expiresAt } = members;
+  return {
+    types: type === undefined ? [] : readTypes(type, names),
+    ...scope === undefined
+      ? {}
+      : { scopes: isNull(scope) ? [] : readScopes(scope) },
+    ...expiresAt === undefined ? {} : {
+      expiresAt: isNull(expiresAt)
+        ? NGSI_LD_NULL
+        : checkDateTime(expiresAt, "expiresAt"),
+    },
   };
 }
 
 /** Checks an entity's id. Throws `BadRequestData`. */
 export function readId(sent: unknown): string {
-  const id = Iri.safeParse(sent);
-  if (!id.success) throw bad("id", "not an IRI");
-  return id.data;
+  return checkIri(sent, "id");
 }
 
-function asMembers(sent: unknown): Members {
+export function asMembers(sent: unknown): Members {
   if (!isMembers(sent)) throw bad("(whole)", "not an object");
   if (isDeeper(sent, DEEPEST)) throw bad("(whole)", "nested too deep");
-  if ("scope" in sent) {
-    throw new Problem("OperationNotSupported", "Member 'scope'");
-  }
   return sent;
 }
 
 /** Looks no deeper than the limit, so that no input exhausts the stack. */
 function isDeeper(sent: unknown, limit: number): boolean {
   if (typeof sent !== "object" || sent === null) return false;
-  return limit === 0 ||
-    Object.values(sent).some((inner) => isDeeper(inner, limit - 1));
+  if (limit === 0) return true;
+  for (const key in sent) {
+    const inner = (sent as Members)[key];
+    if (typeof inner === "object" && isDeeper(inner, limit - 1)) return true;
+  }
+  return false;
 }
 
-function readTypes(sent: unknown, names: Names): string[] {
-  const given = Array.isArray(sent) ? sent : [sent];
-  if (given.length === 0) throw bad("type", "empty");
-  const types = given.map((type) => {
-    if (typeof type !== "string") throw bad("type", "not text");
-    const iri = names.expand(type);
-    refusePersonType(iri);
-    return iri;
-  });
-  return [...new Set(types)];
+export function readTypes(sent: unknown, names: Names): string[] {
+  if (!Array.isArray(sent)) return [readType(sent, names)];
+  if (sent.length === 0) throw bad("type", "empty");
+  return [...new Set(sent.map((type) => readType(type, names)))];
 }
 
-function readAttributes<Read extends AttributeDraft | Deletion>(
+function readType(sent: unknown, names: Names): string {
+  if (typeof sent !== "string") throw bad("type", "not text");
+  const iri = names.expand(sent);
+  refusePersonType(iri);
+  return iri;
+}
+
+/** Reads every attribute of an entity or a fragment by `read`. */
+export function readAttributes<Read>(
   members: Members,
   names: Names,
   read: (name: string, value: unknown, names: Names) => Read[],
+  mayBePlace: (one: Read) => boolean,
 ): Record<string, Read[]> {
   const attributes: Record<string, Read[]> = {};
-  for (const [name, value] of Object.entries(members)) {
-    if (NO_ATTRIBUTES.includes(name)) continue;
+  for (const name of Object.keys(members)) {
+    if (NO_ATTRIBUTES.has(name)) continue;
     const { iri, label } = attributeName(name, names);
     if (Object.hasOwn(attributes, iri)) throw bad(label, "named twice");
-    const instances = read(label, value, names);
-    if (GEOGRAPHIC.includes(iri) && !instances.every(isGeographic)) {
+    const instances = read(label, members[name], names);
+    if (GEOGRAPHIC.has(iri) && !instances.every(mayBePlace)) {
       throw bad(label, "not a GeoProperty");
     }
     attributes[iri] = instances;
@@ -120,6 +160,11 @@ function readAttributes<Read extends AttributeDraft | Deletion>(
   return attributes;
 }
 
-function isGeographic(one: AttributeDraft | Deletion): boolean {
-  return "deletes" in one || one.content.type === "GeoProperty";
+function isGeographic({ content }: AttributeDraft): boolean {
+  return content.type === "GeoProperty";
+}
+
+function isNull(sent: unknown): boolean {
+  return sent === NGSI_LD_NULL ||
+    Array.isArray(sent) && sent.length === 1 && sent[0] === NGSI_LD_NULL;
 }

@@ -1,140 +1,87 @@
 import type { Names } from "../context/names.ts";
-import { type Attribute, type Content, KINDS } from "./attribute.ts";
 import type { Entity } from "./entity.ts";
-import { datasetOf, readsAsInstance } from "./read_attribute.ts";
-import { looksLikeGeometry } from "./value.ts";
+import {
+  type Follow,
+  type Rendered,
+  renderInstances,
+} from "./render_attribute.ts";
+import { type Linked, shows, type View, viewBehind, viewKey } from "./view.ts";
 
-/** CIM 009 6.3.7 */
-export const REPRESENTATIONS = ["normalized", "concise", "simplified"] as const;
-/** How much of an entity an answer spells out. */
-export type Representation = typeof REPRESENTATIONS[number];
-
-/** How an answer shows entities. */
-export interface View {
-  readonly representation: Representation;
-  /** Whether createdAt and modifiedAt are shown, CIM 009 6.3.11. */
-  readonly sysAttrs: boolean;
-  /** The only members shown: `id`, `type` and attribute IRIs, CIM 009 4.21. */
-  readonly pick?: ReadonlySet<string>;
-  /** Members not shown, named likewise. */
-  readonly omit?: ReadonlySet<string>;
-}
-
-type Rendered = Record<string, unknown>;
-
-/** An entity as JSON, without `@context`, its names compacted. */
+/**
+ * An entity as JSON, without `@context`, its names compacted; `linked` entities
+ * are put in where relationships lead to them.
+ */
 export function renderEntity(
   entity: Entity,
   view: View,
   names: Names,
+  linked?: Linked,
 ): Rendered {
-  const shown = (member: string) =>
-    (view.pick?.has(member) ?? true) && !view.omit?.has(member);
-  const types = entity.types.map(names.compact);
-  const rendered: Rendered = {
-    ...(shown("id") ? { id: entity.id } : {}),
-    ...(shown("type") ? { type: oneOrMany(types) } : {}),
-    ...times(entity, view),
-  };
-  for (const [iri, instances] of Object.entries(entity.attributes)) {
-    if (!shown(iri)) continue;
-    rendered[names.compact(iri)] = renderInstances(instances, view, names);
+  const { id, types, scopes, attributes } = entity;
+  const rendered: Rendered = {};
+  if (shows(view, "id")) rendered.id = id;
+  if (shows(view, "type")) rendered.type = oneOrMany(types.map(names.compact));
+  if (scopes.length > 0 && shows(view, "scope")) {
+    rendered.scope = oneOrMany(scopes);
+  }
+  addTimes(rendered, entity, view);
+  for (const iri in attributes) {
+    if (!shows(view, iri)) continue;
+    const follow = linked && following(id, view, names, linked, iri);
+    const shown = renderInstances(attributes[iri] ?? [], view, names, follow);
+    if (shown !== undefined) rendered[names.compact(iri)] = shown;
   }
   return rendered;
 }
 
-function renderInstances(
-  instances: readonly Attribute[],
-  view: View,
-  names: Names,
-): unknown {
-  const several = instances.length > 1;
-  switch (view.representation) {
-    case "simplified": {
-      const simple = instances.map((one) =>
-        [datasetOf(one), simplified(compacted(one.content, names))] as const
-      );
-      return several
-        ? { dataset: Object.fromEntries(simple) } // CIM 009 4.5.4
-        : simple[0]?.[1];
-    }
-    case "concise":
-      return oneOrMany(
-        instances.map((one) => concise(one, view, names, several)),
-      );
-    case "normalized":
-      return oneOrMany(instances.map((one) => normalized(one, view, names)));
+const VARIANTS_KEPT = 8;
+const texts = new WeakMap<Entity, Map<string, string>>();
+
+/** The JSON text of `renderEntity`, made once for each entity, view and names. */
+export function renderText(entity: Entity, view: View, names: Names): string {
+  let variants = texts.get(entity);
+  if (variants === undefined) texts.set(entity, variants = new Map());
+  const key = names.key + viewKey(view);
+  let text = variants.get(key);
+  if (text === undefined) {
+    text = JSON.stringify(renderEntity(entity, view, names));
+    if (variants.size >= VARIANTS_KEPT) variants.clear();
+    variants.set(key, text);
   }
+  return text;
 }
 
-function normalized(one: Attribute, view: View, names: Names): Rendered {
-  const rendered: Rendered = {
-    ...compacted(one.content, names),
-    ...times(one, view),
+// CIM 009 4.5.23: no loops.
+function following(
+  from: string,
+  view: View,
+  names: Names,
+  { entities, level, containedBy }: Linked,
+  relationship: string,
+): Follow | undefined {
+  if (level < 1) return undefined;
+  const passed = new Set(containedBy).add(from);
+  return (to) => {
+    const entity = passed.has(to) ? undefined : entities.get(to);
+    return entity && renderEntity(
+      entity,
+      viewBehind(view, relationship),
+      names,
+      { entities, level: level - 1, containedBy: passed },
+    );
   };
-  for (const [iri, instances] of Object.entries(one.attributes)) {
-    rendered[names.compact(iri)] = renderInstances(instances, view, names);
-  }
-  return rendered;
 }
 
-// CIM 009 4.5.2.3
-function concise(
-  one: Attribute,
-  view: View,
-  names: Names,
-  several: boolean,
-): unknown {
-  const { type, ...rest } = normalized(one, view, names);
-  const { content } = one;
-  const plain = Object.keys(rest).length === 1 && !several;
-  if (content.type === "GeoProperty") return plain ? content.value : rest;
-  if (content.type !== "Property") return rest;
-  // Without its type a plain Property with such a value would be read as a GeoProperty.
-  if (looksLikeGeometry(content.value)) return { type, ...rest };
-  return plain && !isAmbiguous(content.value) ? content.value : rest;
-}
-
-function isAmbiguous(value: unknown): boolean {
-  return Array.isArray(value)
-    ? value.some(readsAsInstance)
-    : readsAsInstance(value);
-}
-
-// CIM 009 4.5.4
-function simplified(content: Content): unknown {
-  switch (content.type) {
-    case "Property":
-    case "GeoProperty":
-      return content.value;
-    case "Relationship":
-      return content.object;
-    case "ListRelationship":
-      return content.objectList.map(({ object }) => object);
-    case "ListProperty":
-      return content.valueList;
-    default: {
-      const { carries } = KINDS[content.type];
-      return { [carries]: (content as Rendered)[carries] };
+function addTimes(rendered: Rendered, entity: Entity, view: View): void {
+  if (!view.sysAttrs && view.pick === undefined) return;
+  for (const member of ["createdAt", "modifiedAt", "expiresAt"] as const) {
+    const picked = view.pick?.members.has(member) ?? false;
+    const wanted = picked || view.sysAttrs;
+    const at = entity[member];
+    if (wanted && at !== undefined && !view.omit?.members.has(member)) {
+      rendered[member] = at;
     }
   }
-}
-
-function compacted(content: Content, names: Names): Content {
-  const compact = (words: string | string[]) =>
-    Array.isArray(words) ? words.map(names.compact) : names.compact(words);
-  const wide: Rendered = { ...content };
-  for (const member of ["vocab", "objectType", "valueType"]) {
-    if (member in wide) wide[member] = compact(wide[member] as string);
-  }
-  return wide as Content;
-}
-
-function times(
-  { createdAt, modifiedAt }: { createdAt: string; modifiedAt: string },
-  view: View,
-): Rendered {
-  return view.sysAttrs ? { createdAt, modifiedAt } : {};
 }
 
 function oneOrMany<T>(all: readonly T[]): T | readonly T[] | undefined {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { Problem } from "@hiraku/kernel";
 
 /** Stands for "delete this" in a fragment, CIM 009 3.1. */
 export const NGSI_LD_NULL = "urn:ngsi-ld:null";
@@ -7,76 +7,73 @@ export type Json = null | boolean | number | string | Json[] | {
   [key: string]: Json;
 };
 
-// Kept as sent: zod would copy, and lose a key called __proto__.
+export type Members = Readonly<Record<string, unknown>>;
+
+export function isMembers(sent: unknown): sent is Members {
+  return typeof sent === "object" && sent !== null && !Array.isArray(sent);
+}
+
+/** Names the field and what is wrong, never the value. */
+export function bad(field: string, what = "invalid"): Problem {
+  return new Problem("BadRequestData", `Does not fit: ${field}: ${what}`);
+}
+
 /** A value of a Property: JSON without null in it, CIM 009 3.1 and 5.5.4. */
-export const Value = z.custom<Json>((value) => !holdsNull(value), {
-  error: "null_value",
-});
+export function checkValue(value: unknown, field: string): Json {
+  if (holdsNull(value)) throw bad(field, "null_value");
+  return value as Json;
+}
 
 function holdsNull(value: unknown): boolean {
-  if (value === null || value === undefined || value === NGSI_LD_NULL) {
-    return true;
+  switch (typeof value) {
+    case "string":
+      return value === NGSI_LD_NULL;
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.some(holdsNull);
+      return !isNullLiteral(value) && Object.values(value).some(holdsNull);
+    default:
+      return value === undefined;
   }
-  return typeof value === "object" && Object.values(value).some(holdsNull);
 }
 
-/** The value of a JsonProperty, never interpreted, CIM 009 4.5.24. */
-export const RawJson = z.custom<Json>(
-  (value) => typeof value === "object" && value !== null,
-  { error: "not_an_object_or_array" },
-);
-
-export const Iri = z.url().refine((iri) => iri !== NGSI_LD_NULL, {
-  error: "null_value",
-});
-
-/** CIM 009 4.6.3 */
-export const DateTime = z.iso.datetime();
-
-const Position = z.array(z.number()).min(2).max(3).refine(
-  ([longitude = NaN, latitude = NaN]) =>
-    Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90,
-  { error: "out_of_range" },
-);
-const Line = z.array(Position).min(2);
-const Ring = z.array(Position).min(4).refine(
-  (ring) => JSON.stringify(ring[0]) === JSON.stringify(ring.at(-1)),
-  { error: "ring_not_closed" },
-);
-
-function geometry<T extends string, C extends z.ZodType>(
-  type: T,
-  coordinates: C,
-) {
-  return z.strictObject({
-    type: z.literal(type),
-    coordinates,
-    bbox: z.array(z.number()).min(4).max(6).optional(),
-  });
+// CIM 009 4.5.0: the one way to write a null that JSON-LD leaves alone.
+function isNullLiteral(value: object): boolean {
+  return "@type" in value && value["@type"] === "@json" &&
+    "@value" in value && value["@value"] === null;
 }
 
-/** A GeoJSON geometry; collections are not allowed, CIM 009 4.7.1. */
-export const Geometry = z.discriminatedUnion("type", [
-  geometry("Point", Position),
-  geometry("MultiPoint", z.array(Position).min(1)),
-  geometry("LineString", Line),
-  geometry("MultiLineString", z.array(Line).min(1)),
-  geometry("Polygon", z.array(Ring).min(1)),
-  geometry("MultiPolygon", z.array(z.array(Ring).min(1)).min(1)),
-]);
-export type Geometry = z.infer<typeof Geometry>;
+// RFC 3986 in outline; what has an authority is left to the platform's parser.
+const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
+const URN = /^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\s<>"{}|\\^`]+$/i;
 
-const GEOMETRIES: readonly string[] = [
-  "Point",
-  "MultiPoint",
-  "LineString",
-  "MultiLineString",
-  "Polygon",
-  "MultiPolygon",
-];
+export function isIri(value: unknown): value is string {
+  if (typeof value !== "string") return false;
+  if (value.startsWith("urn:") || value.startsWith("URN:")) {
+    return URN.test(value) && value !== NGSI_LD_NULL;
+  }
+  return IRI.test(value) && URL.canParse(value);
+}
 
-/** Whether something means to be a geometry, valid or not. */
-export function looksLikeGeometry(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "type" in value &&
-    "coordinates" in value && GEOMETRIES.includes(String(value.type));
+export function checkIri(value: unknown, field: string): string {
+  if (isIri(value)) return value;
+  throw bad(field, value === NGSI_LD_NULL ? "null_value" : "not an IRI");
+}
+
+const DATE_TIME =
+  /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d([.,]\d{1,6})?Z$/;
+
+/** CIM 009 4.6.3; a comma before the fraction becomes a point. */
+export function checkDateTime(value: unknown, field: string): string {
+  const parts = typeof value === "string" ? DATE_TIME.exec(value) : null;
+  if (parts === null || !isDay(parts)) throw bad(field, "not a DateTime");
+  return parts[4]?.startsWith(",") ? parts[0].replace(",", ".") : parts[0];
+}
+
+function isDay([, year, month, day]: readonly string[]): boolean {
+  if (day === undefined || day === "00") return false;
+  const last = day <= "28" ||
+    Number(day) <=
+      new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return last;
 }
