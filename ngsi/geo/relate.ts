@@ -20,7 +20,6 @@ export type Relation = typeof RELATIONS[number];
 type Known = { readonly _: unique symbol };
 /** The part of jsts that is used here; the package has no types. */
 interface Relate {
-  within(a: Known, b: Known): boolean;
   contains(a: Known, b: Known): boolean;
   overlaps(a: Known, b: Known): boolean;
   intersects(a: Known, b: Known): boolean;
@@ -106,6 +105,8 @@ function byMatrix(relation: Relation, a: Geometry, b: Geometry): boolean {
       return !operation.intersects(one, other);
     case "equals":
       return operation.equalsTopo(one, other);
+    case "within":
+      return operation.contains(other, one);
     default:
       return operation[relation](one, other);
   }
