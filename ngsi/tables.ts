@@ -1,8 +1,12 @@
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
 import { clustered } from "./rows.ts";
+import {
+  OUTBOX_MIGRATION,
+  type OutboxTables,
+} from "./temporal/history_tables.ts";
 
 /** Tables of one tenant's broker store. */
-export interface Tables {
+export interface Tables extends OutboxTables {
   /**
    * `pk` counts up in the order of creation; `document` is the entity as kept,
    * in JSON; `expires_at` is the instant after which nothing of it may be shown
@@ -63,4 +67,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         WHERE expires_at IS NOT NULL`);
     },
   },
+  "0003_history": OUTBOX_MIGRATION,
 };
