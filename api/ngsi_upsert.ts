@@ -52,7 +52,7 @@ export async function upsertRoute(
   for (const [i, { id }] of drafts.entries()) {
     const outcome = outcomes[i];
     if (outcome === "created") created.push(id);
-    else if (outcome === "updated") updated.push(id);
+    else if (outcome === "changed") updated.push(id);
     else errors.push(failure(id, outcome));
   }
   if (errors.length > 0) {

@@ -1,19 +1,13 @@
-import { type Clock, Problem } from "@hiraku/kernel";
+import type { Clock } from "@hiraku/kernel";
 import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import {
-  attributeAppend,
-  attributeUpdate,
-  type Change,
-  createOrReplace,
-  createOrUpdate,
-  creation,
-  deletion,
-} from "./entity/change.ts";
-import type { Entity } from "./entity/entity.ts";
+  type EntityOperations,
+  entityOperations,
+  type MayWrite,
+} from "./entity/entity_operations.ts";
 import { EntityStore } from "./entity/entity_store.ts";
 import { EntityWriter } from "./entity/entity_writer.ts";
-import { datasetOf } from "./entity/attribute.ts";
-import type { EntityDraft, EntityFragment } from "./entity/read_entity.ts";
+import { startSweeping, sweepExpired } from "./entity/expiry_sweep.ts";
 import {
   type EntityReads,
   type OperationalRead,
@@ -29,11 +23,13 @@ import { MIGRATIONS, type Tables } from "./tables.ts";
  * is on disk when its promise resolves. Expected failures are `Problem`s named
  * by CIM 009.
  */
-export interface Broker extends EntityReads {
+export interface Broker extends EntityReads, EntityOperations {
   /** The municipality code, or `default`. */
   readonly code: string;
-  /** CIM 009 5.6.1. Throws `AlreadyExists`. */
-  create(draft: EntityDraft): Promise<void>;
+  /** Operations of somebody who may write entities of certain types only. */
+  forWriter(mayWrite: MayWrite): EntityOperations;
+  /** Deletes what has expired, CIM 009 4.22; a broker also does so by itself. */
+  expired(now: Date): Promise<void>;
   /**
    * Reads that also hand out exact figures of running services, each recorded
    * before it is handed out; none for who has no role that runs them.
@@ -42,42 +38,40 @@ export interface Broker extends EntityReads {
     roles: Roles,
     record: (read: OperationalRead) => Promise<void>,
   ): EntityReads | undefined;
-  /** CIM 009 5.6.2. Throws `ResourceNotFound`. */
-  updateAttributes(id: string, fragment: EntityFragment): Promise<void>;
-  /**
-   * CIM 009 5.6.3. Throws `ResourceNotFound`. Resolves to the IRIs of attributes
-   * of which an instance was left as it was, because `overwrite` is false.
-   */
-  appendAttributes(
-    id: string,
-    fragment: EntityFragment,
-    overwrite: boolean,
-  ): Promise<string[]>;
-  /** CIM 009 5.6.8, one outcome for each draft, all in as few commits as fit. */
-  upsert(
-    drafts: readonly EntityDraft[],
-    mode: "replace" | "update",
-  ): Promise<("created" | "updated" | Problem)[]>;
-  /** CIM 009 5.6.6. Throws `ResourceNotFound`. */
-  delete(id: string): Promise<void>;
   /** Finishes what was asked for and closes the file. */
   close(): Promise<void>;
 }
 
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
-  { path, code, clock }: { path: string; code: string; clock: Clock },
+  { path, code, clock, sweepEveryMs = 1000, failed = () => {} }: {
+    path: string;
+    code: string;
+    clock: Clock;
+    /** Milliseconds between two looks for what has expired. */
+    sweepEveryMs?: number;
+    /** Told when such a look has failed. */
+    failed?: (error: unknown) => void;
+  },
 ): Promise<Broker> {
   const db = openSqlite<Tables>(path);
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db);
   const writer = new EntityWriter(store, clock, []);
-  const now = () => clock.now().toISOString();
+  const sweeping = startSweeping({
+    store,
+    writer,
+    clock,
+    everyMs: sweepEveryMs,
+    failed,
+  });
 
   return {
     code,
-    async create(draft) {
-      await writer.write(draft.id, creation(draft, now()));
+    ...entityOperations(writer, clock),
+    forWriter: (mayWrite) => entityOperations(writer, clock, mayWrite),
+    async expired(now) {
+      await sweepExpired(store, writer, now.toISOString());
     },
     ...publicReads(store),
     forOperators(roles, record) {
@@ -85,55 +79,10 @@ export async function openBroker(
         ? operatorReads(store, record)
         : undefined;
     },
-    async updateAttributes(id, fragment) {
-      await writer.write(id, attributeUpdate(fragment, now()));
-    },
-    async appendAttributes(id, fragment, overwrite) {
-      const { before } = await writer.write(
-        id,
-        attributeAppend(fragment, overwrite, now()),
-      );
-      return overwrite ? [] : alreadyThere(before, fragment);
-    },
-    upsert(drafts, mode) {
-      const make = mode === "replace" ? createOrReplace : createOrUpdate;
-      return Promise.all(
-        drafts.map((draft) => upsertOne(writer, draft.id, make(draft, now()))),
-      );
-    },
-    async delete(id) {
-      await writer.write(id, deletion());
-    },
     async close() {
+      await sweeping.stop();
       await writer.settled();
       await db.destroy();
     },
   };
-}
-
-function alreadyThere(
-  before: Entity | undefined,
-  { attributes }: EntityFragment,
-): string[] {
-  return Object.entries(attributes).flatMap(([iri, sent]) => {
-    const datasets = before?.attributes[iri]?.map(datasetOf) ?? [];
-    const stayed = sent.some((one) =>
-      !("deletes" in one) && datasets.includes(datasetOf(one))
-    );
-    return stayed ? [iri] : [];
-  });
-}
-
-async function upsertOne(
-  writer: EntityWriter,
-  id: string,
-  change: Change,
-): Promise<"created" | "updated" | Problem> {
-  try {
-    const { before } = await writer.write(id, change);
-    return before === undefined ? "created" : "updated";
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }

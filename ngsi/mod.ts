@@ -9,6 +9,17 @@ export {
 } from "./context/hosted_context.ts";
 export type { ContextReference, Names } from "./context/names.ts";
 export type { Entity } from "./entity/entity.ts";
+export type {
+  BatchOutcome,
+  EntityOperations,
+  MayWrite,
+} from "./entity/entity_operations.ts";
+export {
+  readAttributePatch,
+  readPatch,
+  readReplacement,
+} from "./entity/merge.ts";
+export type { Purge } from "./entity/purge.ts";
 export {
   type EntityDraft,
   type EntityFragment,

@@ -27,6 +27,7 @@ entityIdSealed entityTypeSealed @context @id @type`.trim().split(/\s+/),
 const ORDINARY = /^(?!(?:.*\d){5})[A-Za-z][\w:/#.-]{0,79}$/;
 
 const REMEMBERED = 5000;
+const LONGEST = 200;
 const remembered = new WeakMap<Names, Map<string, AttributeName>>();
 
 /** Throws `BadRequestData` for a name that no attribute may have. */
@@ -37,7 +38,7 @@ export function attributeName(name: string, names: Names): AttributeName {
   if (before !== undefined) return before;
   const found = findName(name, names);
   if (known.size >= REMEMBERED) known.clear();
-  known.set(name, found);
+  if (name.length <= LONGEST) known.set(name, found);
   return found;
 }
 

@@ -141,7 +141,7 @@ function newScopes(
   return rule === "replace if there" && before.length === 0 ? before : sent;
 }
 
-function merged(
+export function merged(
   before: Instances,
   sent: readonly (AttributeDraft | Deletion)[],
   now: string,

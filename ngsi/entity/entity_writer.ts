@@ -4,6 +4,7 @@ import { jsonRows, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import type { Entity } from "./entity.ts";
+import { firstExpiry } from "./expiry.ts";
 import type { EntityStore, Kept } from "./entity_store.ts";
 
 interface Job {
@@ -210,21 +211,6 @@ async function upsert(
     ON CONFLICT (pk) DO UPDATE SET
       document = excluded.document, expires_at = excluded.expires_at`
     .execute(trx);
-}
-
-/** When the first part of an entity expires. */
-function firstExpiry(entity: Entity): string | undefined {
-  let first = entity.expiresAt;
-  for (const instances of Object.values(entity.attributes)) {
-    for (const { expiresAt } of instances) {
-      if (
-        expiresAt !== undefined && (first === undefined || expiresAt < first)
-      ) {
-        first = expiresAt;
-      }
-    }
-  }
-  return first;
 }
 
 async function retype(

@@ -19,26 +19,49 @@ healthinsurancenumber insurancenumber 保険者番号 被保険者番号 pid`
     .trim().split(/\s+/),
 );
 
+const REMEMBERED = 20_000;
+const LONGEST = 200;
+const harmless = new Map([
+  [PERSONS, new Set<string>()],
+  [OF_PERSONS, new Set<string>()],
+]);
+
+/** Names come again and again; those that passed once need no second look. */
+function passes(name: string, words: ReadonlySet<string>): boolean {
+  const known = harmless.get(words as Set<string>);
+  if (known?.has(name)) return true;
+  if (words.has(localName(name))) return false;
+  if (known !== undefined && name.length <= LONGEST) {
+    if (known.size >= REMEMBERED) known.clear();
+    known.add(name);
+  }
+  return true;
+}
+
 /** Refuses an entity type that stands for a person. */
 export function refusePersonType(iri: string): void {
-  if (PERSONS.has(localName(iri))) throw persons("type");
+  if (!passes(iri, PERSONS)) throw persons("type");
 }
 
 /** Refuses a name that says something of a person, wherever it stands. */
 export function refusePersonName(iri: string): void {
-  if (OF_PERSONS.has(localName(iri))) throw persons("attribute");
+  if (!passes(iri, OF_PERSONS)) throw persons("attribute");
 }
+
+const URN_TYPE = /^urn:[^:]+:([^:]+):/i;
 
 /** Refuses an id such as `urn:ngsi-ld:Person:4021`. */
 export function refusePersonId(id: string): void {
-  const type = /^urn:[^:]+:([^:]+):/i.exec(id)?.[1];
-  if (type !== undefined && PERSONS.has(localName(type))) throw persons("id");
+  if (id.charAt(3) !== ":") return;
+  const type = URN_TYPE.exec(id)?.[1];
+  if (type !== undefined && !passes(type, PERSONS)) throw persons("id");
 }
 
 /** Looks in a value of any depth for names of a person's properties and ids of persons. */
 export function refusePersonValue(value: unknown): void {
   if (typeof value === "string") return refusePersonId(value);
   if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) return value.forEach(refusePersonValue);
   for (const [key, inner] of Object.entries(value)) {
     refusePersonName(key);
     refusePersonValue(inner);
@@ -46,9 +69,12 @@ export function refusePersonValue(value: unknown): void {
 }
 
 function localName(iri: string): string {
-  return iri.slice(
-    Math.max(...["#", "/", ":"].map((s) => iri.lastIndexOf(s))) + 1,
-  )
+  const start = Math.max(
+    iri.lastIndexOf("#"),
+    iri.lastIndexOf("/"),
+    iri.lastIndexOf(":"),
+  );
+  return iri.slice(start + 1)
     .normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase();
 }
 

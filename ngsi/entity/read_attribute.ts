@@ -2,16 +2,18 @@ import type { Names } from "../context/names.ts";
 import {
   type AttributeDraft,
   CARRIES,
+  type Content,
   datasetOf,
   type Kind,
   kindNamed,
 } from "./attribute.ts";
 import { attributeName, OUTPUT_ONLY } from "./attribute_name.ts";
 import { looksLikeGeometry } from "./geometry.ts";
-import { contentOf, memberCheck } from "./read_content.ts";
+import { memberChecks } from "./read_content.ts";
 import {
   bad,
   checkDateTime,
+  DEEPEST,
   isMembers,
   type Members,
   NGSI_LD_NULL,
@@ -27,10 +29,11 @@ export function readAttribute(
   name: string,
   sent: unknown,
   names: Names,
+  depth = 1,
 ): AttributeDraft[] {
   const several = severalInstances(sent);
-  if (several === undefined) return [readInstance(name, sent, names)];
-  const all = several.map((one) => readInstance(name, one, names));
+  if (several === undefined) return [readInstance(name, sent, names, depth)];
+  const all = several.map((one) => readInstance(name, one, names, depth));
   checkDatasets(name, all.map(datasetOf));
   return all;
 }
@@ -59,40 +62,36 @@ export function readInstance(
   path: string,
   sent: unknown,
   names: Names,
+  depth = 1,
 ): AttributeDraft {
   const { kind, members } = normalized(path, sent);
   const carries = CARRIES[kind];
-  const own: Record<string, unknown> = { [carries]: undefined };
+  const checks = memberChecks(kind);
+  const own: Record<string, unknown> = { type: kind };
   let attributes: Record<string, AttributeDraft[]> | undefined;
   let expiresAt: string | undefined;
   for (const name of Object.keys(members)) {
-    const check = memberCheck(kind, name);
+    const check = checks.get(name);
     const value = members[name];
     if (check !== undefined) own[name] = check(value, `${path}.${name}`, names);
     else if (name === "type" || OUTPUT_ONLY.has(name)) continue;
     else if (name === "expiresAt") {
       expiresAt = checkDateTime(value, `${path}.expiresAt`);
-    } else addAttribute(attributes ??= {}, path, name, value, names);
+    } else {
+      const { iri, label } = attributeName(name, names);
+      const inner = `${path}.${label}`;
+      if (depth >= DEEPEST) throw bad(inner, "nested too deep");
+      if (attributes?.[iri] !== undefined) throw bad(inner, "named twice");
+      attributes ??= {};
+      attributes[iri] = readAttribute(inner, value, names, depth + 1);
+    }
   }
   if (own[carries] === undefined) throw bad(`${path}.${carries}`, "missing");
   if (own.datasetId === "@none") delete own.datasetId;
-  const draft = {
-    content: contentOf(kind, own),
-    attributes: attributes ?? NOTHING,
-  };
-  return expiresAt === undefined ? draft : { ...draft, expiresAt };
-}
-
-function addAttribute(
-  into: Record<string, AttributeDraft[]>,
-  path: string,
-  name: string,
-  value: unknown,
-  names: Names,
-): void {
-  const { iri, label } = attributeName(name, names);
-  if (Object.hasOwn(into, iri)) throw bad(`${path}.${label}`, "named twice");
-  into[iri] = readAttribute(`${path}.${label}`, value, names);
+  const content = own as unknown as Content;
+  return expiresAt === undefined
+    ? { content, attributes: attributes ?? NOTHING }
+    : { content, attributes: attributes ?? NOTHING, expiresAt };
 }
 
 const PLAIN_VALUE = { kind: "Property" } as const;

@@ -1,10 +1,11 @@
 import type { Names } from "../context/names.ts";
-import type { Content, Kind } from "./attribute.ts";
+import type { Kind } from "./attribute.ts";
 import { checkGeometry } from "./geometry.ts";
 import { refusePersonValue } from "./no_persons.ts";
 import {
   bad,
   checkDateTime,
+  checkDepth,
   checkIri,
   checkValue,
   isMembers,
@@ -23,7 +24,7 @@ const targets = { ...shared, objectType: iris };
 
 const CHECKS: Readonly<Record<Kind, Readonly<Record<string, Check>>>> = {
   Property: { value: property, unitCode: word, ...typed },
-  GeoProperty: { value: thing(checkGeometry), ...typed },
+  GeoProperty: { value: checkGeometry, ...typed },
   LanguageProperty: { languageMap: thing(languageMap), ...typed },
   VocabProperty: { vocab: thing(iris), ...typed },
   JsonProperty: { json: thing(json), ...typed },
@@ -32,24 +33,15 @@ const CHECKS: Readonly<Record<Kind, Readonly<Record<string, Check>>>> = {
   ListRelationship: { objectList: thing(objectList), ...targets },
 };
 
-const BY_KIND = new Map(
-  Object.entries(CHECKS).map(([kind, checks]) => [
-    kind as Kind,
-    new Map(Object.entries(checks)),
-  ]),
-);
+const BY_KIND = Object.fromEntries(
+  Object.entries(CHECKS).map((
+    [kind, checks],
+  ) => [kind, new Map(Object.entries(checks))]),
+) as unknown as Readonly<Record<Kind, ReadonlyMap<string, Check>>>;
 
-/** How to check a member that is a kind's own; undefined for any other. */
-export function memberCheck(kind: Kind, member: string): Check | undefined {
-  return BY_KIND.get(kind)?.get(member);
-}
-
-/** An instance's content from members that were checked one by one. */
-export function contentOf(
-  kind: Kind,
-  members: Readonly<Record<string, unknown>>,
-): Content {
-  return { type: kind, ...members } as Content;
+/** How to check the members that are a kind's own. */
+export function memberChecks(kind: Kind): ReadonlyMap<string, Check> {
+  return BY_KIND[kind];
 }
 
 function property(sent: unknown, field: string): unknown {
@@ -105,8 +97,11 @@ function languageMap(sent: unknown, field: string): unknown {
 }
 
 function json(sent: unknown, field: string): unknown {
-  if (typeof sent === "object" && sent !== null) return sent;
-  throw bad(field, "not an object or array");
+  if (typeof sent !== "object" || sent === null) {
+    throw bad(field, "not an object or array");
+  }
+  checkDepth(sent, field);
+  return sent;
 }
 
 function valueList(sent: unknown, field: string): unknown {

@@ -1,7 +1,7 @@
-import { CORE_TERMS } from "../context/core_context.ts";
 import type { Names } from "../context/names.ts";
 import type { AttributeDraft } from "./attribute.ts";
 import { attributeName } from "./attribute_name.ts";
+import { isPlace } from "./place.ts";
 import { refusePersonId, refusePersonType } from "./no_persons.ts";
 import {
   type Deletion,
@@ -47,14 +47,6 @@ export interface EntityFragment extends EntityChanges {
 // CIM 009 5.2.2: times that are sent are ignored.
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set(
   "id type @context scope expiresAt createdAt modifiedAt deletedAt".split(" "),
-);
-
-const DEEPEST = 64;
-
-// CIM 009 5.2.4
-const GEOGRAPHIC: ReadonlySet<string | undefined> = new Set(
-  ["location", "observationSpace", "operationSpace"]
-    .map((term) => CORE_TERMS.get(term)),
 );
 
 /** Checks an entity, normalized or concise, CIM 009 4.5.1 and 5.5.4. Throws `BadRequestData`. */
@@ -111,19 +103,7 @@ export function readId(sent: unknown): string {
 
 export function asMembers(sent: unknown): Members {
   if (!isMembers(sent)) throw bad("(whole)", "not an object");
-  if (isDeeper(sent, DEEPEST)) throw bad("(whole)", "nested too deep");
   return sent;
-}
-
-/** Looks no deeper than the limit, so that no input exhausts the stack. */
-function isDeeper(sent: unknown, limit: number): boolean {
-  if (typeof sent !== "object" || sent === null) return false;
-  if (limit === 0) return true;
-  for (const key in sent) {
-    const inner = (sent as Members)[key];
-    if (typeof inner === "object" && isDeeper(inner, limit - 1)) return true;
-  }
-  return false;
 }
 
 export function readTypes(sent: unknown, names: Names): string[] {
@@ -139,20 +119,23 @@ function readType(sent: unknown, names: Names): string {
   return iri;
 }
 
-/** Reads every attribute of an entity or a fragment by `read`. */
-export function readAttributes<Read>(
+/** The names of an entity's members that are attributes. */
+export function attributeMembers(members: Members): string[] {
+  return Object.keys(members).filter((name) => !NO_ATTRIBUTES.has(name));
+}
+
+function readAttributes<Read>(
   members: Members,
   names: Names,
   read: (name: string, value: unknown, names: Names) => Read[],
   mayBePlace: (one: Read) => boolean,
 ): Record<string, Read[]> {
   const attributes: Record<string, Read[]> = {};
-  for (const name of Object.keys(members)) {
-    if (NO_ATTRIBUTES.has(name)) continue;
+  for (const name of attributeMembers(members)) {
     const { iri, label } = attributeName(name, names);
-    if (Object.hasOwn(attributes, iri)) throw bad(label, "named twice");
+    if (attributes[iri] !== undefined) throw bad(label, "named twice");
     const instances = read(label, members[name], names);
-    if (GEOGRAPHIC.has(iri) && !instances.every(mayBePlace)) {
+    if (isPlace(iri) && !instances.every(mayBePlace)) {
       throw bad(label, "not a GeoProperty");
     }
     attributes[iri] = instances;

@@ -18,8 +18,24 @@ export function bad(field: string, what = "invalid"): Problem {
   return new Problem("BadRequestData", `Does not fit: ${field}: ${what}`);
 }
 
+/** How deep attributes and values may be nested. */
+export const DEEPEST = 64;
+
+/** Looks no deeper than the limit, so that no input exhausts the stack. */
+export function checkDepth(sent: unknown, field: string): void {
+  if (isDeeper(sent, DEEPEST)) throw bad(field, "nested too deep");
+}
+
+function isDeeper(sent: unknown, limit: number): boolean {
+  if (typeof sent !== "object" || sent === null) return false;
+  if (limit === 0) return true;
+  const all: unknown[] = Array.isArray(sent) ? sent : Object.values(sent);
+  return all.some((inner) => isDeeper(inner, limit - 1));
+}
+
 /** A value of a Property: JSON without null in it, CIM 009 3.1 and 5.5.4. */
 export function checkValue(value: unknown, field: string): Json {
+  if (typeof value === "object") checkDepth(value, field);
   if (holdsNull(value)) throw bad(field, "null_value");
   return value as Json;
 }

@@ -1,0 +1,229 @@
+import { type Clock, Problem } from "@hiraku/kernel";
+import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
+import { type AttributeDraft, datasetOf } from "./attribute.ts";
+import {
+  attributeDeletion,
+  attributeReplacement,
+  scopeDeletion,
+} from "./attribute_change.ts";
+import {
+  attributeAppend,
+  attributeUpdate,
+  type Change,
+  createOrReplace,
+  createOrUpdate,
+  creation,
+  deletion,
+  existing,
+  replacement,
+} from "./change.ts";
+import type { Entity } from "./entity.ts";
+import type { Changed, EntityWriter } from "./entity_writer.ts";
+import { alive } from "./expiry.ts";
+import {
+  type AttributePatch,
+  type EntityPatch,
+  merge,
+  partialUpdate,
+} from "./merge.ts";
+import { type Purge, purging } from "./purge.ts";
+import type { EntityDraft, EntityFragment } from "./read_entity.ts";
+
+/** What became of one element of a batch. */
+export type BatchOutcome = "created" | "changed" | Problem;
+
+/** An element of a batch and the entity it is meant for. */
+export interface Addressed<T> {
+  readonly id: string;
+  readonly sent: T;
+}
+
+/**
+ * Provision of context information, CIM 009 5.6. What changes an entity throws
+ * `ResourceNotFound` when there is none, or none of the `only` types. Every
+ * write is on disk when its promise resolves; a batch takes as few commits as
+ * fit and has one outcome for each of its elements, in their order.
+ */
+export interface EntityOperations {
+  /** 5.6.1. Throws `AlreadyExists`. */
+  create(draft: EntityDraft): Promise<void>;
+  /** 5.6.2 */
+  updateAttributes(
+    id: string,
+    fragment: EntityFragment,
+    only?: TypeSelection,
+  ): Promise<void>;
+  /**
+   * 5.6.3. Resolves to the IRIs of attributes of which an instance was left as
+   * it was, because `overwrite` is false.
+   */
+  appendAttributes(
+    id: string,
+    fragment: EntityFragment,
+    overwrite: boolean,
+    only?: TypeSelection,
+  ): Promise<string[]>;
+  /** 5.6.4 */
+  updateAttribute(
+    id: string,
+    patch: AttributePatch,
+    only?: TypeSelection,
+  ): Promise<void>;
+  /** 5.6.5; without a datasetId every instance. */
+  deleteAttribute(
+    id: string,
+    attribute: { readonly iri: string; readonly datasetId?: string },
+    only?: TypeSelection,
+  ): Promise<void>;
+  /** 5.6.5 for the scope. */
+  deleteScope(id: string, only?: TypeSelection): Promise<void>;
+  /** 5.6.6 */
+  delete(id: string, only?: TypeSelection): Promise<void>;
+  /** 5.6.17 */
+  merge(id: string, patch: EntityPatch, only?: TypeSelection): Promise<void>;
+  /** 5.6.18 */
+  replace(draft: EntityDraft, only?: TypeSelection): Promise<void>;
+  /** 5.6.19 */
+  replaceAttribute(
+    id: string,
+    attribute: { readonly iri: string; readonly draft: AttributeDraft },
+    only?: TypeSelection,
+  ): Promise<void>;
+  /** 5.6.21 for entities that a query has found. */
+  purge(ids: readonly string[], purge: Purge): Promise<BatchOutcome[]>;
+  /** 5.6.7 */
+  createAll(drafts: readonly EntityDraft[]): Promise<BatchOutcome[]>;
+  /** 5.6.8 */
+  upsert(
+    drafts: readonly EntityDraft[],
+    mode: "replace" | "update",
+  ): Promise<BatchOutcome[]>;
+  /** 5.6.9 */
+  updateAll(
+    fragments: readonly Addressed<EntityFragment>[],
+    overwrite: boolean,
+  ): Promise<BatchOutcome[]>;
+  /** 5.6.10 */
+  deleteAll(ids: readonly string[]): Promise<BatchOutcome[]>;
+  /** 5.6.20 */
+  mergeAll(patches: readonly Addressed<EntityPatch>[]): Promise<BatchOutcome[]>;
+}
+
+/** Says whether entities of these types, IRIs, may be written. */
+export type MayWrite = (types: readonly string[]) => boolean;
+
+/** Operations of somebody who may write entities of certain types only. */
+export function entityOperations(
+  writer: EntityWriter,
+  clock: Clock,
+  mayWrite: MayWrite = () => true,
+): EntityOperations {
+  const now = () => clock.now().toISOString();
+
+  function guarded(change: Change, only: TypeSelection = "*"): Change {
+    return (kept) => {
+      const current = kept && alive(kept, now());
+      if (current !== undefined) {
+        const known = matchesTypes(only, current.types);
+        if (!known || !mayWrite(current.types)) existing(undefined);
+      }
+      const after = change(current);
+      if (after !== undefined && !mayWrite(after.types)) {
+        throw new Problem(
+          "Forbidden",
+          "Entities of this type may not be written",
+        );
+      }
+      return after;
+    };
+  }
+
+  function write(
+    id: string,
+    change: Change,
+    only?: TypeSelection,
+  ): Promise<Changed> {
+    return writer.write(id, guarded(change, only));
+  }
+
+  async function outcome(id: string, change: Change): Promise<BatchOutcome> {
+    try {
+      const { before } = await write(id, change);
+      return before === undefined ? "created" : "changed";
+    } catch (error) {
+      if (error instanceof Problem) return error;
+      throw error;
+    }
+  }
+
+  return {
+    async create(draft) {
+      await write(draft.id, creation(draft, now()));
+    },
+    async updateAttributes(id, fragment, only) {
+      await write(id, attributeUpdate(fragment, now()), only);
+    },
+    async appendAttributes(id, fragment, overwrite, only) {
+      const change = attributeAppend(fragment, overwrite, now());
+      const { before } = await write(id, change, only);
+      return overwrite ? [] : alreadyThere(before, fragment);
+    },
+    async updateAttribute(id, patch, only) {
+      await write(id, partialUpdate(patch, now()), only);
+    },
+    async deleteAttribute(id, attribute, only) {
+      await write(id, attributeDeletion(attribute, now()), only);
+    },
+    async deleteScope(id, only) {
+      await write(id, scopeDeletion(now()), only);
+    },
+    async delete(id, only) {
+      await write(id, deletion(), only);
+    },
+    async merge(id, patch, only) {
+      await write(id, merge(patch, now()), only);
+    },
+    async replace(draft, only) {
+      await write(draft.id, replacement(draft, now()), only);
+    },
+    async replaceAttribute(id, { iri, draft }, only) {
+      await write(id, attributeReplacement({ iri }, draft, now()), only);
+    },
+    purge: (ids, purge) =>
+      Promise.all(ids.map((id) => outcome(id, purging(purge, now())))),
+    createAll: (drafts) =>
+      Promise.all(
+        drafts.map((draft) => outcome(draft.id, creation(draft, now()))),
+      ),
+    upsert(drafts, mode) {
+      const make = mode === "replace" ? createOrReplace : createOrUpdate;
+      return Promise.all(
+        drafts.map((draft) => outcome(draft.id, make(draft, now()))),
+      );
+    },
+    updateAll: (fragments, overwrite) =>
+      Promise.all(
+        fragments.map(({ id, sent }) =>
+          outcome(id, attributeAppend(sent, overwrite, now()))
+        ),
+      ),
+    deleteAll: (ids) => Promise.all(ids.map((id) => outcome(id, deletion()))),
+    mergeAll: (patches) =>
+      Promise.all(
+        patches.map(({ id, sent }) => outcome(id, merge(sent, now()))),
+      ),
+  };
+}
+
+function alreadyThere(
+  before: Entity | undefined,
+  { attributes }: EntityFragment,
+): string[] {
+  return Object.entries(attributes).flatMap(([iri, sent]) => {
+    const datasets = before?.attributes[iri]?.map(datasetOf) ?? [];
+    const stayed = sent.some((one) =>
+      !("deletes" in one) && datasets.includes(datasetOf(one))
+    );
+    return stayed ? [iri] : [];
+  });
+}
