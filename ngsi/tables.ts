@@ -1,12 +1,16 @@
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
 import { clustered } from "./rows.ts";
 import {
+  SUBSCRIPTION_MIGRATION,
+  type SubscriptionTables,
+} from "./subscription/subscription_tables.ts";
+import {
   OUTBOX_MIGRATION,
   type OutboxTables,
 } from "./temporal/history_tables.ts";
 
 /** Tables of one tenant's broker store. */
-export interface Tables extends OutboxTables {
+export interface Tables extends OutboxTables, SubscriptionTables {
   /**
    * `pk` counts up in the order of creation; `document` is the entity as kept,
    * in JSON; `expires_at` is the instant after which nothing of it may be shown
@@ -68,4 +72,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   "0003_history": OUTBOX_MIGRATION,
+  "0004_subscriptions": SUBSCRIPTION_MIGRATION,
 };

@@ -5,12 +5,7 @@ export interface SubscriptionTables {
   /** `document` is a `KeptSubscription`, `counters` its `Counters`, both in JSON. */
   subscription: { id: string; document: string; counters: string };
   /** Notifications that their endpoints have not taken yet. */
-  notification_outbox: {
-    id: string;
-    subscription: string;
-    body: string;
-    attempts: number;
-  };
+  notification_outbox: { id: string; subscription: string; body: string };
   /** Notifications that were given up. */
   notification_dead_letter: {
     id: string;
@@ -37,8 +32,7 @@ export const SUBSCRIPTION_MIGRATION: Migration = {
       CREATE TABLE notification_outbox (
         id TEXT PRIMARY KEY,
         subscription TEXT NOT NULL,
-        body TEXT NOT NULL,
-        attempts INTEGER NOT NULL
+        body TEXT NOT NULL
       )`);
     await run(sql`
       CREATE TABLE notification_dead_letter (
