@@ -1,0 +1,128 @@
+import { Problem } from "@hiraku/kernel";
+import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import type { Names } from "../context/names.ts";
+import { type AttributeDraft, CARRIES } from "../entity/attribute.ts";
+import { attributeName } from "../entity/attribute_name.ts";
+import { isPlace } from "../entity/place.ts";
+import {
+  deletionOf,
+  normalized,
+  readInstance,
+} from "../entity/read_attribute.ts";
+import { asMembers, readId, readTypes } from "../entity/read_entity.ts";
+import { refusePersonId } from "../entity/no_persons.ts";
+import { readScopes } from "../entity/scope.ts";
+import {
+  bad,
+  checkDateTime,
+  isMembers,
+  type Members,
+} from "../entity/value.ts";
+
+/** One instance as sent: a state, or the end of the instance. */
+export interface InstanceDraft {
+  readonly iri: string;
+  readonly draft: AttributeDraft;
+  /** When it was deleted, CIM 009 4.5.7. */
+  readonly deletedAt?: string;
+}
+
+/** Additions to a temporal evolution as sent, its names expanded. */
+export interface EvolutionFragment {
+  readonly types: readonly string[];
+  readonly scopes: readonly string[];
+  readonly instances: readonly InstanceDraft[];
+}
+
+/** A temporal evolution as sent, CIM 009 5.2.20. */
+export interface EvolutionDraft extends EvolutionFragment {
+  readonly id: string;
+}
+
+// CIM 009 5.2.2: times that are sent are ignored.
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set(
+  "id type @context scope expiresAt createdAt modifiedAt deletedAt".split(" "),
+);
+
+/** Throws `BadRequestData`. */
+export function readEvolution(sent: unknown, names: Names): EvolutionDraft {
+  const members = asMembers(sent);
+  if (members.type === undefined) throw bad("type", "missing");
+  const id = readId(members.id);
+  refusePersonId(id);
+  return { id, ...readEvolutionFragment(members, names) };
+}
+
+/** Throws `BadRequestData`. */
+export function readEvolutionFragment(
+  sent: unknown,
+  names: Names,
+): EvolutionFragment {
+  const members = asMembers(sent);
+  const { type, scope, expiresAt } = members;
+  const types = type === undefined ? [] : readTypes(type, names);
+  if (types.some((one) => OPERATIONAL_TYPES.includes(one))) {
+    throw new Problem(
+      "BadRequestData",
+      "Exact figures of a running service have no history",
+    );
+  }
+  if (expiresAt !== undefined) checkDateTime(expiresAt, "expiresAt");
+  return {
+    types,
+    scopes: scope === undefined ? [] : readScopes(scope),
+    instances: Object.keys(members).flatMap((name) => {
+      if (NO_ATTRIBUTES.has(name)) return [];
+      const { iri, label } = attributeName(name, names);
+      return instancesOf(members[name])
+        .map((one) => readOne(iri, label, one, names));
+    }),
+  };
+}
+
+/** Reads an instance of one attribute that stands alone in a fragment. */
+export function readAttributeInstance(
+  sent: unknown,
+  iri: string,
+  names: Names,
+): InstanceDraft {
+  const { instances } = readEvolutionFragment(sent, names);
+  const [one, ...more] = instances.filter((given) => given.iri === iri);
+  if (one === undefined || more.length > 0 || instances.length > 1) {
+    throw bad("(whole)", "not one instance of the attribute");
+  }
+  return one;
+}
+
+function instancesOf(sent: unknown): readonly unknown[] {
+  return Array.isArray(sent) && sent.every(isMembers) ? sent : [sent];
+}
+
+function readOne(
+  iri: string,
+  label: string,
+  sent: unknown,
+  names: Names,
+): InstanceDraft {
+  if (deletionOf(sent) !== undefined) return readEnd(iri, label, sent);
+  const draft = readInstance(label, sent, names);
+  if (isPlace(iri) && draft.content.type !== "GeoProperty") {
+    throw bad(label, "not a GeoProperty");
+  }
+  return { iri, draft };
+}
+
+function readEnd(iri: string, label: string, sent: unknown): InstanceDraft {
+  const { kind } = normalized(label, sent);
+  const { datasetId, deletedAt }: Members = isMembers(sent) ? sent : {};
+  const content = {
+    type: kind,
+    [CARRIES[kind]]: "",
+    ...typeof datasetId === "string" ? { datasetId } : {},
+  } as AttributeDraft["content"];
+  return {
+    iri,
+    draft: { content, attributes: {} },
+    deletedAt: checkDateTime(deletedAt, `${label}.deletedAt`),
+  };
+}
