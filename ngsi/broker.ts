@@ -1,5 +1,6 @@
 import type { Clock } from "@hiraku/kernel";
 import { migrateStore, openSqlite } from "@hiraku/kernel/store";
+import { dirname } from "node:path";
 import {
   type EntityOperations,
   entityOperations,
@@ -17,6 +18,8 @@ import {
   runsServices,
 } from "./query/entity_reads.ts";
 import { MIGRATIONS, type Tables } from "./tables.ts";
+import { Evolutions } from "./temporal/evolutions.ts";
+import { History, type HistoryOptions } from "./temporal/history.ts";
 
 /**
  * The current state of one tenant's entities, read as everyone may. Every write
@@ -38,13 +41,23 @@ export interface Broker extends EntityReads, EntityOperations {
     roles: Roles,
     record: (read: OperationalRead) => Promise<void>,
   ): EntityReads | undefined;
+  /** What was and changes to it, CIM 009 5.7.3, 5.7.4 and 5.6.11 to 5.6.16. */
+  readonly history: History;
+  readonly evolutions: Evolutions;
   /** Finishes what was asked for and closes the file. */
   close(): Promise<void>;
 }
 
+const HISTORY_DEFAULTS = {
+  keepDays: 731,
+  keepDaysOfType: {},
+  pageSize: 1_000,
+  memory: "320MB",
+};
+
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
-  { path, code, clock, sweepEveryMs = 1000, failed = () => {} }: {
+  { path, code, clock, sweepEveryMs = 1000, failed = () => {}, history }: {
     path: string;
     code: string;
     clock: Clock;
@@ -52,12 +65,18 @@ export async function openBroker(
     sweepEveryMs?: number;
     /** Told when such a look has failed. */
     failed?: (error: unknown) => void;
+    history?: Partial<HistoryOptions>;
   },
 ): Promise<Broker> {
   const db = openSqlite<Tables>(path);
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db);
-  const writer = new EntityWriter(store, clock, []);
+  const past = new History(db, clock, {
+    path: path === ":memory:" ? path : `${dirname(path)}/history.duckdb`,
+    ...HISTORY_DEFAULTS,
+    ...history,
+  });
+  const writer = new EntityWriter(store, clock, [past]);
   const sweeping = startSweeping({
     store,
     writer,
@@ -73,6 +92,8 @@ export async function openBroker(
     async expired(now) {
       await sweepExpired(store, writer, now.toISOString());
     },
+    history: past,
+    evolutions: new Evolutions(past, clock),
     ...publicReads(store),
     forOperators(roles, record) {
       return runsServices(roles, code)
@@ -82,6 +103,7 @@ export async function openBroker(
     async close() {
       await sweeping.stop();
       await writer.settled();
+      await past.close();
       await db.destroy();
     },
   };

@@ -29,11 +29,17 @@ export interface EvolutionRequest {
   readonly aggregation?: Aggregation;
 }
 
-/** Which entities' history, CIM 009 5.7.4. */
-export interface EvolutionQuery extends EvolutionRequest {
+/** Entities by what they are; all that is given must fit. */
+export interface EntitySelector {
   readonly types?: TypeSelection;
   readonly ids?: readonly string[];
   readonly idPattern?: string;
+}
+
+/** Which entities' history, CIM 009 5.7.4. */
+export interface EvolutionQuery extends EvolutionRequest {
+  /** Any of them fits; every entity when there is none. */
+  readonly selectors: readonly EntitySelector[];
   /** Only entities with an instance of one of these in the interval. */
   readonly having?: readonly string[];
   readonly q?: Q;
@@ -99,8 +105,7 @@ export async function queryEvolutions(
 ): Promise<EvolutionAnswer> {
   const { limit, offset, count } = query;
   const opened = await history.read();
-  const typeSets = query.types && await typesSelected(opened, query.types);
-  const candidates = await candidateIds(opened, query, typeSets);
+  const candidates = await candidateIds(opened, query);
   const filtered = query.q ?? query.geo ?? query.scopes;
   const ids = filtered === undefined
     ? candidates
@@ -190,35 +195,45 @@ function isEmpty(evolution: Evolution): boolean {
   return series(evolution).every((instances) => instances.length === 0);
 }
 
-async function typesSelected(
+async function selectorConditions(
   opened: Opened,
-  selection: TypeSelection,
-): Promise<string[]> {
+  selectors: readonly EntitySelector[],
+): Promise<RawBuilder<unknown>[]> {
+  if (selectors.length === 0) return [];
   const { rows } = await sql<{ types: string }>`
     SELECT DISTINCT types FROM instance`.execute(opened);
-  return rows.map(({ types }) => types)
-    .filter((types) => matchesTypes(selection, JSON.parse(types) as string[]));
+  const sets = rows.map(({ types }) => types);
+  const each = selectors.map(({ types, ids, idPattern }) => {
+    const all: RawBuilder<unknown>[] = [sql`true`];
+    if (ids !== undefined) all.push(sql`entity IN ${texts(ids)}`);
+    if (types !== undefined) {
+      const fitting = sets.filter((set) =>
+        matchesTypes(types, JSON.parse(set) as string[])
+      );
+      all.push(sql`types IN ${texts(fitting)}`);
+    }
+    if (idPattern !== undefined) {
+      all.push(sql`regexp_matches(entity, ${idPattern})`);
+    }
+    return sql`(${sql.join(all, sql` AND `)})`;
+  });
+  return [sql`(${sql.join(each, sql` OR `)})`];
 }
 
 async function candidateIds(
   opened: Opened,
   query: EvolutionQuery,
-  typeSets: readonly string[] | undefined,
 ): Promise<string[]> {
-  const { ids, idPattern, having, byId } = query;
+  const { selectors, having, byId } = query;
   const { query: temporal } = query.selection;
-  const conditions: RawBuilder<unknown>[] = [selected({
-    query: temporal,
-    withScopes: true,
-    ...having === undefined ? {} : { attributes: having, withScopes: false },
-  })];
-  if (ids !== undefined) conditions.push(sql`entity IN ${texts(ids)}`);
-  if (typeSets !== undefined) {
-    conditions.push(sql`types IN ${texts(typeSets)}`);
-  }
-  if (idPattern !== undefined) {
-    conditions.push(sql`regexp_matches(entity, ${idPattern})`);
-  }
+  const conditions: RawBuilder<unknown>[] = [
+    selected({
+      query: temporal,
+      withScopes: true,
+      ...having === undefined ? {} : { attributes: having, withScopes: false },
+    }),
+    ...await selectorConditions(opened, selectors),
+  ];
   const order = byId === undefined
     ? sql`min(seq)`
     : byId.descending

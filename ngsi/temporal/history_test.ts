@@ -201,12 +201,12 @@ Deno.test("queryEvolutions() filters by type and value and aggregates by months 
         timeAt: "2026-01-01T00:00:00Z",
       }, true);
       const selection = { query, withScopes: false };
-      const page = { limit: 10, offset: 0, count: true };
+      const page = { limit: 10, offset: 0, count: true, selectors: [] };
 
       const answer = await queryEvolutions(history, {
         selection,
         ...page,
-        types: [[names.expand("River")]],
+        selectors: [{ types: [[names.expand("River")]] }],
         aggregation: {
           methods: ["totalCount", "max", "avg"],
           period: readPeriod("P1M"),
@@ -233,15 +233,16 @@ Deno.test("queryEvolutions() filters by type and value and aggregates by months 
       const other = await queryEvolutions(history, {
         selection,
         ...page,
-        types: [["urn:x:Other"]],
+        selectors: [{ types: [["urn:x:Other"]] }],
       });
       assert.deepEqual([other.total, other.evolutions.length], [0, 0]);
-      const [pairs] = (await queryEvolutions(history, {
+      const [last] = (await queryEvolutions(history, {
         selection: { query: { ...query, lastN: 1 }, withScopes: false },
         ...page,
       })).evolutions;
+      assert.ok(last);
       assert.deepEqual(
-        renderTemporalValues(pairs, "observedAt", view, names).level,
+        renderTemporalValues(last, "observedAt", view, names).level,
         {
           type: "Property",
           values: [[1679, "2026-03-11T23:00:00.000Z"]],
