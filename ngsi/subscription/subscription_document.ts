@@ -30,6 +30,8 @@ export interface KeptSubscription {
 export interface Counters {
   timesSent: number;
   timesFailed: number;
+  /** What became of the newest attempt. */
+  status?: "ok" | "failed";
   /** When the newest notification was made, for throttling and intervals. */
   lastMade?: string;
   lastNotification?: string;

@@ -1,0 +1,104 @@
+/** A notification that waits for its endpoint. */
+export interface Letter {
+  readonly id: string;
+  /** When it was made, in milliseconds. */
+  readonly madeAt: number;
+  /** Left on disk when there is too much to hold. */
+  body: string | undefined;
+  attempts: number;
+}
+
+/** Notifications of one subscription: they go out one after the other. */
+export interface Lane {
+  readonly subscription: string;
+  readonly letters: Letter[];
+  state: "idle" | "ready" | "sending" | "resting";
+}
+
+const WIDEST = 16;
+
+/**
+ * Lanes that lead to one endpoint. It starts with one at a time and gets more
+ * as long as it takes them, so a dead one never holds more than one connection.
+ */
+export class EndpointQueue {
+  readonly uri: string;
+  readonly lanes = new Set<Lane>();
+  #ready: Lane[] = [];
+  #width = 1;
+  #sending = 0;
+  #failures = 0;
+  #resting = false;
+
+  constructor(uri: string) {
+    this.uri = uri;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Whether it has taken something since it last failed. */
+  get isProven(): boolean {
+    return this.#width > 1;
+  }
+
+  get isResting(): boolean {
+    return this.#resting;
+  }
+
+  get canSend(): boolean {
+    return !this.#resting && this.#sending < this.#width &&
+      this.#ready.length > 0;
+  }
+
+  makeReady(lane: Lane): void {
+    this.lanes.add(lane);
+    lane.state = "ready";
+    this.#ready.push(lane);
+  }
+
+  /** The lane whose turn it is; its first letter is being sent from now on. */
+  take(): Lane | undefined {
+    const lane = this.#ready.shift();
+    if (lane === undefined) return undefined;
+    lane.state = "sending";
+    this.#sending += 1;
+    return lane;
+  }
+
+  /** A letter has been taken, or at least somebody has answered. */
+  answered(): void {
+    this.#sending -= 1;
+    this.#failures = 0;
+    this.#width = Math.min(this.#width * 2, WIDEST);
+  }
+
+  /** Nobody has answered: nothing more is sent until it is woken. Tells whether that is news. */
+  failed(): boolean {
+    this.#sending -= 1;
+    this.#width = 1;
+    if (this.#resting) return false;
+    this.#failures += 1;
+    this.#resting = true;
+    return true;
+  }
+
+  /** A turn that came to nothing. */
+  gaveBack(): void {
+    this.#sending -= 1;
+  }
+
+  wake(): void {
+    this.#resting = false;
+  }
+
+  remove(lane: Lane): void {
+    this.lanes.delete(lane);
+    this.#ready = this.#ready.filter((one) => one !== lane);
+  }
+
+  get isIdle(): boolean {
+    return this.lanes.size === 0 && this.#sending === 0;
+  }
+}
