@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import { DuckdbAdapter } from "./_duckdb_adapter.ts";
+import { engineOf } from "./engine.ts";
 import type { Store } from "./store.ts";
 
 export type { Migration };
@@ -17,12 +17,23 @@ export async function migrateStore<Tables>(
   const migrator = new Migrator({
     db: store,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    ...await schemaOf(store),
   });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   const changed = results !== undefined && results.length > 0;
   // A write-ahead log that holds DDL may fail to replay (duckdb#22044).
-  if (changed && store.getExecutor().adapter instanceof DuckdbAdapter) {
+  if (changed && engineOf(store) === "duckdb") {
     await sql`CHECKPOINT`.execute(store);
   }
+}
+
+/** PostgreSQL's migrator must be told where its own tables are. */
+async function schemaOf<Tables>(
+  store: Store<Tables>,
+): Promise<{ migrationTableSchema?: string }> {
+  if (engineOf(store) !== "postgres") return {};
+  const { rows: [row] } = await sql<{ schema: string }>`
+    SELECT current_schema() AS schema`.execute(store);
+  return row === undefined ? {} : { migrationTableSchema: row.schema };
 }

