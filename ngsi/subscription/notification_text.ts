@@ -1,4 +1,3 @@
-import type { ContextReference } from "../context/names.ts";
 import { STREAM_ENDPOINT } from "./subscription_members.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -62,25 +61,14 @@ export function notificationHeaders(
   subscription: Subscription,
 ): Record<string, string> {
   const { tenant } = subscription.kept;
-  const url = contextUrl(subscription.names);
-  const linked = !carriesContext(subscription) && url !== undefined;
   return {
     "Content-Type": acceptedBy(subscription),
-    ...(linked
-      ? {
-        Link: `<${url}>; rel="${CONTEXT_RELATION}"; type="application/ld+json"`,
-      }
-      : {}),
+    ...(carriesContext(subscription) ? {} : {
+      Link:
+        `<${subscription.contextUrl}>; rel="${CONTEXT_RELATION}"; type="application/ld+json"`,
+    }),
     ...(tenant === undefined ? {} : { "NGSILD-Tenant": tenant }),
   };
-}
-
-/** The address of a context that has one. */
-export function contextUrl(
-  { reference }: { readonly reference: ContextReference },
-): string | undefined {
-  const [only, ...others] = [reference].flat();
-  return typeof only === "string" && others.length === 0 ? only : undefined;
 }
 
 /** Whether notifications are only read as a stream. */

@@ -27,6 +27,8 @@ export interface Subscription {
   readonly join: Join | undefined;
   /** What notifications are written with. */
   readonly names: Names;
+  /** Where their context can be read. */
+  readonly contextUrl: string;
   /** Changed in place as notifications are made and sent. */
   readonly counters: Counters;
 }
@@ -43,7 +45,7 @@ const UPDATES: readonly Trigger[] = [
 
 export function useSubscription(
   kept: KeptSubscription,
-  names: Names,
+  { names, contextUrl }: Pick<Subscription, "names" | "contextUrl">,
   counters: Counters,
 ): Subscription {
   const { document, terms } = kept;
@@ -61,6 +63,7 @@ export function useSubscription(
     view: viewOf(document),
     join: joinOf(document),
     names,
+    contextUrl,
     counters,
   };
 }

@@ -3,10 +3,11 @@ import { sql, type Transaction } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
+import { matchesFilter } from "../query/entity_query.ts";
 import { jsonRows } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import { attributeDifferences } from "./attribute_differences.ts";
-import { isSelected, meetsConditions } from "./compile_query.ts";
+import { isSelected } from "./compile_query.ts";
 import { type EntityTexts, textsOfChange } from "./entity_texts.ts";
 import type { Ledger, Page } from "./ledger.ts";
 import { isOperational, LinkedEntities } from "./linked_entities.ts";
@@ -138,9 +139,8 @@ export class SubscriptionFollower implements Follower {
     for (const { subscription, change } of wanted) {
       const entity = change.after ?? change.before;
       const lookup = linked.lookup(subscription.kept.operator);
-      if (!entity || !meetsConditions(subscription.query, entity, lookup)) {
-        continue;
-      }
+      const { filter } = subscription.query;
+      if (!entity || !matchesFilter(filter, entity, lookup)) continue;
       const texts = textsOfChange(subscription, change, lookup);
       collect(drafts, subscription, entity.id, texts);
     }

@@ -1,4 +1,4 @@
-import type { Selector } from "./compile_query.ts";
+import type { Selector } from "../query/entity_query.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** Subscriptions with one key in common, by the attributes they watch. */
@@ -68,18 +68,18 @@ export class SubscriptionIndex {
   #places(
     { query }: Subscription,
   ): readonly (readonly [Buckets | undefined, string])[] {
-    return query.selectors?.flatMap((one) => this.#placesOf(one)) ??
+    return query.filter.selectors?.flatMap((one) => this.#placesOf(one)) ??
       [[undefined, ""]];
   }
 
   #placesOf(
-    { ids, pattern, types }: Selector,
+    { ids, idPattern, types }: Selector,
   ): readonly (readonly [Buckets | undefined, string])[] {
     if (ids !== undefined) {
-      return [...ids].map((id) => [this.#byId, id] as const);
+      return ids.map((id) => [this.#byId, id] as const);
     }
-    if (pattern !== undefined && pattern.prefix.length >= SHORTEST_PREFIX) {
-      return [[this.#byPrefix, pattern.prefix]];
+    if (idPattern !== undefined && idPattern.prefix.length >= SHORTEST_PREFIX) {
+      return [[this.#byPrefix, idPattern.prefix]];
     }
     if (types === "*") return [[undefined, ""]];
     const needed = new Set(types.map(([first = ""]) => first));
