@@ -1,6 +1,6 @@
 import { layout, municipalitiesByCode, Municipality } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
-import { openBrokers, openContexts, readEntity } from "@hiraku/ngsi";
+import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
@@ -72,7 +72,7 @@ export async function withStaff(
         value: 12_000,
         observedAt: "2026-11-09T00:00:00Z",
       },
-    }, openContexts(origin).defaultNames),
+    }, defaultNames(origin)),
   );
   const staff = [
     ["analyst", "412015", "analyst"],

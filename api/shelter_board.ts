@@ -1,7 +1,7 @@
 import type { Language, Municipality } from "@hiraku/kernel";
 import {
+  defaultNames,
   type EntityReads,
-  openContexts,
   OPERATIONAL_TYPES,
   renderEntity,
 } from "@hiraku/ngsi";
@@ -30,7 +30,7 @@ export async function occupancies(
   city: Municipality,
   language: Language,
 ): Promise<Occupancy[]> {
-  const { defaultNames } = openContexts("");
+  const names = defaultNames("");
   const { entities } = await reads.query({
     types: OPERATIONAL_TYPES,
     limit: 1_000,
@@ -42,7 +42,7 @@ export async function occupancies(
       renderEntity(
         entity,
         { representation: "normalized", sysAttrs: false },
-        defaultNames,
+        names,
       ),
     );
     const id = decodeURIComponent(one.id.split(":").at(-1) ?? "");

@@ -1,6 +1,8 @@
 import type { Clock } from "@hiraku/kernel";
 import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
+import type { ContextSources } from "./context/context_source.ts";
+import { type Contexts, openContexts } from "./context/contexts.ts";
 import {
   type EntityOperations,
   entityOperations,
@@ -41,6 +43,8 @@ export interface Broker extends EntityReads, EntityOperations {
     roles: Roles,
     record: (read: OperationalRead) => Promise<void>,
   ): EntityReads | undefined;
+  /** Names of this tenant's requests and answers, CIM 009 5.13. */
+  readonly contexts: Contexts;
   /** What was and changes to it, CIM 009 5.7.3, 5.7.4 and 5.6.11 to 5.6.16. */
   readonly history: History;
   readonly evolutions: Evolutions;
@@ -57,10 +61,19 @@ const HISTORY_DEFAULTS = {
 
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
-  { path, code, clock, sweepEveryMs = 1000, failed = () => {}, history }: {
+  {
+    path,
+    code,
+    clock,
+    contexts = { origin: "" },
+    sweepEveryMs = 1000,
+    failed = () => {},
+    history,
+  }: {
     path: string;
     code: string;
     clock: Clock;
+    contexts?: ContextSources;
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs?: number;
     /** Told when such a look has failed. */
@@ -92,6 +105,7 @@ export async function openBroker(
     async expired(now) {
       await sweepExpired(store, writer, now.toISOString());
     },
+    contexts: openContexts({ ...contexts, db, clock }),
     history: past,
     evolutions: new Evolutions(past, clock),
     ...publicReads(store),

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import {
   type Broker,
+  defaultNames,
   openBroker,
-  openContexts,
   type OperationalRead,
   readEntity,
   readFragment,
@@ -12,7 +12,7 @@ import {
   type View,
 } from "./mod.ts";
 
-const { defaultNames: names } = openContexts("https://city.example");
+const names = defaultNames("https://city.example");
 const NORMALIZED: View = { representation: "normalized", sysAttrs: false };
 const CONCISE: View = { representation: "concise", sysAttrs: false };
 const ID = "urn:ngsi-ld:BusStop:4021";

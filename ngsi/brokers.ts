@@ -8,6 +8,7 @@ export interface Brokers {
    * without either the one named `default`. Throws `NonexistentTenant`.
    */
   get(tenantOrCode?: string): Broker;
+  readonly all: readonly Broker[];
   close(): Promise<void>;
 }
 
@@ -16,7 +17,7 @@ export const DEFAULT_TENANT = "default";
 
 /** Opens the store of every municipality, the default one, and those without a municipality. */
 export async function openBrokers(
-  { layout, municipalities, openTenants = [], clock }: {
+  { layout, municipalities, openTenants = [], clock, ...settings }: {
     layout: Pick<Layout, "broker">;
     municipalities: readonly {
       readonly code: string;
@@ -24,7 +25,7 @@ export async function openBrokers(
     }[];
     openTenants?: readonly string[];
     clock: Clock;
-  },
+  } & Pick<Parameters<typeof openBroker>[0], "contexts" | "sweepEveryMs">,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
   const others = new Set([DEFAULT_TENANT, ...openTenants]);
@@ -33,19 +34,22 @@ export async function openBrokers(
     ...[...others].map((tenant) => ({ code: tenant, tenant })),
   ];
   for (const { code, tenant } of cities) {
-    const broker = await openBroker({ path: layout.broker(code), code, clock });
+    const path = layout.broker(code);
+    const broker = await openBroker({ path, code, clock, ...settings });
     byName.set(code, broker);
     byName.set(tenant, broker);
   }
 
+  const all = [...new Set(byName.values())];
   return {
+    all,
     get(tenantOrCode = DEFAULT_TENANT) {
       const broker = byName.get(tenantOrCode);
       if (broker !== undefined) return broker;
       throw new Problem("NonexistentTenant", "There is no such tenant");
     },
     async close() {
-      for (const broker of new Set(byName.values())) await broker.close();
+      for (const broker of all) await broker.close();
     },
   };
 }

@@ -1,8 +1,16 @@
 export { type Broker, openBroker } from "./broker.ts";
 export { type Brokers, DEFAULT_TENANT, openBrokers } from "./brokers.ts";
-export { type Contexts, openContexts } from "./context/contexts.ts";
+export { CONTEXT_KINDS, type ContextKind } from "./context/context_tables.ts";
+export {
+  type ContextDetails,
+  type Contexts,
+  defaultNames,
+} from "./context/contexts.ts";
+export type { ContextSources } from "./context/context_source.ts";
+export { preloadContexts } from "./context/preloaded_contexts.ts";
 export { CORE_CONTEXT } from "./context/core_context.ts";
 export {
+  CONTEXTS_PATH,
   HOSTED_CONTEXT_PATH,
   hostedContext,
   OPERATIONAL_TYPES,
@@ -45,3 +53,30 @@ export type {
   OperationalRead,
   Roles,
 } from "./query/entity_reads.ts";
+export { type Evolutions, type WhichInstances } from "./temporal/evolutions.ts";
+export {
+  type EvolutionAnswer,
+  type EvolutionQuery,
+  type EvolutionRequest,
+  queryEvolutions,
+  retrieveEvolution,
+} from "./temporal/evolution_reads.ts";
+export type { HistoryOptions } from "./temporal/history.ts";
+export { SCOPE } from "./temporal/history_tables.ts";
+export {
+  readAttributeInstance,
+  readEvolution,
+  readEvolutionFragment,
+} from "./temporal/read_evolution.ts";
+export {
+  readEvolutionQuery,
+  readRetrieval,
+  selectorOf,
+  type TemporalAsked,
+  type TemporalSent,
+} from "./temporal/read_request.ts";
+export {
+  renderAggregated,
+  renderEvolution,
+  renderTemporalValues,
+} from "./temporal/render_evolution.ts";

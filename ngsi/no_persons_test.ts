@@ -1,8 +1,8 @@
 import { Problem } from "@hiraku/kernel";
 import assert from "node:assert/strict";
-import { openContexts, readEntity, readFragment } from "./mod.ts";
+import { defaultNames, readEntity, readFragment } from "./mod.ts";
 
-const { defaultNames: names } = openContexts("https://city.example");
+const names = defaultNames("https://city.example");
 const NAME = "山田 花子";
 const thing = { id: "urn:ngsi-ld:Facility:1", type: "Facility" };
 

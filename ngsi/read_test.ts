@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { CORE_CONTEXT, openContexts, readEntity, readFragment } from "./mod.ts";
+import { defaultNames, readEntity, readFragment } from "./mod.ts";
 
-const contexts = openContexts("https://city.example");
-const names = contexts.defaultNames;
+const names = defaultNames("https://city.example");
 const whole = (attribute: unknown) => ({
   id: "urn:x:1",
   type: "T",
@@ -93,50 +92,4 @@ Deno.test("readFragment() turns every form of NGSI-LD Null into a deletion", () 
     ["e", "@none"],
     ["f", "@none"],
   ]);
-});
-
-Deno.test("names() expands our own terms, prefixes and inline terms, and the core wins", async () => {
-  const own = await contexts.names([
-    { ex: "https://example.org/", Stop: "ex:Stop", value: "ex:value" },
-    CORE_CONTEXT,
-  ]);
-
-  assert.equal(
-    names.expand("EvacuationShelter"),
-    "urn:hiraku:ns:EvacuationShelter",
-  );
-  assert.equal(
-    names.expand("name"),
-    "https://uri.etsi.org/ngsi-ld/default-context/name",
-  );
-  assert.equal(own.expand("Stop"), "https://example.org/Stop");
-  assert.equal(own.expand("ex:Other"), "https://example.org/Other");
-  assert.equal(own.expand("value"), "https://uri.etsi.org/ngsi-ld/hasValue");
-  assert.equal(own.compact("https://example.org/Stop"), "Stop");
-  assert.equal(
-    own.compact("urn:hiraku:ns:EvacuationShelter"),
-    "urn:hiraku:ns:EvacuationShelter",
-  );
-});
-
-Deno.test("names() fetches nothing and refuses what it cannot honour", async () => {
-  const refused: readonly (readonly [unknown, string])[] = [
-    ["https://example.org/context.jsonld", "LdContextNotAvailable"],
-    [
-      [CORE_CONTEXT, "https://evil.example/ngsi-ld/v1/jsonldContexts/hiraku"],
-      "LdContextNotAvailable",
-    ],
-    [{ "@vocab": "https://example.org/" }, "OperationNotSupported"],
-    [
-      { a: { "@id": "urn:x:a", "@container": "@list" } },
-      "OperationNotSupported",
-    ],
-    [{ a: { "@id": "urn:x:a", "@context": {} } }, "BadRequestData"],
-    [7, "BadRequestData"],
-    [[], "BadRequestData"],
-  ];
-
-  for (const [context, kind] of refused) {
-    await assert.rejects(contexts.names(context), { kind });
-  }
 });

@@ -1,11 +1,37 @@
-import { Problem } from "@hiraku/kernel";
-import jsonld from "jsonld";
-import { z } from "zod";
+import { type Clock, Problem } from "@hiraku/kernel";
+import type { Store } from "@hiraku/kernel/store";
+import { checkDepth } from "../entity/value.ts";
+import { ContextShelf, type StoredContext } from "./context_shelf.ts";
+import type { Tables } from "../tables.ts";
+import {
+  contextSource,
+  type ContextSources,
+  type Usable,
+} from "./context_source.ts";
+import type { ContextKind } from "./context_tables.ts";
+import { contextIn, contextTerms } from "./context_terms.ts";
 import { isCoreContext } from "./core_context.ts";
-import { HOSTED_CONTEXT_PATH, HOSTED_TERMS } from "./hosted_context.ts";
-import { type Names, namesOf } from "./names.ts";
+import { type Fetched, unavailable } from "./fetch_context.ts";
+import {
+  CONTEXTS_PATH,
+  HOSTED_CONTEXT_PATH,
+  HOSTED_TERMS,
+  hostedContext,
+} from "./hosted_context.ts";
+import { type ContextReference, type Names, namesOf } from "./names.ts";
 
-/** Finds the names that a request's `@context` gives. */
+/** What a broker says of a stored context, CIM 009 5.13.3.5. */
+export interface ContextDetails {
+  readonly URL: string;
+  readonly localId: string;
+  readonly kind: ContextKind;
+  readonly createdAt: string;
+  readonly expiresAt?: string;
+  readonly lastUsage?: string;
+  readonly numberOfHits: number;
+}
+
+/** Finds the names that a request's `@context` gives, and stores contexts, CIM 009 5.13. */
 export interface Contexts {
   /** Address of the context that applies when a request brings none. */
   readonly defaultUrl: string;
@@ -13,121 +39,214 @@ export interface Contexts {
   readonly defaultNames: Names;
   /**
    * Names of a `@context` as sent: an address, an object, or an array of both.
-   * Nothing is fetched: an address that is not built in is refused as
-   * `LdContextNotAvailable`.
+   * Throws `BadRequestData`, or `LdContextNotAvailable` when an address has no
+   * context or may not be asked.
    */
   names(context: unknown): Promise<Names>;
+  /** An address where the context of an answer can be read, for a Link header. */
+  addressOf(reference: ContextReference): Promise<string>;
+  /** 5.13.2. Resolves to the local id. Throws `BadRequestData`. */
+  add(context: unknown): Promise<string>;
+  /** 5.13.3 */
+  list(kind?: ContextKind): Promise<ContextDetails[]>;
+  /** 5.13.4. Throws `ResourceNotFound`. */
+  details(id: string): Promise<ContextDetails>;
+  /** 5.13.4. Throws `ResourceNotFound`, or `OperationNotSupported` for a cached one. */
+  serve(id: string): Promise<unknown>;
+  /** 5.13.5. Throws `ResourceNotFound`. */
+  remove(id: string): Promise<void>;
+  /** 5.13.5. Throws `BadRequestData` for what is not cached, and `LdContextNotAvailable`. */
+  reload(id: string): Promise<void>;
 }
 
-const KEPT_CONTEXTS = 200;
-const WITHOUT_MEANING_HERE = ["@version", "@protected"];
+type Part = string | Record<string, unknown>;
+type Reference = Part | Part[];
 
-const Definition = z.union([
-  z.string(),
-  z.strictObject({ "@id": z.string(), "@type": z.string().optional() }),
-]);
-const Inline = z.record(z.string(), z.unknown());
-const Context = z.union([z.string(), Inline]);
-const Sent = z.union([Context, z.array(Context).nonempty()]);
-type Inline = z.infer<typeof Inline>;
-
-/** The contexts of a broker that is reached under `origin`. */
-export function openContexts(origin: string): Contexts {
-  const defaultUrl = origin + HOSTED_CONTEXT_PATH;
-  const defaultNames = namesOf(HOSTED_TERMS, defaultUrl);
-  const kept = new Map<string, Promise<Names>>();
-
-  async function process(context: unknown): Promise<Names> {
-    const sent = Sent.safeParse(context);
-    if (!sent.success) {
-      throw new Problem("BadRequestData", "The @context has no valid form");
-    }
-    const parts = [sent.data].flat();
-    const terms = new Map<string, string>();
-    for (const part of parts) {
-      const more = typeof part === "string"
-        ? builtIn(part, defaultUrl)
-        : await inlineTerms(part);
-      for (const [term, iri] of more) terms.set(term, iri);
-    }
-    return namesOf(terms, sent.data);
-  }
-
-  function names(context: unknown): Promise<Names> {
-    const key = JSON.stringify(context);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const made = process(context);
-    made.catch(() => kept.delete(key));
-    if (kept.size >= KEPT_CONTEXTS) kept.clear();
-    kept.set(key, made);
-    return made;
-  }
-
-  return { defaultUrl, defaultNames, names };
+interface Made {
+  readonly names: Names;
+  /** Local ids of the stored contexts in it. */
+  readonly from: readonly string[];
+  /** Milliseconds since 1970 after which it is to be made again. */
+  readonly until: number;
 }
 
-function builtIn(
-  url: string,
-  defaultUrl: string,
-): ReadonlyMap<string, string> {
-  if (isCoreContext(url)) return new Map();
-  if (url === defaultUrl) return HOSTED_TERMS;
-  throw new Problem(
-    "LdContextNotAvailable",
-    "Remote contexts are not fetched; send the terms inside the request",
-  );
+const KEPT_CONTEXTS = 500;
+const LARGEST = 2 * 1024 * 1024;
+
+/** Names when a request brings no context to a broker that is reached under `origin`. */
+export function defaultNames(origin: string): Names {
+  return namesOf(HOSTED_TERMS, origin + HOSTED_CONTEXT_PATH);
 }
 
-interface Processed {
-  readonly mappings: ReadonlyMap<string, { "@id": string }>;
-}
-/** The part of jsonld that is used here; the package has no types. */
-interface Processor {
-  processContext(
-    active: Processed | null,
-    local: Inline | null,
-    options: { documentLoader: (url: string) => never },
-  ): Promise<Processed>;
-}
-const processor = jsonld as unknown as Processor;
-const options = {
-  documentLoader(): never {
-    throw new Error("Nothing is fetched");
+/** The contexts of one broker, stored in its `db`. */
+export function openContexts(
+  { origin, db, clock, ...sources }: ContextSources & {
+    db: Store<Tables>;
+    clock: Clock;
   },
-};
+): Contexts {
+  const defaultUrl = origin + HOSTED_CONTEXT_PATH;
+  const own = origin + CONTEXTS_PATH;
+  const shelf = new ContextShelf(db, clock);
+  const source = contextSource(shelf, clock, sources);
+  const kept = new Map<string, Promise<Made>>();
+  const now = () => clock.now().getTime();
 
-async function inlineTerms(context: Inline): Promise<Map<string, string>> {
-  for (const [term, definition] of Object.entries(context)) {
-    if (WITHOUT_MEANING_HERE.includes(term)) continue;
-    if (term.startsWith("@")) {
-      throw new Problem("OperationNotSupported", `'${term}' in a @context`);
+  async function make(context: Reference): Promise<Made> {
+    const from: string[] = [];
+    let until = Infinity;
+    const terms = await contextTerms(context, async (url) => {
+      if (url === defaultUrl) return hostedContext();
+      const found = await find(url);
+      from.push(found.stored.id);
+      until = Math.min(until, found.until);
+      return found.stored.document;
+    });
+    return { names: namesOf(terms, context), from, until };
+  }
+
+  async function find(url: string): Promise<Usable> {
+    if (!url.startsWith(own)) return source.find(url);
+    const stored = await shelf.find(url.slice(own.length));
+    if (stored === undefined || stored.kind === "Cached") throw unavailable();
+    return { stored, until: Infinity };
+  }
+
+  // CIM 009 5.13.5.4: what is no context is as good as none.
+  async function downloaded(url: string): Promise<Fetched> {
+    try {
+      const fetched = await source.download(url);
+      const load = async (inner: string) => (await find(inner)).stored.document;
+      await contextTerms(contextIn(fetched.document), load);
+      return fetched;
+    } catch (cause) {
+      throw unavailable(cause);
     }
-    checkDefinition(definition);
   }
-  try {
-    const initial = await processor.processContext(null, null, options);
-    const { mappings } = await processor.processContext(
-      initial,
-      context,
-      options,
+
+  async function known(id: string): Promise<StoredContext> {
+    const stored = await shelf.find(
+      id.startsWith(own) ? id.slice(own.length) : id,
     );
-    return new Map([...mappings].map(([term, to]) => [term, to["@id"]]));
-  } catch (cause) {
-    throw new Problem("BadRequestData", "The @context is not valid", { cause });
+    if (stored !== undefined) return stored;
+    throw new Problem("ResourceNotFound", "There is no such @context");
   }
+
+  function describe(stored: StoredContext): ContextDetails {
+    const { id, url, kind, createdAt, expiresAt } = stored;
+    const { hits, lastUsage } = shelf.usage(id);
+    return {
+      URL: url ?? own + id,
+      localId: id,
+      kind,
+      createdAt,
+      ...expiresAt === null ? {} : { expiresAt },
+      ...lastUsage === undefined ? {} : { lastUsage },
+      numberOfHits: hits,
+    };
+  }
+
+  return {
+    defaultUrl,
+    defaultNames: defaultNames(origin),
+    async names(context) {
+      const sent = checkedForm(context);
+      const key = typeof sent === "string" ? sent : JSON.stringify(sent);
+      if (key.length > LARGEST) throw invalidForm();
+      let making = kept.get(key);
+      if (making === undefined || (await making).until <= now()) {
+        making = make(sent);
+        making.catch(() => kept.delete(key));
+        if (kept.size >= KEPT_CONTEXTS) kept.clear();
+        kept.set(key, making);
+      }
+      const { names, from } = await making;
+      for (const id of from) shelf.count(id);
+      return names;
+    },
+    async addressOf(reference) {
+      const parts = [reference].flat().filter((part) =>
+        !(typeof part === "string" && isCoreContext(part))
+      );
+      const [first, ...more] = parts;
+      if (first === undefined) return String([reference].flat()[0]);
+      if (typeof first === "string" && more.length === 0) return first;
+      const document = { "@context": reference };
+      const id = await idFor(JSON.stringify(document));
+      const stored = await shelf.find(id) ??
+        await shelf.keep("ImplicitlyCreated", document, { id });
+      return own + stored.id;
+    },
+    async add(context) {
+      const sent = checkedForm(context);
+      if (JSON.stringify(sent).length > LARGEST) throw invalidForm();
+      await contextTerms(sent, () => Promise.resolve({}));
+      const document = { "@context": sent };
+      return (await shelf.keep("Hosted", document)).id;
+    },
+    async list(kind) {
+      return (await shelf.list(kind)).map(describe);
+    },
+    async details(id) {
+      const stored = await known(id);
+      const described = describe(stored);
+      if (stored.kind !== "Hosted") shelf.count(stored.id);
+      return described;
+    },
+    async serve(id) {
+      const stored = await known(id);
+      if (stored.kind === "Cached") {
+        throw new Problem(
+          "OperationNotSupported",
+          "A cached @context is not served",
+        );
+      }
+      shelf.count(stored.id);
+      return stored.document;
+    },
+    async remove(id) {
+      await shelf.remove(await known(id));
+      kept.clear();
+    },
+    async reload(id) {
+      const stored = await shelf.find(id);
+      if (stored?.kind !== "Cached" || stored.url === null) {
+        throw new Problem(
+          "BadRequestData",
+          "Only a cached @context is reloaded",
+        );
+      }
+      const { url } = stored;
+      const { document, freshFor } = await downloaded(url);
+      await shelf.keep("Cached", document, { id: stored.id, url, freshFor });
+      kept.clear();
+    },
+  };
 }
 
-function checkDefinition(definition: unknown): void {
-  if (Definition.safeParse(definition).success) return;
-  // CIM 009 5.5.7 forbids scoped contexts.
-  const scoped = typeof definition === "object" && definition !== null &&
-    "@context" in definition;
-  if (scoped) {
-    throw new Problem("BadRequestData", "Scoped contexts are not allowed");
-  }
-  throw new Problem(
-    "OperationNotSupported",
-    "Terms of a @context may have @id and @type only",
+/** The same id for the same context, so that it is stored once. */
+async function idFor(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(text),
   );
+  return new Uint8Array(digest).toHex().slice(0, 32);
+}
+
+function checkedForm(context: unknown): Reference {
+  checkDepth(context, "@context");
+  const parts: unknown[] = [context].flat(Infinity);
+  const [first, ...more] = parts;
+  if (first === undefined || !parts.every(isPart)) throw invalidForm();
+  return more.length === 0 ? first as Part : parts as Part[];
+}
+
+function isPart(part: unknown): part is Part {
+  return typeof part === "string"
+    ? URL.canParse(part)
+    : typeof part === "object" && part !== null;
+}
+
+function invalidForm(): Problem {
+  return new Problem("BadRequestData", "The @context has no valid form");
 }

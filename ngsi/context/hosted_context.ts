@@ -1,8 +1,10 @@
 /** Namespace of the platform's own terms. */
 export const NAMESPACE = "urn:hiraku:ns:";
 
-/** Where the broker serves its own context, under the configured origin. */
-export const HOSTED_CONTEXT_PATH = "/ngsi-ld/v1/jsonldContexts/hiraku";
+/** Where the broker serves contexts, under the configured origin. */
+export const CONTEXTS_PATH = "/ngsi-ld/v1/jsonldContexts/";
+/** Where it serves its own one. */
+export const HOSTED_CONTEXT_PATH = `${CONTEXTS_PATH}hiraku`;
 
 const TERMS = `
 EvacuationShelter ShelterOccupancy UsageStatistics MiniApp SchoolDistrict

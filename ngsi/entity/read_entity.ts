@@ -115,6 +115,7 @@ export function readTypes(sent: unknown, names: Names): string[] {
 function readType(sent: unknown, names: Names): string {
   if (typeof sent !== "string") throw bad("type", "not text");
   const iri = names.expand(sent);
+  refusePersonType(sent);
   refusePersonType(iri);
   return iri;
 }

@@ -1,7 +1,7 @@
 import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
 import { migrateStore, openSqlite, type Store } from "@hiraku/kernel/store";
-import { openContexts } from "../context/contexts.ts";
+import { defaultNames } from "../context/contexts.ts";
 import { attributeUpdate, creation, deletion } from "../entity/change.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
@@ -23,7 +23,7 @@ import {
 import { readTemporalQuery } from "./temporal_query.ts";
 import { readPeriod } from "./period.ts";
 
-const { defaultNames: names } = openContexts("https://city.example");
+const names = defaultNames("https://city.example");
 const view = { representation: "normalized", sysAttrs: false } as const;
 const ID = "urn:ngsi-ld:River:kase";
 

@@ -1,0 +1,90 @@
+import { Problem } from "@hiraku/kernel";
+import jsonld from "jsonld";
+import { isCoreContext } from "./core_context.ts";
+
+interface Processed {
+  readonly mappings: ReadonlyMap<string, { readonly "@id": string } | null>;
+}
+/** The part of jsonld that is used here; the package has no types. */
+interface Processor {
+  processContext(
+    active: Processed | null,
+    local: unknown,
+    options: { documentLoader: (url: string) => Promise<unknown> },
+  ): Promise<Processed>;
+}
+const processor = jsonld as unknown as Processor;
+
+/** Gives the document at an address, as parsed JSON. */
+export type LoadContext = (url: string) => Promise<unknown>;
+
+/**
+ * The terms of a `@context` as sent and the IRIs they stand for. Types and
+ * containers of terms are about bare values, which NGSI-LD has none of, so only
+ * names count; the core context has precedence, so it need not be loaded.
+ * Throws `BadRequestData`, and whatever `load` throws.
+ */
+export async function contextTerms(
+  context: unknown,
+  load: LoadContext,
+): Promise<Map<string, string>> {
+  refuseScoped(context);
+  let failure: unknown;
+  const documentLoader = async (documentUrl: string) => {
+    try {
+      const document = await loaded(documentUrl, load);
+      return { contextUrl: null, documentUrl, document };
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  try {
+    const initial = await processor.processContext(null, null, {
+      documentLoader,
+    });
+    const { mappings } = await processor.processContext(initial, context, {
+      documentLoader,
+    });
+    return new Map(
+      [...mappings].flatMap(([term, to]) => {
+        const iri = to?.["@id"];
+        return iri === undefined || iri === null || iri.startsWith("@")
+          ? []
+          : [[term, iri] as const];
+      }),
+    );
+  } catch (cause) {
+    if (failure !== undefined) throw failure;
+    throw new Problem("BadRequestData", "The @context is not valid", { cause });
+  }
+}
+
+async function loaded(url: string, load: LoadContext): Promise<unknown> {
+  if (isCoreContext(url)) return { "@context": {} };
+  const document = await load(url);
+  const context = contextIn(document);
+  refuseScoped(context);
+  return { "@context": context };
+}
+
+/** The `@context` of a document. Throws `BadRequestData` when it has none. */
+export function contextIn(document: unknown): unknown {
+  if (
+    typeof document === "object" && document !== null && "@context" in document
+  ) return document["@context"];
+  throw new Problem("BadRequestData", "A remote @context is not valid");
+}
+
+// CIM 009 5.5.7
+function refuseScoped(context: unknown): void {
+  if (Array.isArray(context)) return context.forEach(refuseScoped);
+  if (typeof context !== "object" || context === null) return;
+  for (const definition of Object.values(context)) {
+    const scoped = typeof definition === "object" && definition !== null &&
+      "@context" in definition;
+    if (scoped) {
+      throw new Problem("BadRequestData", "Scoped contexts are not allowed");
+    }
+  }
+}
