@@ -1,0 +1,232 @@
+import { fileURLToPath } from "node:url";
+import { Municipality } from "@hiraku/kernel";
+import { newPlatform, type Platform } from "../platform.ts";
+import { type Figure, rate, sleep } from "./figure.ts";
+import { httpRequest, type Load, load } from "./load.ts";
+
+const CITY = Municipality.parse({
+  code: "412015",
+  tenant: "saga_412015",
+  name: { ja: "佐賀市", en: "Saga City" },
+  prefecture: { ja: "佐賀県", en: "Saga Prefecture" },
+  districts: [],
+  miniApps: [],
+  shelters: [],
+  installTargets: [],
+});
+const TYPE = "urn:x:Sensor";
+const RUN_MS = 4_000;
+const RUNS = 3;
+
+/** A tenant's broker under load, with all that its requests need. */
+export interface Loaded {
+  readonly platform: Platform;
+  readonly headers: Record<string, string>;
+  /** The median of repeated runs. */
+  run(
+    what: { method?: string; status: number[]; connections?: number },
+    next: (i: number) => { path: string; body?: string },
+  ): Promise<Load>;
+  stop(): Promise<void>;
+}
+
+/** Starts a broker of one city. */
+export async function startBroker(): Promise<Loaded> {
+  const platform = await newPlatform([CITY]);
+  const key = await platform.key({
+    municipality: CITY.code,
+    writesEntities: true,
+  });
+  const serve = platform.start("serve");
+  await platform.listening();
+  const headers = {
+    "NGSILD-Tenant": CITY.tenant,
+    "Authorization": `Bearer ${key}`,
+    "Content-Type": "application/json",
+  };
+  return {
+    platform,
+    headers,
+    async run({ method = "GET", status, connections = 50 }, next) {
+      const loads: Load[] = [];
+      let offset = 0;
+      for (let i = 0; i < RUNS; i++) {
+        const one = await load(platform.origin, {
+          connections,
+          ms: RUN_MS,
+          status,
+          next(sent) {
+            const { path, body } = next(offset + sent);
+            return httpRequest({
+              method,
+              url: platform.origin + path,
+              headers,
+              ...body === undefined ? {} : { body },
+            });
+          },
+        });
+        if (one.wrong > 0) throw new Error(`${one.wrong} answers went wrong`);
+        offset += one.count;
+        loads.push(one);
+      }
+      loads.sort((a, b) => a.count / a.ms - b.count / b.ms);
+      return loads[Math.floor(RUNS / 2)] as Load;
+    },
+    async stop() {
+      await serve.kill("SIGTERM");
+      await Deno.remove(platform.places.root, { recursive: true });
+    },
+  };
+}
+
+/** An entity with five attributes, as the peers' published loads have it. */
+export function sensor(i: number, prefix = "s"): Record<string, unknown> {
+  return {
+    id: `urn:ngsi-ld:Sensor:${prefix}${i}`,
+    type: TYPE,
+    temperature: { type: "Property", value: i % 400 / 10, unitCode: "CEL" },
+    humidity: { type: "Property", value: i % 100 },
+    status: { type: "Property", value: i % 7 === 0 ? "off" : "on" },
+    location: {
+      type: "GeoProperty",
+      value: {
+        type: "Point",
+        coordinates: [
+          130 + (i * 7919 % 10_000) / 10_000,
+          33 + (i * 104_729 % 10_000) / 10_000,
+        ],
+      },
+    },
+    controlledBy: {
+      type: "Relationship",
+      object: `urn:ngsi-ld:Gateway:g${i % 50}`,
+    },
+  };
+}
+
+const ENTITIES = "/ngsi-ld/v1/entities";
+
+/** `count` entities by batches of 1,000; answers the load of writing them. */
+export async function fill(
+  { platform, headers }: Loaded,
+  count: number,
+  connections = 2,
+): Promise<Load> {
+  const filled = await load(platform.origin, {
+    connections,
+    ms: 3_600_000,
+    status: [201, 204],
+    next(i) {
+      if (i * 1_000 >= count) return undefined;
+      const batch = Array.from(
+        { length: Math.min(1_000, count - i * 1_000) },
+        (_, j) => sensor(i * 1_000 + j),
+      );
+      return httpRequest({
+        method: "POST",
+        url: `${platform.origin}/ngsi-ld/v1/entityOperations/upsert`,
+        headers,
+        body: JSON.stringify(batch),
+      });
+    },
+  });
+  if (filled.wrong > 0) throw new Error(`${filled.wrong} batches went wrong`);
+  return filled;
+}
+
+async function constantLoad(bytes: number): Promise<Load> {
+  const port = freePort();
+  const path = fileURLToPath(new URL("constant_server.ts", import.meta.url));
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "-A", path, `${port}`, `${bytes}`],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  await sleep(1_500);
+  const origin = `http://127.0.0.1:${port}`;
+  const request = httpRequest({ url: `${origin}/` });
+  const loaded = await load(origin, {
+    connections: 50,
+    ms: RUN_MS,
+    status: [200],
+    next: () => request,
+  });
+  child.kill("SIGKILL");
+  await child.status;
+  return loaded;
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** Requests a second of the broker, each held against the best that a peer published. */
+export async function benchBroker(): Promise<Figure[]> {
+  const broker = await startBroker();
+  const { platform, headers } = broker;
+  try {
+    await fill(broker, 100);
+    const one = `${ENTITIES}/urn:ngsi-ld:Sensor:s7`;
+    const text = await (await fetch(platform.origin + one, { headers })).text();
+    const constant = await constantLoad(text.length);
+    const query = await broker.run(
+      { status: [200] },
+      () => ({ path: `${ENTITIES}?type=${TYPE}&limit=20` }),
+    );
+    const retrieve = await broker.run(
+      { status: [200] },
+      (i) => ({ path: `${ENTITIES}/urn:ngsi-ld:Sensor:s${i % 100}` }),
+    );
+    const update = await broker.run(
+      { method: "PATCH", status: [204] },
+      (i) => ({
+        path: `${ENTITIES}/urn:ngsi-ld:Sensor:s${i % 100}/attrs`,
+        body: `{"temperature":{"type":"Property","value":${i}}}`,
+      }),
+    );
+    const create = await broker.run(
+      { method: "POST", status: [201] },
+      (i) => ({ path: ENTITIES, body: JSON.stringify(sensor(i, "c")) }),
+    );
+    const batch = await fill(broker, 100_000);
+    const each = (loaded: Load) => rate(loaded.count, loaded.ms);
+    return [
+      {
+        what: "query, 20 of 100 entities, 50 connections",
+        value: each(query),
+        against: "coraine 11,609/s, Antares 6,050/s (both in memory)",
+        aim: "16,000/s",
+      },
+      {
+        what: "retrieve one entity",
+        value: each(retrieve),
+        against: `constant answer ${each(constant)}, ratio ${
+          (retrieve.count / retrieve.ms / (constant.count / constant.ms))
+            .toFixed(2)
+        }`,
+        aim: "30,000/s, 0.6",
+      },
+      {
+        what: "update one attribute, durable",
+        value: each(update),
+        against: "Orion-LD about 3,500/s on 10 CPUs",
+        aim: "12,000/s",
+      },
+      {
+        what: "create one entity, durable",
+        value: each(create),
+        against: "Antares 1,000/s on 8 CPUs",
+        aim: "8,000/s",
+      },
+      {
+        what: "batch upsert of 1,000 entities, durable",
+        value: `${rate(100_000, batch.ms)} entities`,
+        against: "no published figure",
+        aim: "60,000/s",
+      },
+    ];
+  } finally {
+    await broker.stop();
+  }
+}
