@@ -32,7 +32,7 @@ export async function occupancies(
 ): Promise<Occupancy[]> {
   const names = defaultNames("");
   const { entities } = await reads.query({
-    types: OPERATIONAL_TYPES,
+    selectors: [{ types: OPERATIONAL_TYPES.map((type) => [type]) }],
     limit: 1_000,
     offset: 0,
     count: false,

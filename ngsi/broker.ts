@@ -108,10 +108,10 @@ export async function openBroker(
     contexts: openContexts({ ...contexts, db, clock }),
     history: past,
     evolutions: new Evolutions(past, clock),
-    ...publicReads(store),
+    ...publicReads(store, clock),
     forOperators(roles, record) {
       return runsServices(roles, code)
-        ? operatorReads(store, record)
+        ? operatorReads(store, clock, record)
         : undefined;
     },
     async close() {

@@ -260,7 +260,7 @@ Deno.test("writes at once all happen and a failing one fails alone", () =>
       r.status === "rejected" ? r.reason.kind : []
     );
     const { total, entities } = await broker.query({
-      types: [names.expand("BusStop")],
+      selectors: [{ types: [[names.expand("BusStop")]] }],
       limit: 5,
       offset: 0,
       count: true,
@@ -286,18 +286,30 @@ Deno.test("query() selects by type, id and attribute and hides exact figures of 
       return entities.map(({ id }) => id);
     };
 
-    assert.deepEqual(await ids({ ...page, types: [names.expand("A")] }), [
-      "urn:x:1",
-      "urn:x:2",
-    ]);
-    assert.deepEqual(await ids({ ...page, ids: ["urn:x:2", "urn:x:9"] }), [
-      "urn:x:2",
-    ]);
+    assert.deepEqual(
+      await ids({ ...page, selectors: [{ types: [[names.expand("A")]] }] }),
+      [
+        "urn:x:1",
+        "urn:x:2",
+      ],
+    );
+    assert.deepEqual(
+      await ids({
+        ...page,
+        selectors: [{ types: "*", ids: ["urn:x:2", "urn:x:9"] }],
+      }),
+      [
+        "urn:x:2",
+      ],
+    );
     assert.deepEqual(
       await ids({ ...page, attributes: [names.expand("p")] }),
       ["urn:x:1"],
     );
-    assert.deepEqual(await ids({ ...page, ids: ["urn:x:3"] }), []);
+    assert.deepEqual(
+      await ids({ ...page, selectors: [{ types: "*", ids: ["urn:x:3"] }] }),
+      [],
+    );
     await assert.rejects(broker.retrieve("urn:x:3"), /does not exist/);
   }));
 
@@ -311,7 +323,7 @@ Deno.test("forOperators() hands exact figures to the roles that run the service,
     const roles = (code: string, role: Role) =>
       new Map([[code, new Set([role])]]);
     const page = {
-      types: [names.expand("ShelterOccupancy")],
+      selectors: [{ types: [[names.expand("ShelterOccupancy")]] }],
       limit: 10,
       offset: 0,
       count: true,

@@ -47,12 +47,37 @@ export {
   REPRESENTATIONS,
   type View,
 } from "./entity/view.ts";
-export type { EntityPage, EntityQuery } from "./query/entity_query.ts";
+export type {
+  EntityFilter,
+  EntityPage,
+  EntityQuery,
+  Explained,
+  Selector,
+} from "./query/entity_query.ts";
 export type {
   EntityReads,
   OperationalRead,
   Roles,
 } from "./query/entity_reads.ts";
+export {
+  type GeoQuery,
+  type GeoQueryParts,
+  readGeoQuery,
+} from "./query/geo_query.ts";
+export { type OrderingParts, readOrdering } from "./query/ordering.ts";
+export { parseQ } from "./query/parse_q.ts";
+export { parsePattern } from "./query/pattern.ts";
+export {
+  parseProjection,
+  type Projection,
+  projectionDepth,
+} from "./query/projection.ts";
+export { asksForAttribute, linkDepth, type Q } from "./query/q.ts";
+export { parseScopeQuery, type ScopeQuery } from "./query/scope_query.ts";
+export {
+  parseTypeSelection,
+  type TypeSelection,
+} from "./query/type_selection.ts";
 export { type Evolutions, type WhichInstances } from "./temporal/evolutions.ts";
 export {
   type EvolutionAnswer,

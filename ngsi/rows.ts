@@ -46,3 +46,8 @@ export function jsonRows(
 export function clustered(db: Db): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`WITHOUT ROWID` : sql``;
 }
+
+/** Has a text column ordered by its UTF-8 bytes, as SQLite does anyway. */
+export function byteOrder(db: Db): RawBuilder<unknown> {
+  return engineOf(db) === "sqlite" ? sql`` : sql`COLLATE "C"`;
+}

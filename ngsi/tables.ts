@@ -1,4 +1,9 @@
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
+import { INDEX_MIGRATION, type IndexTables } from "./query/index_tables.ts";
+import {
+  CONTEXT_MIGRATION,
+  type ContextTables,
+} from "./context/context_tables.ts";
 import { clustered } from "./rows.ts";
 import {
   SUBSCRIPTION_MIGRATION,
@@ -10,7 +15,8 @@ import {
 } from "./temporal/history_tables.ts";
 
 /** Tables of one tenant's broker store. */
-export interface Tables extends OutboxTables, SubscriptionTables {
+export interface Tables
+  extends ContextTables, IndexTables, OutboxTables, SubscriptionTables {
   /**
    * `pk` counts up in the order of creation; `document` is the entity as kept,
    * in JSON; `expires_at` is the instant after which nothing of it may be shown
@@ -22,7 +28,6 @@ export interface Tables extends OutboxTables, SubscriptionTables {
     document: string;
     expires_at: string | null;
   };
-  entity_type: { type: string; entity: number };
 }
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -73,4 +78,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   "0003_history": OUTBOX_MIGRATION,
   "0004_subscriptions": SUBSCRIPTION_MIGRATION,
+  "0005_index": INDEX_MIGRATION,
+  "0006_contexts": CONTEXT_MIGRATION,
 };

@@ -1,4 +1,5 @@
 import type { Store } from "@hiraku/kernel/store";
+import { EntityIndex } from "../query/entity_index.ts";
 import { type Db, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { Entity } from "./entity.ts";
@@ -17,6 +18,7 @@ const KEPT_IN_MEMORY = 30_000;
  */
 export class EntityStore {
   readonly db: Store<Tables>;
+  readonly index = new EntityIndex();
   readonly #byPk = new Map<number, Kept>();
   readonly #byId = new Map<string, Kept>();
   #version = 0;

@@ -1,6 +1,7 @@
 import { boundary, type Clock } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { jsonRows, listed } from "../rows.ts";
+import type { Indexed } from "../query/entity_index.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import type { Entity } from "./entity.ts";
@@ -106,10 +107,12 @@ export class EntityWriter {
         boundary("broker.commit");
       });
     } catch (error) {
+      this.#store.index.settle(false);
       for (const job of jobs) job.failed(error);
       return;
     }
     boundary("broker.committed");
+    this.#store.index.settle(true);
     this.#store.replace(kept);
     for (const one of this.#followers) one.committed(changes);
     for (const answer of answers) answer();
@@ -129,6 +132,7 @@ export class EntityWriter {
       changed.set(id, kept);
     }
     await save(trx, before, changed);
+    await this.#store.index.save(trx, indexed(before, changed));
     return changed;
   }
 
@@ -172,7 +176,6 @@ async function save(
 ): Promise<void> {
   const gone: number[] = [];
   const left: Kept[] = [];
-  const retyped: Kept[] = [];
   for (const [id, kept] of changed) {
     const old = before.get(id);
     if (kept === undefined) {
@@ -180,17 +183,24 @@ async function save(
       continue;
     }
     left.push(kept);
-    if (String(old?.entity.types) !== String(kept.entity.types)) {
-      retyped.push(kept);
-    }
   }
   if (gone.length > 0) {
     const pks = listed(trx, gone);
     await trx.deleteFrom("entity").where("pk", "in", pks).execute();
-    await trx.deleteFrom("entity_type").where("entity", "in", pks).execute();
   }
   if (left.length > 0) await upsert(trx, left);
-  if (retyped.length > 0) await retype(trx, retyped);
+}
+
+function indexed(
+  before: ReadonlyMap<string, Kept>,
+  changed: ReadonlyMap<string, Kept | undefined>,
+): Indexed[] {
+  return [...changed].flatMap(([id, kept]) => {
+    const old = before.get(id);
+    const pk = kept?.pk ?? old?.pk;
+    if (pk === undefined) return [];
+    return { pk, before: old?.entity, after: kept?.entity };
+  });
 }
 
 async function upsert(
@@ -211,19 +221,4 @@ async function upsert(
     ON CONFLICT (pk) DO UPDATE SET
       document = excluded.document, expires_at = excluded.expires_at`
     .execute(trx);
-}
-
-async function retype(
-  trx: Transaction<Tables>,
-  kept: readonly Kept[],
-): Promise<void> {
-  const pks = listed(trx, kept.map(({ pk }) => pk));
-  await trx.deleteFrom("entity_type").where("entity", "in", pks).execute();
-  const rows = kept.flatMap(({ pk, entity }) =>
-    entity.types.map((type) => [type, pk])
-  );
-  await sql`
-    INSERT INTO entity_type (type, entity)
-    SELECT item.value ->> 0, CAST(item.value ->> 1 AS INTEGER)
-    FROM ${jsonRows(trx, rows)}`.execute(trx);
 }

@@ -1,16 +1,48 @@
-import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
-import type { EntityStore } from "../entity/entity_store.ts";
+import { type GeoQuery, matchesGeo } from "./geo_query.ts";
+import { matchesQ } from "./match_q.ts";
+import type { Ordering } from "./ordering.ts";
+import type { Pattern } from "./pattern.ts";
+import type { Q } from "./q.ts";
+import { matchesScope, type ScopeQuery } from "./scope_query.ts";
+import type { Lookup } from "./target.ts";
+import { matchesTypes, type TypeSelection } from "./type_selection.ts";
 
-/** Which entities; every name is an IRI, every list means "any of". */
-export interface EntityQuery {
-  readonly types?: readonly string[];
+/** Which entities by what they are, CIM 009 5.2.33; `ids` go before `idPattern`. */
+export interface Selector {
+  readonly types: TypeSelection;
   readonly ids?: readonly string[];
-  /** Only entities with one of these attributes. */
+  readonly idPattern?: Pattern;
+}
+
+/** Which entities, every condition has to hold. */
+export interface EntityFilter {
+  /** Any of these; none given selects every entity. */
+  readonly selectors?: readonly Selector[];
+  /** Any of these attributes exists; IRIs. */
   readonly attributes?: readonly string[];
+  readonly q?: Q;
+  readonly geo?: GeoQuery;
+  readonly scopes?: ScopeQuery;
+}
+
+/** What CIM 009 5.7.2 asks for. Kept whole, it also is what answers are remembered by. */
+export interface EntityQuery extends EntityFilter {
+  /** In the order of creation unless given. */
+  readonly ordering?: Ordering;
   readonly limit: number;
   readonly offset: number;
   readonly count: boolean;
+}
+
+/** How an answer was found. */
+export interface Explained {
+  /** What gave the candidates, such as `walk type` or `number speed`. */
+  readonly index: string;
+  /** Rows of the index that stand for it, at least; unknown for a walk. */
+  readonly rows: number | undefined;
+  /** Entities that were held against the query one by one. */
+  readonly looked: number;
 }
 
 /** A part of the matching entities. */
@@ -20,68 +52,27 @@ export interface EntityPage {
   readonly total: number | undefined;
   /** Whether more follow this page. */
   readonly more: boolean;
+  readonly explained: Explained;
 }
 
-/** A page of matching entities in the order of their creation, as if those of hidden types did not exist. */
-export async function queryEntities(
-  store: EntityStore,
-  query: EntityQuery,
-  hiddenTypes: readonly string[],
-): Promise<EntityPage> {
-  const { limit, offset } = query;
-  const matching = matches(query, hiddenTypes);
-  const { rows } = await sql<{ pk: number }>`
-    SELECT e.pk FROM ${matching}
-    LIMIT ${limit === 0 ? 0 : limit + 1} OFFSET ${offset}`.execute(store.db);
-  const total = query.count ? await count(store, matching) : undefined;
-  const entities = await store.entities(
-    rows.slice(0, limit).map(({ pk }) => Number(pk)),
-  );
-  return { entities, total, more: rows.length > limit };
+/** Whether an entity meets a filter. */
+export function matchesFilter(
+  { selectors, attributes, q, geo, scopes }: EntityFilter,
+  entity: Entity,
+  lookup?: Lookup,
+): boolean {
+  return (selectors?.some((one) => isSelected(one, entity)) ?? true) &&
+    (attributes?.some((name) => name in entity.attributes) ?? true) &&
+    (scopes === undefined || matchesScope(scopes, entity)) &&
+    (q === undefined || matchesQ(q, entity, lookup)) &&
+    (geo === undefined || matchesGeo(geo, entity));
 }
 
-async function count(
-  store: EntityStore,
-  matching: RawBuilder<unknown>,
-): Promise<number> {
-  const { rows: [row] } = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (SELECT e.pk FROM ${matching})`
-    .execute(store.db);
-  return row?.total ?? 0;
-}
-
-function matches(
-  { types, ids, attributes }: EntityQuery,
-  hiddenTypes: readonly string[],
-): RawBuilder<unknown> {
-  const [type, ...others] = types ?? [];
-  // Walking one type's index gives the page without looking at other entities.
-  const walked = type !== undefined && others.length === 0;
-  const from = walked
-    ? sql`entity_type t CROSS JOIN entity e ON e.pk = t.entity`
-    : sql`entity e`;
-  const conditions = [sql`true`];
-  if (walked) conditions.push(sql`t.type = ${type}`);
-  else if (types !== undefined) conditions.push(hasType(types));
-  if (hiddenTypes.length > 0) {
-    conditions.push(sql`NOT ${hasType(hiddenTypes)}`);
-  }
-  if (ids !== undefined) conditions.push(sql`e.id IN ${listed(ids)}`);
-  if (attributes !== undefined) {
-    conditions.push(sql`EXISTS (
-      SELECT 1 FROM json_each(e.document, '$.attributes') has
-      WHERE has.key IN ${listed(attributes)})`);
-  }
-  return sql`${from} WHERE ${sql.join(conditions, sql` AND `)}
-    ORDER BY ${walked ? sql`t.entity` : sql`e.pk`}`;
-}
-
-function hasType(types: readonly string[]): RawBuilder<unknown> {
-  return sql`EXISTS (
-    SELECT 1 FROM entity_type has
-    WHERE has.entity = e.pk AND has.type IN ${listed(types)})`;
-}
-
-function listed(items: readonly string[]): RawBuilder<unknown> {
-  return sql`(SELECT value FROM json_each(${JSON.stringify(items)}))`;
+function isSelected(
+  { types, ids, idPattern }: Selector,
+  entity: Entity,
+): boolean {
+  if (!matchesTypes(types, entity.types)) return false;
+  if (ids !== undefined) return ids.includes(entity.id);
+  return idPattern?.test(entity.id) ?? true;
 }

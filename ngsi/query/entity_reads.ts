@@ -1,20 +1,40 @@
-import type { Role } from "@hiraku/kernel";
+import type { Clock, Role } from "@hiraku/kernel";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import { existing } from "../entity/change.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
+import { alive } from "../entity/expiry.ts";
+import type { EntityFilter, EntityPage, EntityQuery } from "./entity_query.ts";
+import { linkedEntities } from "./linked_entities.ts";
 import {
-  type EntityPage,
-  type EntityQuery,
+  fetching,
+  pageExpiry,
   queryEntities,
-} from "./entity_query.ts";
+  type Reading,
+  selectIds,
+} from "./run_query.ts";
+import { namedTypes } from "./type_selection.ts";
 
 /** What reads of entities there are. */
 export interface EntityReads {
   /** CIM 009 5.7.1. Throws `ResourceNotFound`. */
   retrieve(id: string): Promise<Entity>;
-  /** CIM 009 5.7.2 */
+  /**
+   * CIM 009 5.7.2. Throws `TooManyResults`. The same query object gets the same
+   * page object as long as nothing has changed.
+   */
   query(query: EntityQuery): Promise<EntityPage>;
+  /** The ids of all entities that a filter selects. Throws `TooManyResults`. */
+  selectIds(filter: EntityFilter): Promise<string[]>;
+  /**
+   * Entities by id to which relationships of these lead within so many steps,
+   * CIM 009 4.5.23; those of `passedBy` are not followed again.
+   */
+  linked(
+    entities: readonly Entity[],
+    levels: number,
+    passedBy?: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, Entity>>;
 }
 
 /** What somebody is about to learn of running services. */
@@ -37,43 +57,107 @@ export function runsServices(roles: Roles, code: string): boolean {
   );
 }
 
+interface Answer {
+  readonly version: number;
+  readonly until: string | undefined;
+  readonly page: EntityPage;
+}
+
 /** Reads for everyone: entities of operational types are as if they did not exist. */
-export function publicReads(store: EntityStore): EntityReads {
+export function publicReads(store: EntityStore, clock: Clock): EntityReads {
+  const reads = readsWithout(OPERATIONAL_TYPES, store, clock);
+  const answers = new WeakMap<EntityQuery, Answer>();
   return {
-    async retrieve(id) {
-      const entity = await store.entity(id);
-      return existing(entity && isOperational(entity) ? undefined : entity);
+    ...reads,
+    async query(query) {
+      const known = answers.get(query);
+      if (known?.version === store.version && isFresh(known, clock)) {
+        return known.page;
+      }
+      const { version } = store;
+      const page = await reads.query(query);
+      answers.set(query, { version, until: pageExpiry(page), page });
+      return page;
     },
-    query: (query) => queryEntities(store, query, OPERATIONAL_TYPES),
   };
 }
 
 /** Reads of everything; nothing operational is handed out before it is recorded. */
 export function operatorReads(
   store: EntityStore,
+  clock: Clock,
   record: (read: OperationalRead) => Promise<void>,
 ): EntityReads {
+  const reads = readsWithout([], store, clock);
+
+  async function recorded<T extends Iterable<Entity>>(entities: T): Promise<T> {
+    const ids = [...entities].filter(isOperational).map(({ id }) => id);
+    if (ids.length > 0) await record({ ids, counted: false });
+    return entities;
+  }
+
   return {
     async retrieve(id) {
-      const entity = existing(await store.entity(id));
-      if (isOperational(entity)) await record({ ids: [id], counted: false });
+      const entity = await reads.retrieve(id);
+      await recorded([entity]);
       return entity;
     },
     async query(query) {
-      const page = await queryEntities(store, query, []);
-      const asked = query.types?.some(isOperationalType) ?? true;
+      const page = await reads.query(query);
+      const asked = asksForOperational(query);
       const ids = page.entities.filter(isOperational).map(({ id }) => id);
       const counted = asked && page.total !== undefined;
       if (asked || ids.length > 0) await record({ ids, counted });
       return page;
     },
+    async selectIds(filter) {
+      const ids = await reads.selectIds(filter);
+      if (asksForOperational(filter)) await record({ ids, counted: true });
+      return ids;
+    },
+    async linked(entities, levels, passedBy) {
+      const linked = await reads.linked(entities, levels, passedBy);
+      await recorded(linked.values());
+      return linked;
+    },
   };
 }
 
-function isOperational({ types }: Entity): boolean {
-  return types.some(isOperationalType);
+function readsWithout(
+  hiddenTypes: readonly string[],
+  store: EntityStore,
+  clock: Clock,
+): EntityReads {
+  const reading = (): Reading => ({
+    store,
+    hiddenTypes,
+    now: clock.now().toISOString(),
+  });
+  return {
+    async retrieve(id) {
+      const kept = await store.entity(id);
+      const entity = kept && alive(kept, clock.now().toISOString());
+      const hidden = entity?.types.some((type) => hiddenTypes.includes(type));
+      return existing(hidden === true ? undefined : entity);
+    },
+    query: (query) => queryEntities(reading(), query),
+    selectIds: (filter) => selectIds(reading(), filter),
+    linked: (entities, levels, passedBy = new Set()) =>
+      linkedEntities(entities, levels, passedBy, fetching(reading())),
+  };
 }
 
-function isOperationalType(type: string): boolean {
-  return OPERATIONAL_TYPES.includes(type);
+function isFresh({ until }: Answer, clock: Clock): boolean {
+  return until === undefined || clock.now().toISOString() < until;
+}
+
+function asksForOperational({ selectors }: EntityFilter): boolean {
+  return selectors?.some(({ types }) =>
+    types === "*" ||
+    namedTypes(types).some((type) => OPERATIONAL_TYPES.includes(type))
+  ) ?? true;
+}
+
+function isOperational({ types }: Entity): boolean {
+  return types.some((type) => OPERATIONAL_TYPES.includes(type));
 }

@@ -1,0 +1,118 @@
+import { type RawBuilder, sql } from "@hiraku/kernel/store";
+import type { EntityStore } from "../entity/entity_store.ts";
+import { CAP, estimates } from "./estimate.ts";
+import { typePath } from "./index_path.ts";
+import type { Narrow } from "./narrow.ts";
+import {
+  conjuncts,
+  entitiesOf,
+  type Found,
+  holdsFor,
+  isExact,
+  isNone,
+  labelOf,
+  pathsOf,
+  resolved,
+} from "./plan.ts";
+
+/** Numbers of entities among which all are that match, in the order of creation. */
+export interface Candidates {
+  readonly label: string;
+  /** Rows of the index that stand for them, at most; unknown for a walk. */
+  readonly rows: number | undefined;
+  /** Whether all of them match. */
+  readonly exact: boolean;
+  /** A subquery with the column `entity`, without order. */
+  readonly all: RawBuilder<unknown>;
+  /** What to read instead when few of many match. */
+  readonly otherwise?: Candidates;
+}
+
+/** Chooses what to read: the smallest stretch of the index, or a walk that finds a page sooner. */
+export async function candidatesFor(
+  { db, index }: EntityStore,
+  narrow: Narrow,
+  hiddenTypes: readonly string[],
+): Promise<Candidates | undefined> {
+  const hiddenPaths = hiddenTypes.map(typePath);
+  const ids = await index.paths.find(db, [...pathsOf(narrow), ...hiddenPaths]);
+  const found = resolved(narrow, ids);
+  if (isNone(found)) return undefined;
+  const unseen = hiddenPaths.flatMap((path) => ids.get(path) ?? []).map((id) =>
+    sql`NOT EXISTS (SELECT 1 FROM index_name h
+      WHERE h.path = ${id} AND h.entity = d.entity)`
+  );
+  const parts = conjuncts(found);
+  const names = parts.filter(isName);
+  const [walked] = names;
+  const exact = isExact(found);
+
+  function from(
+    driver: Found | undefined,
+    others: readonly Found[],
+    rest: Pick<Candidates, "label" | "rows" | "exact">,
+  ): Candidates {
+    const conditions = [
+      sql`1 = 1`,
+      ...others.map((one) => holdsFor(db, one)),
+      ...unseen,
+    ];
+    const rows = driver === undefined
+      ? sql`SELECT pk AS entity FROM entity`
+      : entitiesOf(db, driver);
+    const distinct = driver === undefined || isName(driver)
+      ? sql``
+      : sql`DISTINCT`;
+    return {
+      ...rest,
+      all: sql`SELECT ${distinct} d.entity FROM (${rows}) d
+        WHERE ${sql.join(conditions, sql` AND `)}`,
+    };
+  }
+
+  function walk(isWhole: boolean): Candidates {
+    const others = names.filter((one) => one !== walked);
+    const label = walked === undefined
+      ? "walk all"
+      : ["walk", ...names.map(labelOf)].join(" ");
+    return from(walked, others, { label, rows: undefined, exact: isWhole });
+  }
+
+  if (parts.length === names.length || parts.every(isUnknown)) {
+    return walk(exact);
+  }
+  const rows = await estimates(db, parts);
+  const smallest = Math.min(...rows);
+  const driver = parts[rows.indexOf(smallest)];
+  if (driver === undefined || smallest === Infinity) return walk(false);
+  const others = parts.filter((one, i) =>
+    one !== driver && (isName(one) || (rows[i] ?? Infinity) <= CAP)
+  );
+  const all = others.length === parts.length - 1;
+  const driven = from(driver, others, {
+    label: [driver, ...others].map(labelOf).join(", "),
+    rows: smallest,
+    exact: exact && all,
+  });
+  if (smallest <= CAP) return driven;
+  // Where everything is large, one look at an entity costs less than the sets.
+  return { ...walk(false), otherwise: exact ? wholly() : driven };
+
+  function wholly(): Candidates {
+    const rest = parts.filter((one) => one !== driver);
+    return from(driver, rest, {
+      label: parts.map(labelOf).join(", "),
+      rows: smallest,
+      exact,
+    });
+  }
+}
+
+function isName(found: Found): boolean {
+  return found.op === "scan" && found.over.table === "name" &&
+    found.exact;
+}
+
+function isUnknown({ op }: Found): boolean {
+  return op === "every";
+}

@@ -1,0 +1,49 @@
+import { sql } from "@hiraku/kernel/store";
+import type { Db } from "../rows.ts";
+import { entitiesOf, type Found } from "./plan.ts";
+
+/** Stretches are counted up to here; beyond, walking finds a page sooner. */
+export const CAP = 20_000;
+
+/** How many rows of the index stand for each, at most `CAP` + 1. */
+export async function estimates(
+  db: Db,
+  all: readonly Found[],
+): Promise<readonly number[]> {
+  const scans = [...new Set(all.flatMap(scansOf))];
+  if (scans.length === 0) return all.map((one) => estimate(one, new Map()));
+  const columns = scans.map((scan, i) =>
+    sql`(SELECT count(*) FROM (
+      SELECT 1 FROM (${entitiesOf(db, scan)}) s LIMIT ${CAP + 1}) c)
+      AS ${sql.ref(`c${i}`)}`
+  );
+  const { rows: [row] } = await sql<Record<string, number>>`
+    SELECT ${sql.join(columns)}`.execute(db);
+  const counts = new Map(
+    scans.map((scan, i) => [scan, Number(row?.[`c${i}`] ?? 0)]),
+  );
+  return all.map((one) => estimate(one, counts));
+}
+
+function scansOf(found: Found): readonly Found[] {
+  if ("of" in found) return found.of.flatMap(scansOf);
+  return found.op === "scan" ? [found] : [];
+}
+
+function estimate(
+  found: Found,
+  counts: ReadonlyMap<Found, number>,
+): number {
+  switch (found.op) {
+    case "scan":
+      return counts.get(found) ?? Infinity;
+    case "ids":
+      return found.ids.length;
+    case "every":
+      return Infinity;
+    case "any":
+      return found.of.reduce((sum, one) => sum + estimate(one, counts), 0);
+    case "all":
+      return Math.min(...found.of.map((one) => estimate(one, counts)));
+  }
+}

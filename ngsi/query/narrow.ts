@@ -1,0 +1,128 @@
+import { boxesAround, boxOf } from "../geo/box.ts";
+import { type CellRange, cellRanges } from "../geo/cell.ts";
+import type { EntityFilter, Selector } from "./entity_query.ts";
+import type { GeoQuery } from "./geo_query.ts";
+import {
+  cut,
+  existencePath,
+  geometryPath,
+  LONGEST_TEXT,
+  SCOPE_PATH,
+  typePath,
+} from "./index_path.ts";
+import { narrowQ } from "./narrow_q.ts";
+import type { ScopeQuery } from "./scope_query.ts";
+import type { TypeSelection } from "./type_selection.ts";
+
+/**
+ * What the index can say about the entities that a filter selects: it holds for
+ * each of them, and where it is exact for no others.
+ */
+export type Narrow =
+  | { readonly op: "every"; readonly exact: boolean }
+  | { readonly op: "all" | "any"; readonly of: readonly Narrow[] }
+  | { readonly op: "ids"; readonly ids: readonly string[] }
+  | Scan;
+
+/** A stretch of one table of the index. */
+export interface Scan {
+  readonly op: "scan";
+  readonly path: string;
+  readonly over: Stretch;
+  readonly exact: boolean;
+}
+export type Stretch =
+  | { readonly table: "name" }
+  | { readonly table: "number" | "text"; readonly bounds: Bounds }
+  | { readonly table: "box"; readonly ranges: readonly CellRange[] };
+export interface Bounds {
+  readonly from?: Bound;
+  readonly to?: Bound;
+}
+interface Bound {
+  readonly value: number | string;
+  readonly open?: boolean;
+}
+
+const EXACT: Narrow = { op: "every", exact: true };
+
+export function narrow(filter: EntityFilter): Narrow {
+  const { selectors, attributes, q, geo, scopes } = filter;
+  return {
+    op: "all",
+    of: [
+      ...selectors ? [anyOf(selectors.map(narrowSelector))] : [],
+      ...attributes ? [anyOf(attributes.map(narrowExistence))] : [],
+      ...scopes ? [narrowScopes(scopes)] : [],
+      ...geo ? [narrowGeo(geo)] : [],
+      ...q ? [narrowQ(q)] : [],
+    ],
+  };
+}
+
+export function anyOf(of: readonly Narrow[]): Narrow {
+  return { op: "any", of };
+}
+
+export function named(path: string, exact = true): Scan {
+  return { op: "scan", path, over: { table: "name" }, exact };
+}
+
+function narrowExistence(attribute: string): Narrow {
+  return named(existencePath(attribute));
+}
+
+function narrowSelector({ types, ids, idPattern }: Selector): Narrow {
+  const all = [narrowTypes(types)];
+  if (ids !== undefined) all.push({ op: "ids", ids });
+  else if (idPattern !== undefined) all.push({ op: "every", exact: false });
+  return { op: "all", of: all };
+}
+
+function narrowTypes(selection: TypeSelection): Narrow {
+  if (selection === "*") return EXACT;
+  return anyOf(selection.map((all): Narrow => ({
+    op: "all",
+    of: all.map((type) => named(typePath(type))),
+  })));
+}
+
+function narrowScopes(scopes: ScopeQuery): Narrow {
+  return anyOf(scopes.map((all): Narrow => ({
+    op: "all",
+    of: all.map(({ levels, below }): Scan => {
+      const wild = levels.indexOf("+");
+      const fixed = wild < 0 ? levels : levels.slice(0, wild);
+      const start = fixed.map((level) => `/${level}`).join("") + "/";
+      const short = start.length < LONGEST_TEXT;
+      const bounds = below || wild >= 0
+        ? startingWith(start)
+        : { from: { value: cut(start) }, to: { value: cut(start) } };
+      return {
+        op: "scan",
+        path: SCOPE_PATH,
+        over: { table: "text", bounds },
+        exact: wild < 0 && short,
+      };
+    }),
+  })));
+}
+
+/** Bounds of the texts that begin so. */
+export function startingWith(prefix: string): Bounds {
+  const from = cut(prefix);
+  return { from: { value: from }, to: { value: from + "\u{10FFFF}" } };
+}
+
+function narrowGeo(geo: GeoQuery): Narrow {
+  const path = geometryPath(geo.property);
+  const box = boxOf(geo.geometry);
+  const far = geo.relation === "disjoint" ||
+    (geo.relation === "near" && "min" in geo.distance);
+  if (far) return named(existencePath(geo.property), false);
+  const boxes = geo.relation === "near" && "max" in geo.distance
+    ? boxesAround(box, geo.distance.max)
+    : [box];
+  const ranges = boxes.flatMap(cellRanges);
+  return { op: "scan", path, over: { table: "box", ranges }, exact: false };
+}

@@ -1,0 +1,234 @@
+import { Problem } from "@hiraku/kernel";
+import { sql } from "@hiraku/kernel/store";
+import type { Entity } from "../entity/entity.ts";
+import type { EntityStore } from "../entity/entity_store.ts";
+import { alive, firstExpiry } from "../entity/expiry.ts";
+import { type Candidates, candidatesFor } from "./candidates.ts";
+import {
+  type EntityFilter,
+  type EntityPage,
+  type EntityQuery,
+  matchesFilter,
+} from "./entity_query.ts";
+import { type Fetch, lookupFor } from "./linked_entities.ts";
+import { narrow } from "./narrow.ts";
+import { canRankNear, nearFirst } from "./near_first.ts";
+import { ordered } from "./order_entities.ts";
+
+/** From where and as whom entities are read. */
+export interface Reading {
+  readonly store: EntityStore;
+  /** Types of which entities are as if they did not exist. */
+  readonly hiddenTypes: readonly string[];
+  /** What has expired by then is gone. */
+  readonly now: string;
+}
+
+/** Entities that one query may look at, one by one. */
+export const MOST_LOOKED = 200_000;
+const WALK_FIRST = 5000;
+const SMALLEST_CHUNK = 32;
+const LARGEST_CHUNK = 2000;
+
+/** CIM 009 5.7.2. Throws `TooManyResults` for a query that would look at too much. */
+export async function queryEntities(
+  reading: Reading,
+  query: EntityQuery,
+): Promise<EntityPage> {
+  const { limit, offset, ordering } = query;
+  if (ordering !== undefined && canRankNear(query)) {
+    const page = await nearFirst(reading, query);
+    if (page !== undefined) return page;
+  }
+  const candidates = await candidatesOf(reading, query);
+  if (candidates === undefined) return nothing(query);
+  if (ordering !== undefined) {
+    const search = new Search(reading, query, candidates);
+    const all = ordered(await search.take(Infinity), ordering);
+    return pageOf(
+      query,
+      all.slice(offset, offset + limit + 1),
+      all.length,
+      search,
+    );
+  }
+  const whole = await wholeSet(reading, candidates);
+  if (whole !== undefined && (candidates.exact || offset > WALK_FIRST)) {
+    return await exactPage(reading, query, whole);
+  }
+  const search = new Search(reading, query, candidates);
+  const countsByHand = query.count && whole === undefined;
+  const found = await search.take(countsByHand ? Infinity : offset + limit + 1);
+  const total = query.count && whole !== undefined
+    ? await count(reading.store, whole.all)
+    : found.length;
+  return pageOf(query, found.slice(offset, offset + limit + 1), total, search);
+}
+
+/** A subquery of all that match and no others, if the index has one. */
+async function wholeSet(
+  { store, now }: Reading,
+  { otherwise, ...candidates }: Candidates,
+): Promise<Candidates | undefined> {
+  const whole = candidates.exact ? candidates : otherwise;
+  if (whole?.exact !== true) return undefined;
+  // The index still holds what has expired since it was last swept.
+  const expired = await store.db.selectFrom("entity").select("pk")
+    .where("expires_at", "<=", now).limit(1).executeTakeFirst();
+  return expired === undefined ? whole : undefined;
+}
+
+/** The ids of all entities that a filter selects. */
+export async function selectIds(
+  reading: Reading,
+  filter: EntityFilter,
+): Promise<string[]> {
+  const candidates = await candidatesOf(reading, filter);
+  if (candidates === undefined) return [];
+  const search = new Search(reading, filter, candidates);
+  return (await search.take(Infinity)).map(({ id }) => id);
+}
+
+/** Reads entities by id that the reader may see. */
+export function fetching({ store, hiddenTypes, now }: Reading): Fetch {
+  return async (ids) => {
+    const seen = new Map<string, Entity>();
+    if (ids.length === 0) return seen;
+    for (const [id, { entity }] of await store.keptById(ids)) {
+      const left = alive(entity, now);
+      if (left && !isHidden(left, hiddenTypes)) seen.set(id, left);
+    }
+    return seen;
+  };
+}
+
+function candidatesOf(
+  { store, hiddenTypes }: Reading,
+  filter: EntityFilter,
+): Promise<Candidates | undefined> {
+  return candidatesFor(store, narrow(filter), hiddenTypes);
+}
+
+/** Holds entities one by one against a filter. */
+export class Search {
+  readonly #reading: Reading;
+  readonly #filter: EntityFilter;
+  readonly #fetch: Fetch;
+  #candidates: Candidates;
+  #looked = 0;
+
+  constructor(reading: Reading, filter: EntityFilter, candidates: Candidates) {
+    this.#reading = reading;
+    this.#filter = filter;
+    this.#fetch = fetching(reading);
+    this.#candidates = candidates;
+  }
+
+  get looked(): number {
+    return this.#looked;
+  }
+
+  get candidates(): Candidates {
+    return this.#candidates;
+  }
+
+  /** The first entities that match, in the order of creation. */
+  async take(most: number): Promise<Entity[]> {
+    const { store } = this.#reading;
+    const found: Entity[] = [];
+    let last = 0;
+    let chunk = Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, most));
+    while (found.length < most) {
+      const { otherwise } = this.#candidates;
+      if (otherwise !== undefined && this.#looked >= WALK_FIRST) {
+        this.#candidates = otherwise;
+      }
+      const { rows } = await sql<{ entity: number }>`
+        SELECT c.entity FROM (${this.#candidates.all}) c
+        WHERE c.entity > ${last} ORDER BY c.entity LIMIT ${chunk}`
+        .execute(store.db);
+      const pks = rows.map(({ entity }) => Number(entity));
+      found.push(...await this.matching(await store.entities(pks)));
+      if (pks.length < chunk) break;
+      last = pks.at(-1) ?? last;
+      chunk = Math.min(LARGEST_CHUNK, chunk * 4);
+    }
+    return found;
+  }
+
+  /** Those of the entities that match. */
+  async matching(entities: readonly Entity[]): Promise<Entity[]> {
+    this.#looked += entities.length;
+    if (this.#looked > MOST_LOOKED) {
+      throw new Problem(
+        "TooManyResults",
+        `The query would look at more than ${MOST_LOOKED} entities one by one ` +
+          `(${this.#candidates.label}); ` +
+          "add a type or a comparison that fewer entities meet",
+      );
+    }
+    const { hiddenTypes, now } = this.#reading;
+    const seen = entities.flatMap((one) => alive(one, now) ?? [])
+      .filter((one) => !isHidden(one, hiddenTypes));
+    const lookup = await lookupFor(this.#filter.q, seen, this.#fetch);
+    return seen.filter((one) => matchesFilter(this.#filter, one, lookup));
+  }
+}
+
+function isHidden({ types }: Entity, hiddenTypes: readonly string[]): boolean {
+  return types.some((type) => hiddenTypes.includes(type));
+}
+
+async function exactPage(
+  { store, now }: Reading,
+  query: EntityQuery,
+  { all, label, rows: inIndex }: Candidates,
+): Promise<EntityPage> {
+  const { limit, offset } = query;
+  const pks = limit === 0 ? [] : (await sql<{ entity: number }>`
+    SELECT c.entity FROM (${all}) c ORDER BY c.entity
+    LIMIT ${limit + 1} OFFSET ${offset}`.execute(store.db)).rows;
+  const entities = await store.entities(
+    pks.slice(0, limit).map(({ entity }) => Number(entity)),
+  );
+  return {
+    entities: entities.flatMap((one) => alive(one, now) ?? []),
+    total: query.count ? await count(store, all) : undefined,
+    more: pks.length > limit,
+    explained: { index: label, rows: inIndex, looked: 0 },
+  };
+}
+
+async function count(
+  { db }: EntityStore,
+  all: Candidates["all"],
+): Promise<number> {
+  const { rows: [row] } = await sql<{ total: number }>`
+    SELECT count(*) AS total FROM (${all}) c`.execute(db);
+  return Number(row?.total ?? 0);
+}
+
+/** The first instant at which a page is not what it was. */
+export function pageExpiry({ entities }: EntityPage): string | undefined {
+  return entities.flatMap((one) => firstExpiry(one) ?? []).toSorted()[0];
+}
+
+function nothing({ count }: EntityQuery): EntityPage {
+  const explained = { index: "none", rows: 0, looked: 0 };
+  const total = count ? 0 : undefined;
+  return { entities: [], total, more: false, explained };
+}
+
+function pageOf(
+  { limit, count }: EntityQuery,
+  found: readonly Entity[],
+  total: number,
+  { candidates, looked }: Search,
+): EntityPage {
+  return {
+    entities: found.slice(0, limit),
+    total: count ? total : undefined,
+    more: limit > 0 && found.length > limit,
+    explained: { index: candidates.label, rows: candidates.rows, looked },
+  };
+}
