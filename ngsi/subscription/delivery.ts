@@ -29,7 +29,7 @@ export interface DeliveryPolicy {
   readonly mostWaiting: number;
   /** How often a receiver may refuse a notification before it is given up. */
   readonly mostRefusals: number;
-  /** Connections at a time, half of them for endpoints that have proven themselves. */
+  /** Connections at a time; endpoints that fail share a quarter of them. */
   readonly mostConnections: number;
 }
 
@@ -56,7 +56,7 @@ export class Delivery {
   readonly #timers = new Timers();
   readonly #starved = new Set<EndpointQueue>();
   readonly #thinned = new Set<Lane>();
-  #connections = 0;
+  readonly #connections = { proven: 0, new: 0, failing: 0 };
   #heldBytes = 0;
   #closed = false;
   #quiet: (() => void)[] = [];
@@ -113,7 +113,7 @@ export class Delivery {
 
   /** Resolves when nothing is being sent. */
   async quiet(): Promise<void> {
-    if (this.#connections === 0) return;
+    if (this.#isQuiet) return;
     await new Promise<void>((resolve) => this.#quiet.push(resolve));
   }
 
@@ -154,16 +154,27 @@ export class Delivery {
       const lane = endpoint.take();
       if (lane !== undefined) void this.#send(endpoint, lane);
     }
-    const known = endpoint.isProven && this.#endpoints.size < MOST_ENDPOINTS;
+    const known = endpoint.standing === "proven" &&
+      this.#endpoints.size < MOST_ENDPOINTS;
     if (endpoint.isIdle && !endpoint.isResting && !known) {
       this.#endpoints.delete(endpoint.uri);
     }
   }
 
-  #hasRoom(endpoint: EndpointQueue): boolean {
+  /** Those that keep their callers waiting leave room for the others. */
+  #hasRoom({ standing }: EndpointQueue): boolean {
     const { mostConnections } = this.#parts.policy;
-    const most = endpoint.isProven ? mostConnections : mostConnections / 2;
-    return this.#connections < most;
+    const { failing } = this.#connections;
+    const unproven = failing + this.#connections.new;
+    if (unproven + this.#connections.proven >= mostConnections) return false;
+    if (standing === "proven") return true;
+    if (standing === "failing") return failing < mostConnections / 4;
+    return unproven < mostConnections * 3 / 4;
+  }
+
+  get #isQuiet(): boolean {
+    const { proven, failing, new: fresh } = this.#connections;
+    return proven + failing + fresh === 0;
   }
 
   async #send(endpoint: EndpointQueue, lane: Lane): Promise<void> {
@@ -179,7 +190,8 @@ export class Delivery {
       if (status === "expired") this.#forget(lane);
       return this.#pump(endpoint);
     }
-    this.#connections += 1;
+    const { standing } = endpoint;
+    this.#connections[standing] += 1;
     letter.attempts += 1;
     count(subscription, { sentAt: now });
     let outcome: Outcome;
@@ -191,12 +203,12 @@ export class Delivery {
     } catch {
       outcome = { kind: "unreachable", reason: "The broker failed" };
     }
-    this.#connections -= 1;
+    this.#connections[standing] -= 1;
     if (!this.#closed) {
       await this.#judge(endpoint, lane, letter, subscription, outcome);
     } else if (outcome.kind === "taken") {
       this.#taken(lane, letter, subscription);
-    }
+    } else this.#failed(subscription);
     this.#afterwards(endpoint);
   }
 
@@ -207,14 +219,13 @@ export class Delivery {
     subscription: Subscription,
     outcome: Outcome,
   ): Promise<void> {
-    const { policy, ledger } = this.#parts;
+    const { policy } = this.#parts;
     if (outcome.kind === "taken") {
       endpoint.answered();
       this.#taken(lane, letter, subscription);
       return this.#onward(endpoint, lane);
     }
-    count(subscription, { failedAt: this.#parts.clock.now().toISOString() });
-    ledger.counted(subscription);
+    this.#failed(subscription);
     if (outcome.kind === "refused") {
       endpoint.answered();
       if (letter.attempts >= policy.mostRefusals) {
@@ -248,6 +259,12 @@ export class Delivery {
     if (lane.letters[0] === letter) lane.letters.shift();
   }
 
+  #failed(subscription: Subscription): void {
+    const { clock, ledger } = this.#parts;
+    count(subscription, { failedAt: clock.now().toISOString() });
+    ledger.counted(subscription);
+  }
+
   #onward(endpoint: EndpointQueue, lane: Lane): void {
     endpoint.lanes.delete(lane);
     lane.state = "idle";
@@ -264,7 +281,7 @@ export class Delivery {
       this.#starved.delete(starved);
       this.#pump(starved);
     }
-    if (this.#connections > 0) return;
+    if (!this.#isQuiet) return;
     for (const resolve of this.#quiet.splice(0)) resolve();
   }
 

@@ -15,6 +15,9 @@ export interface Lane {
   state: "idle" | "ready" | "sending" | "resting";
 }
 
+/** Whether an endpoint has taken the last notification, has not, or had none yet. */
+export type Standing = "proven" | "new" | "failing";
+
 const WIDEST = 16;
 
 /**
@@ -38,9 +41,9 @@ export class EndpointQueue {
     return this.#failures;
   }
 
-  /** Whether it has taken something since it last failed. */
-  get isProven(): boolean {
-    return this.#width > 1;
+  get standing(): Standing {
+    if (this.#failures > 0) return "failing";
+    return this.#width > 1 ? "proven" : "new";
   }
 
   get isResting(): boolean {

@@ -21,15 +21,12 @@ export async function periodicNotifications(
 ): Promise<Made[]> {
   const { kept, query, join } = subscription;
   const made: Made[] = [];
-  for (let offset = 0, more = true; more; offset += PAGE) {
-    const page = await find({
-      ...query.filter,
-      limit: PAGE,
-      offset,
-      count: false,
-    });
-    more = page.more;
-    if (page.entities.length === 0) continue;
+  let offset = 0;
+  let page: EntityPage;
+  do {
+    page = await find({ ...query.filter, limit: PAGE, offset, count: false });
+    offset += PAGE;
+    if (page.entities.length === 0) break;
     const linked = new LinkedEntities(store, at);
     if (join !== undefined) await linked.load(page.entities, join.level);
     const texts = new Map<string, string>();
@@ -42,6 +39,6 @@ export async function periodicNotifications(
     const id = newId();
     const body = notificationText(id, subscription, at, texts.values());
     made.push({ id, subscription, body, at });
-  }
+  } while (page.more);
   return made;
 }
