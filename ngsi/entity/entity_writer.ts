@@ -4,6 +4,7 @@ import { jsonRows, listed } from "../rows.ts";
 import type { Indexed } from "../query/entity_index.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
+import { documentOf } from "./document.ts";
 import type { Entity } from "./entity.ts";
 import { firstExpiry } from "./expiry.ts";
 import type { EntityStore, Kept } from "./entity_store.ts";
@@ -210,7 +211,7 @@ async function upsert(
   const rows = kept.map(({ pk, entity }) => [
     pk,
     entity.id,
-    JSON.stringify(entity),
+    documentOf(entity),
     firstExpiry(entity) ?? null,
   ]);
   await sql`

@@ -7,9 +7,11 @@ import {
   type Transaction,
 } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
+import { documentOf } from "../entity/document.ts";
+import type { Entity } from "../entity/entity.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import type { Tables } from "../tables.ts";
-import { type HistoryRow, rowsOfChange } from "./history_row.ts";
+import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
 
 /** How long history is kept and how it is handed out. */
@@ -25,11 +27,13 @@ export interface HistoryOptions {
   readonly memory: string;
 }
 
-const ROWS_AT_ONCE = 20_000;
-const LARGEST_OUTBOX_ROW = 50_000;
+/** Outbox entries taken over in one transaction. */
+const ENTRIES_AT_ONCE = 50;
+const LARGEST_ENTRY = 5_000;
 /** Rows of an outbox entry are numbered below this. */
-const ROWS_OF_SEQ = 1_048_576;
+const ROWS_OF_ENTRY = 1_048_576;
 const TAKE_AFTER_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
@@ -49,6 +53,8 @@ export class History implements Follower {
   #taking: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tidied = 0;
+  /** Under load, taking over leaves most of the time to those who write. */
+  #pauseMs = TAKE_AFTER_MS;
 
   constructor(broker: Store<Tables>, clock: Clock, options: HistoryOptions) {
     this.#broker = broker;
@@ -60,8 +66,8 @@ export class History implements Follower {
     trx: Transaction<Tables>,
     changes: readonly Changed[],
   ): Promise<void> {
-    const rows = changes.flatMap(rowsOfChange);
-    if (rows.length > 0) await this.#keep(trx, rows);
+    const lines = changes.flatMap(linesOfChange);
+    if (lines.length > 0) await this.#keep(trx, lines);
   }
 
   committed(changes: readonly Changed[]): void {
@@ -71,12 +77,14 @@ export class History implements Follower {
       this.#timer = undefined;
       // Whatever went wrong, the rows still wait; the next reader is told.
       this.settled().catch(() => {});
-    }, TAKE_AFTER_MS);
+    }, this.#pauseMs);
   }
 
   /** Adds rows that do not come from a change; they are on disk when this resolves. */
   async add(rows: readonly HistoryRow[]): Promise<void> {
-    await this.#broker.transaction().execute((trx) => this.#keep(trx, rows));
+    await this.#broker.transaction().execute((trx) =>
+      this.#keep(trx, rows.map((row) => JSON.stringify(row)))
+    );
     this.#waits = true;
   }
 
@@ -114,13 +122,14 @@ export class History implements Follower {
 
   async #keep(
     trx: Transaction<Tables>,
-    rows: readonly HistoryRow[],
+    lines: readonly string[],
   ): Promise<void> {
     this.#nextSeq ??= await this.#firstSeq(trx);
-    for (let at = 0; at < rows.length; at += LARGEST_OUTBOX_ROW) {
-      const part = rows.slice(at, at + LARGEST_OUTBOX_ROW);
-      await trx.insertInto("history_outbox")
-        .values({ seq: this.#nextSeq, rows: JSON.stringify(part) }).execute();
+    for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
+      const seq = this.#nextSeq;
+      const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
+      await trx.insertInto("history_outbox").values({ seq, rows: text })
+        .execute();
       this.#nextSeq += 1;
     }
   }
@@ -133,33 +142,28 @@ export class History implements Follower {
   }
 
   async #takeAll(): Promise<void> {
+    const started = this.#clock.now().getTime();
     let more = true;
     while (more) more = await this.#takeSome();
+    const took = this.#clock.now().getTime() - started;
+    this.#pauseMs = Math.min(
+      Math.max(TAKE_AFTER_MS, 2 * took),
+      LONGEST_PAUSE_MS,
+    );
     await this.#tidy();
   }
 
   /** Takes over some of what waits; whether there may be more. */
   async #takeSome(): Promise<boolean> {
     const waiting = await this.#broker.selectFrom("history_outbox").selectAll()
-      .orderBy("seq").limit(200).execute();
+      .orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
     if (waiting.length === 0) return false;
     const history = await this.#open();
     const taken = await lastTaken(history);
-    let last = taken;
+    const fresh = waiting.filter(({ seq }) => Number(seq) > taken);
+    const last = Math.max(taken, ...waiting.map(({ seq }) => Number(seq)));
     await history.transaction().execute(async (trx) => {
-      let numbered: string[] = [];
-      let count = 0;
-      for (const { seq, rows } of waiting) {
-        last = Math.max(last, Number(seq));
-        if (Number(seq) <= taken) continue;
-        numbered.push(`{"q":${Number(seq) * ROWS_OF_SEQ},"r":${rows}}`);
-        count += rows.length / 300;
-        if (count < ROWS_AT_ONCE) continue;
-        await insert(trx, numbered);
-        numbered = [];
-        count = 0;
-      }
-      await insert(trx, numbered);
+      await insert(trx, fresh.flatMap(numbered), this.options.path);
       await trx.updateTable("taken").set({ seq: BigInt(last) }).execute();
       boundary("history.commit");
     });
@@ -217,30 +221,57 @@ async function lastTaken(history: Store<HistoryTables>): Promise<number> {
   return Number(row?.seq ?? 0);
 }
 
-const SHAPE = JSON.stringify([{
-  q: "BIGINT",
-  r: [Object.fromEntries(
-    [..."etadocmxksv"].map((name) => [name, "VARCHAR"]).concat([[
-      "n",
-      "DOUBLE",
-    ]]),
-  )],
-}]);
+/**
+ * What a change leaves in the outbox. An entity that is new is left as it is
+ * kept, which has been written already; its rows are made when they are taken.
+ */
+function linesOfChange(changed: Changed): string[] {
+  const { before, after } = changed;
+  if (before === undefined && after !== undefined) {
+    return hasHistory(after) ? [`[${documentOf(after)}]`] : [];
+  }
+  return rowsOfChange(changed).map((row) => JSON.stringify(row));
+}
 
+/** The rows of an outbox entry, each with its number, as lines for DuckDB. */
+function numbered(
+  { seq, rows }: { seq: number; rows: string },
+): string[] {
+  let next = Number(seq) * ROWS_OF_ENTRY;
+  return rows.split("\n").flatMap((line) => {
+    const read = JSON.parse(line) as HistoryRow | readonly [Entity];
+    return ("e" in read ? [read] : rowsOfNew(read[0])).map(
+      ({ e, t, a, d, o, c, m, x, k, n, s, v }) =>
+        JSON.stringify([next++, e, t, a, d, o, c, m, x, k, n, s, v]),
+    );
+  });
+}
+
+function rowsOfNew(after: Entity): HistoryRow[] {
+  const { id, createdAt } = after;
+  return rowsOfChange({ id, before: undefined, after, at: createdAt });
+}
+
+/** DuckDB reads lines from a file many times faster than from a parameter. */
 async function insert(
   trx: Transaction<HistoryTables>,
-  numbered: readonly string[],
+  lines: readonly string[],
+  path: string,
 ): Promise<void> {
-  if (numbered.length === 0) return;
-  await sql`
-    INSERT INTO instance
-    SELECT q + i, r.e, r.t, r.a, r.d, 
-      TRY_CAST(replace(r.o, ',', '.') AS TIMESTAMP), r.c::TIMESTAMP,
-      r.m::TIMESTAMP, r.x::TIMESTAMP, r.k, r.n, r.s, r.v
-    FROM (
-      SELECT outbox.q AS q, unnest(range(len(outbox.r))) AS i,
-        unnest(outbox.r) AS r
-      FROM (SELECT unnest(from_json(${`[${numbered.join()}]`}::JSON, ${SHAPE}))
-        AS outbox)
-    ) ORDER BY q, i`.execute(trx);
+  if (lines.length === 0) return;
+  const file = path === ":memory:"
+    ? await Deno.makeTempFile({ suffix: ".ndjson" })
+    : `${path}.taking.ndjson`;
+  try {
+    await Deno.writeTextFile(file, lines.join("\n"));
+    await sql`
+      INSERT INTO instance
+      SELECT r[1], r[2], r[3], r[4], r[5],
+        TRY_CAST(replace(r[6], ',', '.') AS TIMESTAMP), r[7]::TIMESTAMP,
+        r[8]::TIMESTAMP, r[9]::TIMESTAMP, r[10], r[11], r[12], r[13]
+      FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'}, records = false)
+      ORDER BY 1`.execute(trx);
+  } finally {
+    await Deno.remove(file);
+  }
 }

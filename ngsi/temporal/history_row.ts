@@ -32,16 +32,21 @@ export interface HistoryRow {
 type Instances = readonly Attribute[];
 const NONE: Instances = [];
 
+/** Exact figures of running services have no history: over time they would be statistics about persons. */
+export function hasHistory({ types }: Pick<Entity, "types">): boolean {
+  return !types.some((type) => OPERATIONAL_TYPES.includes(type));
+}
+
 /**
  * What a change adds to the history, CIM 009 4.5.7: every instance it made or
- * deleted. Exact figures of running services have none: over time they would be
- * statistics about persons.
+ * deleted.
  */
 export function rowsOfChange(
   { id, before, after, at }: Changed,
 ): HistoryRow[] {
-  const types = (after ?? before)?.types ?? [];
-  if (types.some((type) => OPERATIONAL_TYPES.includes(type))) return [];
+  const entity = after ?? before;
+  if (entity === undefined || !hasHistory(entity)) return [];
+  const { types } = entity;
   const rows: HistoryRow[] = [];
   const t = JSON.stringify(types);
   const old = before?.attributes ?? {};

@@ -3,7 +3,10 @@ import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
 
 /** What of the history waits in the broker's own store, kept with the change. */
 export interface OutboxTables {
-  /** `rows` is a JSON array of `HistoryRow`; `seq` is never used twice. */
+  /**
+   * `rows` are lines, each a `HistoryRow` or an array with a new entity;
+   * `seq` is never used twice.
+   */
   history_outbox: { seq: number; rows: string };
 }
 

@@ -111,7 +111,7 @@ Deno.test("History takes over what was acknowledged before a crash, once", async
 
   await withHistory(async ({ history, db }) => {
     // As if the process had died between DuckDB's commit and the deletion.
-    await db.insertInto("history_outbox").values({ seq: 1, rows: "[]" })
+    await db.insertInto("history_outbox").values({ seq: 1, rows: "{}" })
       .execute();
     const [evolution] = shown(await retrieveEvolution(history, ID, all));
 
