@@ -11,6 +11,7 @@ import {
 import { EntityStore } from "./entity/entity_store.ts";
 import { EntityWriter } from "./entity/entity_writer.ts";
 import { startSweeping, sweepExpired } from "./entity/expiry_sweep.ts";
+import { PUBLIC_ONLY } from "./outbound.ts";
 import {
   type EntityReads,
   type OperationalRead,
@@ -19,6 +20,8 @@ import {
   type Roles,
   runsServices,
 } from "./query/entity_reads.ts";
+import type { DeliveryPolicy } from "./subscription/delivery.ts";
+import { Subscriptions } from "./subscription/subscriptions.ts";
 import { MIGRATIONS, type Tables } from "./tables.ts";
 import { Evolutions } from "./temporal/evolutions.ts";
 import { History, type HistoryOptions } from "./temporal/history.ts";
@@ -45,6 +48,8 @@ export interface Broker extends EntityReads, EntityOperations {
   ): EntityReads | undefined;
   /** Names of this tenant's requests and answers, CIM 009 5.13. */
   readonly contexts: Contexts;
+  /** Who is told of changes, CIM 009 5.8. */
+  readonly subscriptions: Subscriptions;
   /** What was and changes to it, CIM 009 5.7.3, 5.7.4 and 5.6.11 to 5.6.16. */
   readonly history: History;
   readonly evolutions: Evolutions;
@@ -69,6 +74,7 @@ export async function openBroker(
     sweepEveryMs = 1000,
     failed = () => {},
     history,
+    delivery,
   }: {
     path: string;
     code: string;
@@ -79,6 +85,8 @@ export async function openBroker(
     /** Told when such a look has failed. */
     failed?: (error: unknown) => void;
     history?: Partial<HistoryOptions>;
+    /** How hard it is tried to deliver notifications. */
+    delivery?: Partial<DeliveryPolicy>;
   },
 ): Promise<Broker> {
   const db = openSqlite<Tables>(path);
@@ -89,7 +97,23 @@ export async function openBroker(
     ...HISTORY_DEFAULTS,
     ...history,
   });
-  const writer = new EntityWriter(store, clock, [past]);
+  const named = openContexts({ ...contexts, db, clock });
+  const reads = publicReads(store, clock);
+  const unrecorded = () => Promise.resolve();
+  const subscriptions = await Subscriptions.open({
+    db,
+    store,
+    clock,
+    contexts: named,
+    outbound: contexts.outbound ?? PUBLIC_ONLY,
+    ...delivery === undefined ? {} : { policy: delivery },
+    query: (query, operator) =>
+      (operator ? operatorReads(store, clock, unrecorded) : reads).query(query),
+  });
+  const writer = new EntityWriter(store, clock, [
+    past,
+    subscriptions.follower,
+  ]);
   const sweeping = startSweeping({
     store,
     writer,
@@ -105,10 +129,11 @@ export async function openBroker(
     async expired(now) {
       await sweepExpired(store, writer, now.toISOString());
     },
-    contexts: openContexts({ ...contexts, db, clock }),
+    contexts: named,
+    subscriptions,
     history: past,
     evolutions: new Evolutions(past, clock),
-    ...publicReads(store, clock),
+    ...reads,
     forOperators(roles, record) {
       return runsServices(roles, code)
         ? operatorReads(store, clock, record)
@@ -117,6 +142,7 @@ export async function openBroker(
     async close() {
       await sweeping.stop();
       await writer.settled();
+      await subscriptions.close();
       await past.close();
       await db.destroy();
     },
