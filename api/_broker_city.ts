@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { type Caller, type Env, PUBLIC } from "./caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
+import { routedPath } from "./ngsi_binding.ts";
 import { problemResponse } from "./problem_response.ts";
 
 export const ORIGIN = "https://city.example";
@@ -59,9 +60,10 @@ export async function withCity(
     layout: layout(folder),
     municipalities: CITIES,
     clock: fixedClock("2026-11-01T00:00:00Z"),
+    contexts: { origin: ORIGIN },
   });
   const audited: AuditEntry[] = [];
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: routedPath });
   app.onError(problemResponse);
   app.use(async (c, next) => {
     c.set("caller", CALLERS[c.req.header("As") ?? ""] ?? PUBLIC);
@@ -75,19 +77,28 @@ export async function withCity(
       audit: (entry) => Promise.resolve(void audited.push(entry)),
     }),
   );
-  const ask = (path: string, { as, method, body, headers }: Sent = {}) =>
-    Promise.resolve(app.request(path, {
-      method: method ?? (body === undefined ? "GET" : "POST"),
-      headers: {
-        "NGSILD-Tenant": "saga_412015",
-        ...(as === undefined ? {} : { As: as }),
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...headers,
-      },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  const ask = (
+    path: string,
+    { as, method, body, headers }: Sent = {},
+  ) => {
+    const text = body === undefined || typeof body === "string"
+      ? body
+      : JSON.stringify(body);
+    const all = new Headers({ "NGSILD-Tenant": "saga_412015" });
+    if (as !== undefined) all.set("As", as);
+    if (text !== undefined) {
+      all.set("Content-Type", "application/json");
+      all.set("Content-Length", String(new Blob([text]).size));
+    }
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      all.set(name, value);
+    }
+    return Promise.resolve(app.request(path, {
+      method: method ?? (text === undefined ? "GET" : "POST"),
+      headers: all,
+      ...text === undefined ? {} : { body: text },
     }));
+  };
   try {
     await body({ ask, audited });
   } finally {

@@ -12,6 +12,7 @@ import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { entityRoutes } from "./entity_routes.ts";
 import { eventRoutes } from "./event_routes.ts";
+import { routedPath } from "./ngsi_binding.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { problemAnswer } from "./problem_page.tsx";
@@ -33,7 +34,7 @@ export interface Parts {
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
 export function createApp(parts: Parts): Hono<Env> {
   const { clock, control, log, origin, openTenants } = parts;
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: routedPath });
   app.onError((error, c) => {
     if (!(error instanceof Problem)) {
       log.error("A request failed", { error: describeError(error) });

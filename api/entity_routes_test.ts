@@ -205,7 +205,10 @@ Deno.test("contexts: JSON-LD in and out, Link headers, and nothing is fetched", 
       id: SHELTER,
       type: "EvacuationShelter",
       openingStatus: { type: "Property", value: "open" },
-      "@context": `${ORIGIN}/ngsi-ld/v1/jsonldContexts/hiraku`,
+      "@context": [
+        `${ORIGIN}/ngsi-ld/v1/jsonldContexts/hiraku`,
+        "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld",
+      ],
     });
     assert.deepEqual(await core.json(), {
       id: SHELTER,

@@ -1,146 +1,176 @@
-import { Problem } from "@hiraku/kernel";
-import type { ContextReference, Contexts, Names } from "@hiraku/ngsi";
+import {
+  CORE_CONTEXT,
+  type Entity,
+  isCoreContext,
+  type Linked,
+  LOCATION,
+  type Names,
+  renderEntity,
+  renderFeature,
+  renderFeatures,
+  renderText,
+  type View,
+} from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
-import { parseJson } from "./input.ts";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { acceptedType, GEO_JSON, LD_JSON } from "./accepted_type.ts";
+import { CONTEXT_RELATION, ngsiBody, ngsiNames } from "./ngsi_body.ts";
 
-const JSON_TYPE = "application/json";
-const LD_JSON = "application/ld+json";
-const PATCH_JSON = "application/merge-patch+json";
-const CONTEXT_RELATION = "http://www.w3.org/ns/json-ld#context";
+export { acceptedType, ngsiBody, ngsiNames };
 
-/** A request body and the names its context gives. */
-export interface NgsiBody {
-  readonly sent: unknown;
-  /** Names for one document: its own `@context` in JSON-LD, the Link header's otherwise. */
-  namesFor(document: unknown): Promise<Names>;
+type Rendered = Record<string, unknown>;
+
+/** An entity of an answer and how it is shown. */
+export interface Shown {
+  readonly entity: Entity;
+  readonly view: View;
+  /** What relationships lead to, if that is put in. */
+  readonly linked?: Linked;
 }
 
-/** Reads a body as CIM 009 6.3.4 and 6.3.5 want it. */
-export async function ngsiBody(
+/** What decides the form of an answer besides its entities. */
+export interface AnswerForm {
+  readonly names: Names;
+  /** The IRI of the attribute that gives features their geometry, CIM 009 6.3.15. */
+  readonly geometryProperty?: string;
+}
+
+/** Answers one entity in the media type that the request accepts, CIM 009 6.3.6. */
+export function entityAnswer(
   c: HonoContext,
-  contexts: Contexts,
-): Promise<NgsiBody> {
-  const type = mediaType(c.req.header("Content-Type"));
-  if (![JSON_TYPE, LD_JSON, PATCH_JSON].includes(type)) {
-    throw new Problem(
-      "UnsupportedMediaType",
-      `Send ${JSON_TYPE} or ${LD_JSON}`,
-    );
-  }
-  const link = linkedContext(c);
-  const sent = parseJson(await c.req.text());
-  if (type === LD_JSON) {
-    if (link !== undefined) {
-      throw new Problem("BadRequestData", "A JSON-LD body and a context Link");
-    }
-    return { sent, namesFor: (document) => ownNames(document, contexts) };
-  }
-  const names = await linkedNames(link, contexts);
-  return {
-    sent,
-    namesFor(document) {
-      if (contextOf(document) === undefined) return Promise.resolve(names);
-      throw new Problem("BadRequestData", `A @context needs ${LD_JSON}`);
-    },
-  };
+  shown: Shown,
+  form: AnswerForm,
+): Promise<Response> {
+  const type = acceptedType(c.req.header("Accept"), true);
+  if (type === GEO_JSON) return geoAnswer(c, feature(shown, form), form.names);
+  const text = textOf(shown, form.names);
+  return textAnswer(
+    c,
+    type === LD_JSON ? withContext(text, form.names) : text,
+    type,
+    form.names,
+  );
 }
 
-/** Names that a request without a body asks with, from its Link header. */
-export function ngsiNames(c: HonoContext, contexts: Contexts): Promise<Names> {
-  return linkedNames(linkedContext(c), contexts);
+/** Answers a list of entities likewise. */
+export function entitiesAnswer(
+  c: HonoContext,
+  all: readonly Shown[],
+  form: AnswerForm,
+): Promise<Response> {
+  const { names } = form;
+  const type = acceptedType(c.req.header("Accept"), true);
+  if (type === GEO_JSON) {
+    const features = all.map((shown) => feature(shown, form));
+    return geoAnswer(c, renderFeatures(features), names);
+  }
+  const texts = all.map((shown) => {
+    const text = textOf(shown, names);
+    return type === LD_JSON ? withContext(text, names) : text;
+  });
+  return textAnswer(c, `[${texts.join(",")}]`, type, names);
 }
 
-/** Answers entities in the media type that the request accepts, CIM 009 6.3.6. */
+/** Answers something else than entities in the media type that the request accepts. */
 export function ngsiAnswer(
   c: HonoContext,
-  rendered: Record<string, unknown> | readonly Record<string, unknown>[],
+  rendered: Rendered | readonly Rendered[],
   names: Names,
-): Response {
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
   const type = acceptedType(c.req.header("Accept"));
-  if (type === JSON_TYPE) {
-    c.header(
-      "Link",
-      `<${
-        String(names.reference)
-      }>; rel="${CONTEXT_RELATION}"; type="${LD_JSON}"`,
-      { append: true },
-    );
-    return c.json(rendered);
-  }
+  const text = (one: Rendered) => {
+    const json = JSON.stringify(one);
+    return type === LD_JSON ? withContext(json, names) : json;
+  };
   const body = Array.isArray(rendered)
-    ? rendered.map((one) => withContext(one, names.reference))
-    : withContext(rendered as Record<string, unknown>, names.reference);
-  return c.body(JSON.stringify(body), 200, { "Content-Type": LD_JSON });
+    ? `[${rendered.map(text).join(",")}]`
+    : text(rendered as Rendered);
+  return textAnswer(c, body, type, names, status);
 }
 
-function withContext(
-  rendered: Record<string, unknown>,
-  reference: ContextReference,
-): Record<string, unknown> {
-  return { ...rendered, "@context": reference };
+/** Adds links to the pages before and after this one, CIM 009 6.3.10. */
+export function addPageLinks(
+  c: HonoContext,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+  more: boolean,
+): void {
+  if (limit === 0) return;
+  const type = acceptedType(c.req.header("Accept"), true);
+  const link = (to: number, relation: string) => {
+    const url = new URL(c.req.url);
+    url.searchParams.set("limit", String(limit));
+    url.searchParams.set("offset", String(to));
+    const target = url.pathname + url.search;
+    const value = `<${target}>; rel="${relation}"; type="${type}"`;
+    c.header("Link", value, { append: true });
+  };
+  if (offset > 0) link(Math.max(0, offset - limit), "prev");
+  if (more) link(offset + limit, "next");
 }
 
-/** The media type of the answer. Throws `NotAcceptable`. */
-export function acceptedType(accept = JSON_TYPE): string {
-  const offers = [JSON_TYPE, LD_JSON].map((type) => ({
-    type,
-    weight: weightOf(type, accept),
-  }));
-  const [best] = offers.toSorted((a, b) => b.weight - a.weight);
-  if (best !== undefined && best.weight > 0) return best.type;
-  throw new Problem("NotAcceptable", `There are ${JSON_TYPE} and ${LD_JSON}`);
+function textOf({ entity, view, linked }: Shown, names: Names): string {
+  return linked === undefined
+    ? renderText(entity, view, names)
+    : JSON.stringify(renderEntity(entity, view, names, linked));
 }
 
-function weightOf(type: string, accept: string): number {
-  const ranges = accept.split(",").map((range) => {
-    const [name = "", ...parameters] = range.split(";").map((s) => s.trim());
-    const q = parameters.find((one) => one.toLowerCase().startsWith("q="));
-    return { name: name.toLowerCase(), q: q ? Number(q.slice(2)) : 1 };
-  });
-  for (const name of [type, "application/*", "*/*"]) {
-    const range = ranges.find((one) => one.name === name);
-    if (range !== undefined) return range.q;
+function feature(
+  { entity, view, linked }: Shown,
+  { names, geometryProperty = LOCATION }: AnswerForm,
+): Rendered {
+  return renderFeature(entity, view, names, geometryProperty, linked);
+}
+
+// CIM 009 6.3.6
+function geoAnswer(
+  c: HonoContext,
+  rendered: Rendered,
+  names: Names,
+): Promise<Response> {
+  const text = JSON.stringify(rendered);
+  const linked = /(^|[,;\s])body=json([,;\s]|$)/.test(
+    c.req.header("Prefer") ?? "",
+  );
+  if (linked) c.header("Preference-Applied", "body=json");
+  return linked ? textAnswer(c, text, GEO_JSON, names) : Promise.resolve(
+    c.body(withContext(text, names), 200, { "Content-Type": GEO_JSON }),
+  );
+}
+
+async function textAnswer(
+  c: HonoContext,
+  text: string,
+  type: string,
+  names: Names,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
+  if (type !== LD_JSON) {
+    const address = await names.address();
+    const link = `<${address}>; rel="${CONTEXT_RELATION}"; type="${LD_JSON}"`;
+    c.header("Link", link, { append: true });
   }
-  return 0;
+  return c.body(text, status, { "Content-Type": type });
 }
 
-function mediaType(header = ""): string {
-  return (header.split(";")[0] ?? "").trim().toLowerCase();
+function withContext(text: string, names: Names): string {
+  const context = `"@context":${contextText(names)}}`;
+  return text === "{}" ? `{${context}` : `${text.slice(0, -1)},${context}`;
 }
 
-function linkedContext(c: HonoContext): string | undefined {
-  const links = c.req.header("Link")?.split(/,(?=\s*<)/) ?? [];
-  const contexts = links.filter((one) => one.includes(CONTEXT_RELATION));
-  if (contexts.length > 1) {
-    throw new Problem("BadRequestData", "More than one context Link");
+const contextTexts = new WeakMap<Names, string>();
+
+// CIM 009 5.2.3: the core context is always there.
+function contextText(names: Names): string {
+  let text = contextTexts.get(names);
+  if (text === undefined) {
+    const parts = [names.reference].flat();
+    const core = parts.some((one) =>
+      typeof one === "string" && isCoreContext(one)
+    );
+    const all = core ? parts : [...parts, CORE_CONTEXT];
+    text = JSON.stringify(all.length === 1 ? all[0] : all);
+    contextTexts.set(names, text);
   }
-  const [link] = contexts;
-  if (link === undefined) return undefined;
-  const url = /^\s*<([^>]+)>/.exec(link)?.[1];
-  if (url === undefined) {
-    throw new Problem("BadRequestData", "The context Link has no address");
-  }
-  return url;
-}
-
-function linkedNames(
-  link: string | undefined,
-  contexts: Contexts,
-): Promise<Names> {
-  return link === undefined
-    ? Promise.resolve(contexts.defaultNames)
-    : contexts.names(link);
-}
-
-function ownNames(document: unknown, contexts: Contexts): Promise<Names> {
-  const context = contextOf(document);
-  if (context !== undefined) return contexts.names(context);
-  throw new Problem("BadRequestData", "The body has no @context");
-}
-
-function contextOf(document: unknown): unknown {
-  return typeof document === "object" && document !== null &&
-      "@context" in document
-    ? document["@context"]
-    : undefined;
+  return text;
 }

@@ -7,16 +7,7 @@ const ROOT = "/ngsi-ld/v1";
 
 /** Operations of CIM 009 that this broker has not got yet, refused by their names. */
 const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
-  ["PATCH", "/entities/:id", "Merge Entity"],
-  ["PUT", "/entities/:id", "Replace Entity"],
   ["DELETE", "/entities", "Purge Entities"],
-  ["PATCH", "/entities/:id/attrs/:attr", "Partial Attribute Update"],
-  ["PUT", "/entities/:id/attrs/:attr", "Replace Attribute"],
-  ["DELETE", "/entities/:id/attrs/:attr", "Delete Attribute"],
-  ["POST", "/entityOperations/create", "Batch Entity Creation"],
-  ["POST", "/entityOperations/update", "Batch Entity Update"],
-  ["POST", "/entityOperations/delete", "Batch Entity Deletion"],
-  ["POST", "/entityOperations/merge", "Batch Entity Merge"],
   ["POST", "/entityOperations/query", "Query Entities by POST"],
   ["ALL", "/types/*", "Entity Types"],
   ["ALL", "/attributes/*", "Attributes"],
@@ -24,7 +15,6 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
   ["ALL", "/subscriptions/*", "Subscriptions"],
   ["ALL", "/csourceRegistrations/*", "Context Source Registrations"],
   ["ALL", "/csourceSubscriptions/*", "Context Source Subscriptions"],
-  ["ALL", "/jsonldContexts/*", "Stored JSON-LD Contexts"],
   ["ALL", "/entityMaps/*", "Entity Maps"],
   ["ALL", "/snapshots/*", "Snapshots"],
   ["ALL", "/info/*", "Context Source Identity"],
@@ -32,8 +22,11 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
 
 const ALLOWED: readonly (readonly [string, string])[] = [
   ["/entities", "GET, POST"],
-  ["/entities/:id", "GET, DELETE"],
+  ["/entities/:id", "GET, PUT, PATCH, DELETE"],
   ["/entities/:id/attrs", "POST, PATCH"],
+  ["/entities/:id/attrs/:attribute", "PUT, PATCH, DELETE"],
+  ["/jsonldContexts", "GET, POST"],
+  ["/jsonldContexts/:id", "GET, DELETE"],
   ["/entityOperations/:operation", "POST"],
 ];
 
@@ -49,8 +42,14 @@ export function refuseTheRest(app: Hono<Env>): void {
     if (method === "ALL") app.all(ROOT + path, refuse);
     else app.on(method, ROOT + path, refuse);
   }
+  app.all(`${ROOT}/entities//*`, () => {
+    throw new Problem("BadRequestData", "The path has no entity id");
+  });
   for (const [path, allow] of ALLOWED) {
-    app.all(ROOT + path, () => {
+    app.all(ROOT + path, (c) => {
+      if (c.req.method === "OPTIONS") {
+        return c.body(null, 204, { Allow: allow });
+      }
       const problem = new Problem("MethodNotAllowed", `Allowed are ${allow}`);
       const response = problemResponse(problem);
       response.headers.set("Allow", allow);

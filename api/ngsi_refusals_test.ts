@@ -24,32 +24,14 @@ const REFUSED: readonly (readonly [string, Sent, number, string])[] = [
     406,
     "NotAcceptable",
   ],
-  [
-    `${PATH}/${SHELTER}`,
-    { method: "PATCH", as: "writer", body: {} },
-    422,
-    "OperationNotSupported",
-  ],
-  [
-    `${PATH}/${SHELTER}/attrs/name`,
-    { method: "DELETE", as: "writer" },
-    422,
-    "OperationNotSupported",
-  ],
   ["/ngsi-ld/v1/subscriptions", {}, 422, "OperationNotSupported"],
-  [
-    "/ngsi-ld/v1/entityOperations/merge",
-    { body: [] },
-    422,
-    "OperationNotSupported",
-  ],
   [`${PATH}/${SHELTER}/attrs`, {}, 405, "MethodNotAllowed"],
   [PATH, { as: "writer", body: "{" }, 400, "InvalidRequest"],
   [
-    PATH,
-    { as: "writer", body: "{}", headers: { "Content-Type": "text/plain" } },
-    415,
-    "UnsupportedMediaType",
+    `${PATH}//attrs/name`,
+    { method: "DELETE", as: "writer" },
+    400,
+    "BadRequestData",
   ],
 ];
 

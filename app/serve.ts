@@ -8,7 +8,7 @@ import {
   systemClock,
 } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
-import { openBrokers } from "@hiraku/ngsi";
+import { openBrokers, preloadContexts } from "@hiraku/ngsi";
 import { holdLock } from "./lock.ts";
 import { stopRequested } from "./stopping.ts";
 
@@ -29,6 +29,17 @@ const brokers = await openBrokers({
   municipalities: config.municipalities,
   openTenants: config.ngsi.openTenants,
   clock,
+  sweepEveryMs: config.ngsi.sweepEveryMs,
+  contexts: {
+    origin: config.origin,
+    outbound: {
+      allowPrivate: config.ngsi.allowPrivateAddresses,
+      allowedHosts: config.ngsi.allowedHosts,
+    },
+    ...config.ngsi.contextFolder === undefined ? {} : {
+      preloaded: await preloadContexts(config.ngsi.contextFolder),
+    },
+  },
 });
 const app = createApp({
   clock,

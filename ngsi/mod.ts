@@ -8,7 +8,7 @@ export {
 } from "./context/contexts.ts";
 export type { ContextSources } from "./context/context_source.ts";
 export { preloadContexts } from "./context/preloaded_contexts.ts";
-export { CORE_CONTEXT } from "./context/core_context.ts";
+export { CORE_CONTEXT, isCoreContext } from "./context/core_context.ts";
 export {
   CONTEXTS_PATH,
   HOSTED_CONTEXT_PATH,
@@ -27,6 +27,9 @@ export {
   readPatch,
   readReplacement,
 } from "./entity/merge.ts";
+export { readAttributeName } from "./entity/attribute_name.ts";
+export type { PatchForm } from "./entity/patch_instance.ts";
+export { checkDateTime as readDateTime } from "./entity/value.ts";
 export type { Purge } from "./entity/purge.ts";
 export {
   type EntityDraft,
@@ -105,3 +108,14 @@ export {
   renderEvolution,
   renderTemporalValues,
 } from "./temporal/render_evolution.ts";
+export { PUBLIC_ONLY, type OutboundRules } from "./outbound.ts";
+export type { StreamEvent } from "./subscription/backlog.ts";
+export type { DeadLetter } from "./subscription/dead_letters.ts";
+export { isNotificationId } from "./subscription/notification_ids.ts";
+export { renderSubscription } from "./subscription/render_subscription.ts";
+export { STREAM_ENDPOINT } from "./subscription/subscription_members.ts";
+export {
+  type Subscriber,
+  type SubscriptionPage,
+  Subscriptions,
+} from "./subscription/subscriptions.ts";

@@ -102,7 +102,8 @@ export function openContexts(
       until = Math.min(until, found.until);
       return found.stored.document;
     });
-    return { names: namesOf(terms, context), from, until };
+    const names = namesOf(terms, context, () => addressOf(context));
+    return { names, from, until };
   }
 
   async function find(url: string): Promise<Usable> {
@@ -110,6 +111,20 @@ export function openContexts(
     const stored = await shelf.find(url.slice(own.length));
     if (stored === undefined || stored.kind === "Cached") throw unavailable();
     return { stored, until: Infinity };
+  }
+
+  async function addressOf(reference: ContextReference): Promise<string> {
+    const parts = [reference].flat().filter((part) =>
+      !(typeof part === "string" && isCoreContext(part))
+    );
+    const [first, ...more] = parts;
+    if (first === undefined) return String([reference].flat()[0]);
+    if (typeof first === "string" && more.length === 0) return first;
+    const document = { "@context": reference };
+    const id = await idFor(JSON.stringify(document));
+    const stored = await shelf.find(id) ??
+      await shelf.keep("ImplicitlyCreated", document, { id });
+    return own + stored.id;
   }
 
   // CIM 009 5.13.5.4: what is no context is as good as none.
@@ -164,19 +179,7 @@ export function openContexts(
       for (const id of from) shelf.count(id);
       return names;
     },
-    async addressOf(reference) {
-      const parts = [reference].flat().filter((part) =>
-        !(typeof part === "string" && isCoreContext(part))
-      );
-      const [first, ...more] = parts;
-      if (first === undefined) return String([reference].flat()[0]);
-      if (typeof first === "string" && more.length === 0) return first;
-      const document = { "@context": reference };
-      const id = await idFor(JSON.stringify(document));
-      const stored = await shelf.find(id) ??
-        await shelf.keep("ImplicitlyCreated", document, { id });
-      return own + stored.id;
-    },
+    addressOf,
     async add(context) {
       const sent = checkedForm(context);
       if (JSON.stringify(sent).length > LARGEST) throw invalidForm();

@@ -14,6 +14,8 @@ export type ContextReference =
 /** Terms as one request writes them and the IRIs they stand for, CIM 009 5.5.7. */
 export interface Names {
   readonly reference: ContextReference;
+  /** Where the context can be read, for a Link header. */
+  address(): Promise<string>;
   /** Short and unlike that of any other names of this process. */
   readonly key: string;
   /** The IRI of a term, a `prefix:name` or an IRI. Throws `BadRequestData` for anything else. */
@@ -30,6 +32,7 @@ let made = 0;
 export function namesOf(
   terms: ReadonlyMap<string, string>,
   reference: ContextReference,
+  address: () => Promise<string> = () => Promise.resolve(String(reference)),
 ): Names {
   const all = new Map([...CORE_PREFIXES, ...terms, ...CORE_TERMS]);
   const shortest = new Map<string, string>();
@@ -64,5 +67,5 @@ export function namesOf(
   }
 
   made += 1;
-  return { reference, key: String(made), expand, compact };
+  return { reference, address, key: String(made), expand, compact };
 }

@@ -54,3 +54,8 @@ function findName(name: string, names: Names): AttributeName {
   refusePersonName(iri);
   return { iri, label: ORDINARY.test(name) ? name : "(other)" };
 }
+
+/** The IRI of an attribute that a request names outside its body. Throws `BadRequestData`. */
+export function readAttributeName(name: string, names: Names): string {
+  return attributeName(name, names).iri;
+}

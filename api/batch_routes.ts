@@ -1,0 +1,156 @@
+import { Problem } from "@hiraku/kernel";
+import {
+  type BatchOutcome,
+  type Names,
+  readEntity,
+  readFragment,
+  readId,
+  readPatch,
+} from "@hiraku/ngsi";
+import type { Context as HonoContext, Hono } from "hono";
+import type { Env } from "./caller.ts";
+import type { Access } from "./entity_routes.ts";
+import { knownParameters, optionOf } from "./known_parameters.ts";
+import { type NgsiBody, ngsiBody } from "./ngsi_body.ts";
+import { type ProblemDetails, problemDetails } from "./problem_response.ts";
+
+type C = HonoContext<Env>;
+
+interface EntityError {
+  readonly entityId: string;
+  readonly error: ProblemDetails;
+}
+/** What of a batch could be read, and what could not. */
+interface Batch<Read> {
+  readonly ids: readonly string[];
+  readonly read: readonly Read[];
+  readonly errors: readonly EntityError[];
+}
+
+const PATH = "/ngsi-ld/v1/entityOperations";
+const LARGEST_BATCH = 10_000;
+
+/** The HTTP binding of CIM 009 6.14 to 6.17 and 6.31. */
+export function addBatchRoutes(app: Hono<Env>, access: Access): void {
+  const bodyOf = (c: C) => ngsiBody(c, access.broker(c).contexts);
+
+  // CIM 009 6.14.3.1
+  app.post(`${PATH}/create`, async (c) => {
+    const operations = access.operations(c);
+    knownParameters(c.req.url);
+    const batch = await readBatch(await bodyOf(c), readEntity);
+    return answer(c, batch, await operations.createAll(batch.read));
+  });
+
+  // CIM 009 6.15.3.1
+  app.post(`${PATH}/upsert`, async (c) => {
+    const operations = access.operations(c);
+    const parameters = knownParameters(c.req.url, ["options"]);
+    const mode = optionOf(parameters, ["replace", "update"]) ?? "replace";
+    const batch = await readBatch(await bodyOf(c), readEntity);
+    return answer(c, batch, await operations.upsert(batch.read, mode));
+  });
+
+  // CIM 009 6.16.3.1
+  app.post(`${PATH}/update`, async (c) => {
+    const operations = access.operations(c);
+    const parameters = knownParameters(c.req.url, ["options"]);
+    const overwrite = optionOf(parameters, ["noOverwrite"]) === undefined;
+    const batch = await readBatch(await bodyOf(c), (sent, names, id) => ({
+      id,
+      sent: readFragment(sent, names),
+    }));
+    return answer(c, batch, await operations.updateAll(batch.read, overwrite));
+  });
+
+  // CIM 009 6.31.3.1
+  app.post(`${PATH}/merge`, async (c) => {
+    const operations = access.operations(c);
+    knownParameters(c.req.url);
+    const batch = await readBatch(await bodyOf(c), (sent, names, id) => ({
+      id,
+      sent: readPatch(sent, names),
+    }));
+    return answer(c, batch, await operations.mergeAll(batch.read));
+  });
+
+  // CIM 009 6.17.3.1
+  app.post(`${PATH}/delete`, async (c) => {
+    const operations = access.operations(c);
+    knownParameters(c.req.url);
+    const { sent } = await bodyOf(c);
+    const ids = elements(sent).map(readId);
+    const batch = { ids, read: ids, errors: [] };
+    return answer(c, batch, await operations.deleteAll(ids));
+  });
+}
+
+async function readBatch<Read>(
+  { sent, namesFor }: NgsiBody,
+  read: (sent: unknown, names: Names, id: string) => Read,
+): Promise<Batch<Read>> {
+  const all = elements(sent);
+  const ids = all.map(idIn);
+  const good: string[] = [];
+  const drafts: Read[] = [];
+  const errors: EntityError[] = [];
+  let context: unknown = NO_CONTEXT;
+  let names: Names | undefined;
+  for (const [i, one] of all.entries()) {
+    const id = ids[i] ?? "";
+    try {
+      const own = (one as Record<string, unknown>)["@context"];
+      if (names === undefined || own !== context) {
+        names = await namesFor(one);
+        context = own;
+      }
+      drafts.push(read(one, names, id));
+      good.push(id);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      errors.push({ entityId: id, error: problemDetails(error) });
+    }
+  }
+  return { ids: good, read: drafts, errors };
+}
+
+const NO_CONTEXT = Symbol("no context yet");
+
+function elements(sent: unknown): readonly unknown[] {
+  if (!Array.isArray(sent) || sent.length === 0) {
+    throw new Problem("BadRequestData", "The body is not a list with elements");
+  }
+  if (sent.length > LARGEST_BATCH) {
+    throw new Problem("BadRequestData", `At most ${LARGEST_BATCH} elements`);
+  }
+  return sent;
+}
+
+function idIn(one: unknown): string {
+  if (typeof one !== "object" || one === null) {
+    throw new Problem("BadRequestData", "An element is not an object");
+  }
+  return readId("id" in one ? one.id : undefined);
+}
+
+// CIM 009 5.2.16
+function answer(
+  c: C,
+  { ids, errors: unread }: Batch<unknown>,
+  outcomes: readonly BatchOutcome[],
+): Response {
+  const created = new Set<string>();
+  const changed = new Set<string>();
+  const errors = [...unread];
+  for (const [i, outcome] of outcomes.entries()) {
+    const id = ids[i] ?? "";
+    if (outcome === "created") created.add(id);
+    else if (outcome === "changed") changed.add(id);
+    else errors.push({ entityId: id, error: problemDetails(outcome) });
+  }
+  if (errors.length > 0) {
+    const success = [...created.union(changed)];
+    return c.json({ success, errors }, 207);
+  }
+  return created.size > 0 ? c.json([...created], 201) : c.body(null, 204);
+}
