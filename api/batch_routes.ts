@@ -133,6 +133,18 @@ function idIn(one: unknown): string {
   return readId("id" in one ? one.id : undefined);
 }
 
+/** What went wrong with which elements, CIM 009 5.2.17. */
+export function batchErrors(
+  ids: readonly string[],
+  outcomes: readonly BatchOutcome[],
+): EntityError[] {
+  return outcomes.flatMap((outcome, i) =>
+    outcome instanceof Problem
+      ? [{ entityId: ids[i] ?? "", error: problemDetails(outcome) }]
+      : []
+  );
+}
+
 // CIM 009 5.2.16
 function answer(
   c: C,
@@ -141,12 +153,11 @@ function answer(
 ): Response {
   const created = new Set<string>();
   const changed = new Set<string>();
-  const errors = [...unread];
+  const errors = [...unread, ...batchErrors(ids, outcomes)];
   for (const [i, outcome] of outcomes.entries()) {
     const id = ids[i] ?? "";
     if (outcome === "created") created.add(id);
     else if (outcome === "changed") changed.add(id);
-    else errors.push({ entityId: id, error: problemDetails(outcome) });
   }
   if (errors.length > 0) {
     const success = [...created.union(changed)];

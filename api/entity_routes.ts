@@ -23,6 +23,7 @@ import { addBinding, tenantOf } from "./ngsi_binding.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { patchFormOf } from "./patch_form.ts";
 import { answerEntity, answerQuery, type Audit, idOf } from "./ngsi_reads.ts";
+import { addPurgeRoute } from "./purge_route.ts";
 import { refuseTheRest } from "./ngsi_refusals.ts";
 
 export interface EntityParts {
@@ -77,6 +78,8 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
     const broker = access.broker(c);
     return answerQuery(c, broker, broker.contexts, audit);
   });
+
+  addPurgeRoute(app, PATH, access);
 
   // CIM 009 6.5.3.1
   app.get(`${PATH}/:id`, (c) => {

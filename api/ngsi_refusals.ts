@@ -7,7 +7,6 @@ const ROOT = "/ngsi-ld/v1";
 
 /** Operations of CIM 009 that this broker has not got yet, refused by their names. */
 const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
-  ["DELETE", "/entities", "Purge Entities"],
   ["POST", "/entityOperations/query", "Query Entities by POST"],
   ["ALL", "/types/*", "Entity Types"],
   ["ALL", "/attributes/*", "Attributes"],
@@ -21,7 +20,7 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
 ];
 
 const ALLOWED: readonly (readonly [string, string])[] = [
-  ["/entities", "GET, POST"],
+  ["/entities", "GET, POST, DELETE"],
   ["/entities/:id", "GET, PUT, PATCH, DELETE"],
   ["/entities/:id/attrs", "POST, PATCH"],
   ["/entities/:id/attrs/:attribute", "PUT, PATCH, DELETE"],
