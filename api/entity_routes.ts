@@ -25,6 +25,7 @@ import { patchFormOf } from "./patch_form.ts";
 import { answerEntity, answerQuery, type Audit, idOf } from "./ngsi_reads.ts";
 import { addPurgeRoute } from "./purge_route.ts";
 import { refuseTheRest } from "./ngsi_refusals.ts";
+import { addTemporalRoutes } from "./temporal_routes.ts";
 
 export interface EntityParts {
   readonly brokers: Brokers;
@@ -123,6 +124,7 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
   addAttributeRoutes(app, access);
   addBatchRoutes(app, access);
   addContextRoutes(app, brokers, access);
+  addTemporalRoutes(app, access);
   refuseTheRest(app);
   return app;
 }

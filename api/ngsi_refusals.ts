@@ -10,7 +10,6 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
   ["POST", "/entityOperations/query", "Query Entities by POST"],
   ["ALL", "/types/*", "Entity Types"],
   ["ALL", "/attributes/*", "Attributes"],
-  ["ALL", "/temporal/*", "Temporal Evolution of Entities"],
   ["ALL", "/subscriptions/*", "Subscriptions"],
   ["ALL", "/csourceRegistrations/*", "Context Source Registrations"],
   ["ALL", "/csourceSubscriptions/*", "Context Source Subscriptions"],
@@ -27,6 +26,12 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["/jsonldContexts", "GET, POST"],
   ["/jsonldContexts/:id", "GET, DELETE"],
   ["/entityOperations/:operation", "POST"],
+  ["/temporal/entities", "GET, POST"],
+  ["/temporal/entities/:id", "GET, DELETE"],
+  ["/temporal/entities/:id/attrs", "POST"],
+  ["/temporal/entities/:id/attrs/:attribute", "DELETE"],
+  ["/temporal/entities/:id/attrs/:attribute/:instance", "PATCH, DELETE"],
+  ["/temporal/entityOperations/query", "POST"],
 ];
 
 /** Adds an answer to every request that no route before has taken. */
