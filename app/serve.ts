@@ -30,6 +30,7 @@ const brokers = await openBrokers({
   openTenants: config.ngsi.openTenants,
   clock,
   sweepEveryMs: config.ngsi.sweepEveryMs,
+  history: config.ngsi.history,
   contexts: {
     origin: config.origin,
     outbound: {

@@ -47,8 +47,8 @@ const Settings = z.strictObject({
       keepDays: z.int().positive().default(731),
       /** The same for single entity types, by IRI. */
       keepDaysOfType: z.record(z.string(), z.int().positive()).default({}),
-      /** Attribute instances in one answer, above which it is partial (206). */
-      pageSize: z.int().positive().default(10_000),
+      /** Instances of one attribute in an answer, above which it is partial (206). */
+      pageSize: z.int().positive().default(1_000),
       /** DuckDB memory limit of one municipality's history. */
       memory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
     }).prefault({}),

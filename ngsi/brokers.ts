@@ -17,15 +17,20 @@ export const DEFAULT_TENANT = "default";
 
 /** Opens the store of every municipality, the default one, and those without a municipality. */
 export async function openBrokers(
-  { layout, municipalities, openTenants = [], clock, ...settings }: {
-    layout: Pick<Layout, "broker">;
-    municipalities: readonly {
-      readonly code: string;
-      readonly tenant: string;
-    }[];
-    openTenants?: readonly string[];
-    clock: Clock;
-  } & Pick<Parameters<typeof openBroker>[0], "contexts" | "sweepEveryMs">,
+  { layout, municipalities, openTenants = [], clock, ...settings }:
+    & {
+      layout: Pick<Layout, "broker">;
+      municipalities: readonly {
+        readonly code: string;
+        readonly tenant: string;
+      }[];
+      openTenants?: readonly string[];
+      clock: Clock;
+    }
+    & Pick<
+      Parameters<typeof openBroker>[0],
+      "contexts" | "history" | "sweepEveryMs"
+    >,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
   const others = new Set([DEFAULT_TENANT, ...openTenants]);

@@ -19,6 +19,7 @@ const platform = await newPlatform([], {
     contextFolder: contexts,
     allowPrivateAddresses: true,
     sweepEveryMs: 500,
+    history: { pageSize: 15 },
   },
 });
 const suite = await preparedSuite(
