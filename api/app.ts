@@ -10,9 +10,11 @@ import { assetRoutes } from "./assets.ts";
 import type { Env } from "./caller.ts";
 import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
+import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { eventRoutes } from "./event_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
+import { notificationStream } from "./notification_stream.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { problemAnswer } from "./problem_page.tsx";
@@ -67,6 +69,14 @@ export function createApp(parts: Parts): Hono<Env> {
     entityRoutes({
       brokers: parts.brokers,
       origin,
+      audit: (entry) => audit(control, clock, entry),
+    }),
+  );
+  app.route("/", deadLetterRoutes(parts.brokers));
+  app.route(
+    "/",
+    notificationStream({
+      brokers: parts.brokers,
       audit: (entry) => audit(control, clock, entry),
     }),
   );

@@ -18,13 +18,21 @@ import {
   requireEntityWriter,
 } from "./caller.ts";
 import { addContextRoutes } from "./context_routes.ts";
+import { addDiscoveryRoutes } from "./discovery_routes.ts";
 import { knownParameters, typesOf } from "./known_parameters.ts";
 import { addBinding, tenantOf } from "./ngsi_binding.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { patchFormOf } from "./patch_form.ts";
-import { answerEntity, answerQuery, type Audit, idOf } from "./ngsi_reads.ts";
+import {
+  answerEntity,
+  answerPostedQuery,
+  answerQuery,
+  type Audit,
+  idOf,
+} from "./ngsi_reads.ts";
 import { addPurgeRoute } from "./purge_route.ts";
 import { refuseTheRest } from "./ngsi_refusals.ts";
+import { addSubscriptionRoutes } from "./subscription_routes.ts";
 import { addTemporalRoutes } from "./temporal_routes.ts";
 
 export interface EntityParts {
@@ -75,18 +83,18 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
   });
 
   // CIM 009 6.4.3.2
-  app.get(PATH, (c) => {
-    const broker = access.broker(c);
-    return answerQuery(c, broker, broker.contexts, audit);
-  });
+  app.get(PATH, (c) => answerQuery(c, access.broker(c), audit));
+
+  // CIM 009 6.23.3.1
+  app.post(
+    "/ngsi-ld/v1/entityOperations/query",
+    (c) => answerPostedQuery(c, access.broker(c), audit),
+  );
 
   addPurgeRoute(app, PATH, access);
 
   // CIM 009 6.5.3.1
-  app.get(`${PATH}/:id`, (c) => {
-    const broker = access.broker(c);
-    return answerEntity(c, broker, broker.contexts, audit);
-  });
+  app.get(`${PATH}/:id`, (c) => answerEntity(c, access.broker(c), audit));
 
   // CIM 009 6.5.3.2
   app.delete(`${PATH}/:id`, async (c) => {
@@ -124,6 +132,8 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
   addAttributeRoutes(app, access);
   addBatchRoutes(app, access);
   addContextRoutes(app, brokers, access);
+  addDiscoveryRoutes(app, access, audit);
+  addSubscriptionRoutes(app, access, audit);
   addTemporalRoutes(app, access);
   refuseTheRest(app);
   return app;

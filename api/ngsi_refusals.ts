@@ -7,10 +7,6 @@ const ROOT = "/ngsi-ld/v1";
 
 /** Operations of CIM 009 that this broker has not got yet, refused by their names. */
 const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
-  ["POST", "/entityOperations/query", "Query Entities by POST"],
-  ["ALL", "/types/*", "Entity Types"],
-  ["ALL", "/attributes/*", "Attributes"],
-  ["ALL", "/subscriptions/*", "Subscriptions"],
   ["ALL", "/csourceRegistrations/*", "Context Source Registrations"],
   ["ALL", "/csourceSubscriptions/*", "Context Source Subscriptions"],
   ["ALL", "/entityMaps/*", "Entity Maps"],
@@ -19,6 +15,8 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
 ];
 
 const ALLOWED: readonly (readonly [string, string])[] = [
+  ["/subscriptions", "GET, POST"],
+  ["/subscriptions/:id", "GET, PATCH, DELETE"],
   ["/entities", "GET, POST, DELETE"],
   ["/entities/:id", "GET, PUT, PATCH, DELETE"],
   ["/entities/:id/attrs", "POST, PATCH"],
@@ -26,6 +24,10 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["/jsonldContexts", "GET, POST"],
   ["/jsonldContexts/:id", "GET, DELETE"],
   ["/entityOperations/:operation", "POST"],
+  ["/types", "GET"],
+  ["/types/:type", "GET"],
+  ["/attributes", "GET"],
+  ["/attributes/:attribute", "GET"],
   ["/temporal/entities", "GET, POST"],
   ["/temporal/entities/:id", "GET, DELETE"],
   ["/temporal/entities/:id/attrs", "POST"],

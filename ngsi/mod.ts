@@ -16,6 +16,14 @@ export {
   OPERATIONAL_TYPES,
 } from "./context/hosted_context.ts";
 export type { ContextReference, Names } from "./context/names.ts";
+export {
+  attributeInfo,
+  attributeList,
+  attributes,
+  entityTypeInfo,
+  entityTypeList,
+  entityTypes,
+} from "./discovery/available.ts";
 export type { Entity } from "./entity/entity.ts";
 export type {
   BatchOutcome,
@@ -48,7 +56,9 @@ export {
   type Linked,
   type Representation,
   REPRESENTATIONS,
+  shows,
   type View,
+  viewBehind,
 } from "./entity/view.ts";
 export type {
   EntityFilter,
@@ -77,7 +87,9 @@ export {
 } from "./query/projection.ts";
 export { asksForAttribute, linkDepth, type Q } from "./query/q.ts";
 export { parseScopeQuery, type ScopeQuery } from "./query/scope_query.ts";
+export { linkedIds } from "./query/target.ts";
 export {
+  matchesTypes,
   parseTypeSelection,
   type TypeSelection,
 } from "./query/type_selection.ts";
@@ -112,9 +124,10 @@ export { PUBLIC_ONLY, type OutboundRules } from "./outbound.ts";
 export type { StreamEvent } from "./subscription/backlog.ts";
 export type { DeadLetter } from "./subscription/dead_letters.ts";
 export { isNotificationId } from "./subscription/notification_ids.ts";
-export { renderSubscription } from "./subscription/render_subscription.ts";
+export type { Subscription } from "./subscription/subscription.ts";
 export { STREAM_ENDPOINT } from "./subscription/subscription_members.ts";
 export {
+  type NotificationStream,
   type Subscriber,
   type SubscriptionPage,
   Subscriptions,

@@ -23,6 +23,18 @@ export function backlogAfter(
     .orderBy("id").limit(2 * LONGEST_BACKLOG).execute();
 }
 
+/** Whether the backlog still has an event, and so all that came after it. */
+export async function backlogHas(
+  db: Store<Tables>,
+  subscription: string,
+  id: string,
+): Promise<boolean> {
+  const row = await db.selectFrom("notification_backlog").select("id")
+    .where("subscription", "=", subscription).where("id", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Forgets all but the newest notifications of a subscription. */
 export async function trimBacklog(
   db: Store<Tables>,

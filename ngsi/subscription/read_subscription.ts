@@ -29,6 +29,8 @@ export interface Reading {
   readonly rules: OutboundRules;
 }
 
+const NEWEST = ["1.9"];
+
 type Draft = Partial<SubscriptionDocument>;
 
 /** Reads a new subscription, CIM 009 5.8.1.4. Throws `BadRequestData` naming the member. */
@@ -84,6 +86,10 @@ function expanded(members: SentMembers, names: Names): Draft {
   if (csf !== undefined) {
     parseQ(csf, names, { parameter: "csf" });
     throw new Problem("OperationNotSupported", "'csf' needs context sources");
+  }
+  const version = draft.ngsildConformance;
+  if (version !== undefined && !NEWEST.includes(version)) {
+    throw new Problem("OperationNotSupported", "Notifications as of 1.9 only");
   }
   const iri = (name: string) => names.expand(name);
   if (draft.entities !== undefined) {

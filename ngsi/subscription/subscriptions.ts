@@ -7,7 +7,7 @@ import type { Follower } from "../entity/entity_writer.ts";
 import type { OutboundRules } from "../outbound.ts";
 import type { EntityPage, EntityQuery } from "../query/entity_query.ts";
 import type { Tables } from "../tables.ts";
-import type { StreamEvent } from "./backlog.ts";
+import { backlogHas, type StreamEvent } from "./backlog.ts";
 import { type DeadLetter, deadLetters, reviveLetters } from "./dead_letters.ts";
 import { Delivery, type DeliveryPolicy, USUAL_POLICY } from "./delivery.ts";
 import { Ledger } from "./ledger.ts";
@@ -21,6 +21,7 @@ import {
   readSubscription,
   readSubscriptionFragment,
 } from "./read_subscription.ts";
+import { renderSubscription } from "./render_subscription.ts";
 import { NotificationSender } from "./send_notification.ts";
 import { type Subscription, useSubscription } from "./subscription.ts";
 import type { KeptSubscription } from "./subscription_document.ts";
@@ -49,6 +50,15 @@ export interface SubscriptionParts {
   readonly policy?: Partial<DeliveryPolicy>;
   /** Finds entities, those of running services only for `operator`. */
   query(query: EntityQuery, operator: boolean): Promise<EntityPage>;
+}
+
+/** A subscription read as a stream. */
+export interface NotificationStream {
+  readonly events: AsyncGenerator<StreamEvent, void>;
+  /** Whether nothing is missing after the event it goes on from. */
+  readonly isComplete: boolean;
+  /** Whether it may tell of running services. */
+  readonly operator: boolean;
 }
 
 /** A part of the subscriptions that somebody sees. */
@@ -177,6 +187,15 @@ export class Subscriptions {
     };
   }
 
+  /** A subscription as CIM 009 5.2.12 shows it, without `@context`. */
+  render(
+    subscription: Subscription,
+    names: Names,
+    sysAttrs: boolean,
+  ): Record<string, unknown> {
+    return renderSubscription(subscription, names, this.#now(), sysAttrs);
+  }
+
   /** 5.8.2. Throws `ResourceNotFound`, `BadRequestData`, `LdContextNotAvailable`. */
   update(
     id: string,
@@ -245,7 +264,7 @@ export class Subscriptions {
 
   /**
    * Notifications as they are made, after those that followed the event
-   * `after`. A subscription without a push endpoint may be read by anyone who
+   * `after`; not all of those if it is so old that it is forgotten. A subscription without a push endpoint may be read by anyone who
    * knows its id, unless it tells of running services. Throws `ResourceNotFound`.
    */
   async stream(
@@ -253,7 +272,7 @@ export class Subscriptions {
     by: Subscriber,
     after: string | undefined,
     signal: AbortSignal,
-  ): Promise<AsyncGenerator<StreamEvent, void>> {
+  ): Promise<NotificationStream> {
     const subscription = this.#all.get(id);
     const may = subscription !== undefined &&
       (isStreamOnly(subscription) || isSeen(subscription, by)) &&
@@ -266,7 +285,10 @@ export class Subscriptions {
       this.#ledger.counted(subscription);
       await this.#flush();
     }
-    return this.#streams.read(id, after, signal);
+    const isComplete = after === undefined ||
+      await backlogHas(this.#parts.db, id, after);
+    const events = this.#streams.read(id, after, signal);
+    return { events, isComplete, operator: subscription.kept.operator };
   }
 
   /** Notifications that wait for their endpoints. */
