@@ -18,6 +18,8 @@ import { CONTEXT_RELATION, ngsiBody, ngsiNames } from "./ngsi_body.ts";
 
 export { acceptedType, ngsiBody, ngsiNames };
 
+export { addPageLinks } from "./page_links.ts";
+
 type Rendered = Record<string, unknown>;
 
 /** An entity of an answer and how it is shown. */
@@ -87,26 +89,6 @@ export function ngsiAnswer(
     ? `[${rendered.map(text).join(",")}]`
     : text(rendered as Rendered);
   return textAnswer(c, body, type, names, status);
-}
-
-/** Adds links to the pages before and after this one, CIM 009 6.3.10. */
-export function addPageLinks(
-  c: HonoContext,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-  more: boolean,
-): void {
-  if (limit === 0) return;
-  const type = acceptedType(c.req.header("Accept"), true);
-  const link = (to: number, relation: string) => {
-    const url = new URL(c.req.url);
-    url.searchParams.set("limit", String(limit));
-    url.searchParams.set("offset", String(to));
-    const target = url.pathname + url.search;
-    const value = `<${target}>; rel="${relation}"; type="${type}"`;
-    c.header("Link", value, { append: true });
-  };
-  if (offset > 0) link(Math.max(0, offset - limit), "prev");
-  if (more) link(offset + limit, "next");
 }
 
 function textOf({ entity, view, linked }: Shown, names: Names): string {

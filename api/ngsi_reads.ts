@@ -2,79 +2,234 @@ import { Problem } from "@hiraku/kernel";
 import type { AuditEntry } from "@hiraku/kernel/control";
 import {
   type Broker,
-  type Contexts,
+  type EntityPage,
+  type EntityQuery,
   type EntityReads,
+  matchesTypes,
+  type Names,
+  parseTypeSelection,
   readId,
-  renderEntity,
+  type View,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
+import { acceptedType, GEO_JSON } from "./accepted_type.ts";
 import { callerOf, type Env } from "./caller.ts";
-import { acceptedType, ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
 import {
-  idsOf,
-  pageOf,
-  Parameters,
-  QUERY_PARAMETERS,
-  VIEW_PARAMETERS,
-  viewOf,
-} from "./ngsi_parameters.ts";
+  bad,
+  FILTER_MEMBERS,
+  filterOf,
+  flagOf,
+  type Join,
+  JOIN_MEMBERS,
+  joinOf,
+  listOf,
+  refuseTooWide,
+  selectorOf,
+  type Sent,
+  textOf,
+} from "./entity_request.ts";
+import { joined } from "./joined.ts";
+import { knownParameters } from "./known_parameters.ts";
+import { type AnswerForm, entitiesAnswer, entityAnswer } from "./ngsi_media.ts";
+import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
+import { addPageLinks } from "./page_links.ts";
+import { postedQuery } from "./query_by_post.ts";
+import { VIEW_MEMBERS, viewOf } from "./view_request.ts";
 
 /** Keeps who read what; an answer with operational data waits for it. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
 type C = HonoContext<Env>;
 
-/** Query Entities, CIM 009 5.7.2. */
+interface QueryRequest {
+  readonly query: EntityQuery;
+  readonly view: View;
+  readonly join: Join | undefined;
+  readonly form: AnswerForm;
+}
+
+const PAGE_MEMBERS = ["limit", "offset", "count"];
+const BY_GET = [
+  ...FILTER_MEMBERS,
+  ...VIEW_MEMBERS,
+  ...JOIN_MEMBERS,
+  ...PAGE_MEMBERS,
+];
+const BY_POST = [...PAGE_MEMBERS, "options", "format", "geometryProperty"];
+const ONE = [
+  ...[...VIEW_MEMBERS, ...JOIN_MEMBERS, "type"],
+  ...["entityMap", "entityMapLifetime"],
+];
+const DEFAULT_LIMIT = 50;
+const LARGEST_LIMIT = 1000;
+
+/** Query Entities, CIM 009 5.7.2 and 6.4.3.2. */
 export async function answerQuery(
   c: C,
   broker: Broker,
-  contexts: Contexts,
   audit: Audit,
 ): Promise<Response> {
-  const names = await ngsiNames(c, contexts);
-  const parameters = new Parameters(c.req.url, QUERY_PARAMETERS);
-  const page = pageOf(parameters);
-  const view = viewOf(parameters, names);
-  const query = {
-    ...defined("types", parameters.names("type", names)),
-    ...defined("ids", idsOf(parameters)),
-    ...defined("attributes", parameters.names("attrs", names)),
-  };
-  // CIM 009 5.7.2.4
-  const narrow = query.types ?? query.attributes;
-  if (narrow === undefined && !parameters.flag("local")) {
-    throw new Problem("BadRequestData", "Ask for a 'type' or for 'attrs'");
-  }
-  const reads = readsFor(c, broker, audit);
-  const { entities, total, more } = await reads.query({ ...query, ...page });
-  if (total !== undefined) c.header("NGSILD-Results-Count", String(total));
-  addPageLinks(c, page, more);
-  const rendered = entities.map((one) => renderEntity(one, view, names));
-  return ngsiAnswer(c, rendered, names);
+  const names = await ngsiNames(c, broker.contexts);
+  const request = remembered(c.req.url, names, () => {
+    const sent = Object.fromEntries(knownParameters(c.req.url, BY_GET));
+    const selector = selectorOf(sent, names);
+    return requestOf(sent, names, selector && [selector]);
+  });
+  return await answer(c, readsFor(c, broker, audit), request);
 }
 
-/** Retrieve Entity, CIM 009 5.7.1. */
+/** Query Entities by POST, CIM 009 6.23.3.1. */
+export async function answerPostedQuery(
+  c: C,
+  broker: Broker,
+  audit: Audit,
+): Promise<Response> {
+  const parameters = knownParameters(c.req.url, BY_POST);
+  const { sent: body, namesFor } = await ngsiBody(c, broker.contexts);
+  const names = await namesFor(body);
+  const { sent, selectors } = postedQuery(body, names);
+  const all = { ...sent, ...Object.fromEntries(parameters) };
+  const request = requestOf(all, names, selectors);
+  return await answer(c, readsFor(c, broker, audit), request);
+}
+
+/** Retrieve Entity, CIM 009 5.7.1 and 6.5.3.1. */
 export async function answerEntity(
   c: C,
   broker: Broker,
-  contexts: Contexts,
   audit: Audit,
 ): Promise<Response> {
-  const names = await ngsiNames(c, contexts);
-  const parameters = new Parameters(c.req.url, [...VIEW_PARAMETERS, "local"]);
-  const view = viewOf(parameters, names);
-  const id = idOf(c);
-  const entity = await readsFor(c, broker, audit).retrieve(id);
-  const attributes = parameters.names("attrs", names);
-  const hasSome = attributes?.some((iri) => iri in entity.attributes) ?? true;
-  if (!hasSome) {
-    throw new Problem("ResourceNotFound", "The entity has none of the 'attrs'");
+  const names = await ngsiNames(c, broker.contexts);
+  const sent: Sent = Object.fromEntries(knownParameters(c.req.url, ONE));
+  if (flagOf(sent, "entityMap") || sent.entityMapLifetime !== undefined) {
+    throw new Problem("OperationNotSupported", "Entity maps are not here yet");
   }
-  return ngsiAnswer(c, renderEntity(entity, view, names), names);
+  const view = viewOf(sent, names);
+  const join = joinOf(sent, view);
+  const form = formOf(c, sent, names);
+  const type = textOf(sent, "type");
+  const id = idOf(c);
+  const types = type === undefined ? "*" : parseTypeSelection(type, names);
+  const reads = readsFor(c, broker, audit);
+  const entity = await reads.retrieve(id);
+  const attributes = listOf(sent, "attrs")?.map(names.expand);
+  const has = attributes?.some((iri) => iri in entity.attributes) ?? true;
+  if (!has || !matchesTypes(types, entity.types)) {
+    throw new Problem(
+      "ResourceNotFound",
+      "The entity is not of the 'type' or has none of the 'attrs'",
+    );
+  }
+  const shown = await joined(reads, [entity], view, join);
+  const [only] = shown;
+  return only !== undefined && join?.kind !== "flat"
+    ? await entityAnswer(c, only, form)
+    : await entitiesAnswer(c, shown, form);
+}
+
+export function idOf(c: C): string {
+  return readId(c.req.param("id"));
+}
+
+const requests = new WeakMap<Names, Map<string, QueryRequest>>();
+const MOST_REMEMBERED = 1000;
+
+/** What the same address asked for before, with names that mean the same. */
+function remembered(
+  url: string,
+  names: Names,
+  read: () => QueryRequest,
+): QueryRequest {
+  let known = requests.get(names);
+  if (known === undefined) requests.set(names, known = new Map());
+  const key = url.slice(url.indexOf("?"));
+  let request = known.get(key);
+  if (request === undefined) {
+    request = read();
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, request);
+  }
+  return request;
+}
+
+function requestOf(
+  sent: Sent,
+  names: Names,
+  selectors: EntityQuery["selectors"],
+): QueryRequest {
+  const view = viewOf(sent, names);
+  const filter = filterOf(sent, names, selectors);
+  refuseTooWide(filter, sent);
+  const join = joinOf(sent, view, filter);
+  return {
+    query: { ...filter, ...pageOf(sent) },
+    view,
+    join,
+    form: geometryForm(sent, names),
+  };
+}
+
+// CIM 009 6.3.10 and 6.3.13
+function pageOf(sent: Sent): Pick<EntityQuery, "limit" | "offset" | "count"> {
+  const limit = wholeOf(sent, "limit", DEFAULT_LIMIT);
+  const offset = wholeOf(sent, "offset", 0);
+  const count = flagOf(sent, "count");
+  if (limit === 0 && !count) throw bad("limit", "0 needs count=true");
+  if (limit > LARGEST_LIMIT) throw bad("limit", `${LARGEST_LIMIT} at most`);
+  return { limit, offset, count };
+}
+
+function wholeOf(sent: Sent, name: string, otherwise: number): number {
+  const text = textOf(sent, name);
+  if (text === undefined) return otherwise;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw bad(name, "not a whole number");
+}
+
+function geometryForm(sent: Sent, names: Names): AnswerForm {
+  const property = textOf(sent, "geometryProperty");
+  if (property === undefined) return { names };
+  return { names, geometryProperty: names.expand(property) };
+}
+
+function formOf(c: C, sent: Sent, names: Names): AnswerForm {
+  const form = geometryForm(sent, names);
+  refuseGeometry(c, form);
+  return form;
+}
+
+// CIM 009 5.7.1.4 and 5.7.2.4
+function refuseGeometry(c: C, { geometryProperty }: AnswerForm): void {
+  if (geometryProperty === undefined) return;
+  if (acceptedType(c.req.header("Accept"), true) === GEO_JSON) return;
+  throw bad("geometryProperty", `needs Accept: ${GEO_JSON}`);
+}
+
+async function answer(
+  c: C,
+  reads: EntityReads,
+  { query, view, join, form }: QueryRequest,
+): Promise<Response> {
+  refuseGeometry(c, form);
+  const page = await reads.query(query);
+  if (page.total !== undefined) {
+    c.header("NGSILD-Results-Count", String(page.total));
+  }
+  addPageLinks(c, query, page.more);
+  if (c.req.header("Hiraku-Explain") === "true") explain(c, page);
+  const shown = await joined(reads, page.entities, view, join);
+  return await entitiesAnswer(c, shown, form);
+}
+
+function explain(c: C, { explained }: EntityPage): void {
+  const { index, rows, looked } = explained;
+  const plan = `index="${index.replace(/[^\x20-\x7e]|"/g, "?")}"; ` +
+    `rows=${rows ?? "unknown"}; looked=${looked}`;
+  c.header("Hiraku-Query-Plan", plan);
 }
 
 /** What the caller may read: exact figures of running services only after the audit has it. */
-function readsFor(c: C, broker: Broker, audit: Audit): EntityReads {
+export function readsFor(c: C, broker: Broker, audit: Audit): EntityReads {
   const caller = callerOf(c);
   const reads = broker.forOperators(caller.roles, async ({ ids, counted }) => {
     if (ids.length === 0 && !counted) return;
@@ -86,40 +241,4 @@ function readsFor(c: C, broker: Broker, audit: Audit): EntityReads {
     });
   });
   return reads ?? broker;
-}
-
-export function idOf(c: C): string {
-  return readId(c.req.param("id"));
-}
-
-function defined<K extends string, V>(
-  key: K,
-  value: V | undefined,
-): { [_ in K]?: V } {
-  return value === undefined ? {} : { [key]: value } as { [_ in K]: V };
-}
-
-// CIM 009 6.3.10
-function addPageLinks(
-  c: C,
-  { limit, offset }: { limit: number; offset: number },
-  more: boolean,
-): void {
-  const type = acceptedType(c.req.header("Accept"));
-  const link = (to: number, relation: string) => {
-    const url = new URL(c.req.url);
-    url.searchParams.set("limit", String(limit));
-    url.searchParams.set("offset", String(to));
-    const target = url.pathname + url.search;
-    c.header(
-      "Link",
-      `<${target}>; rel="${relation}"; type="${type}"`,
-      {
-        append: true,
-      },
-    );
-  };
-  if (limit === 0) return;
-  if (offset > 0) link(Math.max(0, offset - limit), "prev");
-  if (more) link(offset + limit, "next");
 }

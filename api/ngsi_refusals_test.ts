@@ -8,23 +8,24 @@ import {
 } from "./_broker_city.ts";
 
 const REFUSED: readonly (readonly [string, Sent, number, string])[] = [
-  [`${PATH}?type=T&q=a==1`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=T&georel=near`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=(A;B)`, {}, 422, "OperationNotSupported"],
-  [`${PATH}?type=T&colour=red`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&q=a==`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&georel=near`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=(A;B`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&entityMap=true`, {}, 422, "OperationNotSupported"],
+  [`${PATH}?type=T&colour=red`, {}, 400, "InvalidRequest"],
   [`${PATH}?type=T&limit=0`, {}, 400, "BadRequestData"],
   [`${PATH}?type=T&limit=1001`, {}, 400, "BadRequestData"],
   [`${PATH}?type=T&limit=-1`, {}, 400, "BadRequestData"],
   [`${PATH}?type=T&id=nope`, {}, 400, "BadRequestData"],
-  [`${PATH}?type=T&options=temporalValues`, {}, 400, "BadRequestData"],
+  [`${PATH}?type=T&options=temporalValues`, {}, 400, "InvalidRequest"],
   [PATH, {}, 400, "BadRequestData"],
   [
     `${PATH}?type=T`,
-    { headers: { Accept: "application/geo+json" } },
+    { headers: { Accept: "text/html" } },
     406,
     "NotAcceptable",
   ],
-  ["/ngsi-ld/v1/subscriptions", {}, 422, "OperationNotSupported"],
+  ["/ngsi-ld/v1/snapshots", {}, 422, "OperationNotSupported"],
   [`${PATH}/${SHELTER}/attrs`, {}, 405, "MethodNotAllowed"],
   [PATH, { as: "writer", body: "{" }, 400, "InvalidRequest"],
   [

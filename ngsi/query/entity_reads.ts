@@ -1,5 +1,10 @@
 import type { Clock, Role } from "@hiraku/kernel";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import {
+  type InventoryPart,
+  type InventoryRow,
+  readInventory,
+} from "../discovery/available.ts";
 import { existing } from "../entity/change.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
@@ -35,6 +40,8 @@ export interface EntityReads {
     levels: number,
     passedBy?: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, Entity>>;
+  /** Counts of types and attributes, CIM 009 5.7.5 to 5.7.10. */
+  inventory(part: InventoryPart): Promise<readonly InventoryRow[]>;
 }
 
 /** What somebody is about to learn of running services. */
@@ -120,6 +127,12 @@ export function operatorReads(
       await recorded(linked.values());
       return linked;
     },
+    async inventory(part) {
+      const rows = await reads.inventory(part);
+      const counted = rows.some(({ type }) => OPERATIONAL_TYPES.includes(type));
+      if (counted) await record({ ids: [], counted });
+      return rows;
+    },
   };
 }
 
@@ -144,6 +157,8 @@ function readsWithout(
     selectIds: (filter) => selectIds(reading(), filter),
     linked: (entities, levels, passedBy = new Set()) =>
       linkedEntities(entities, levels, passedBy, fetching(reading())),
+    inventory: (part) =>
+      readInventory(store.db, part, hiddenTypes.length === 0),
   };
 }
 
