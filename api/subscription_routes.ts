@@ -6,8 +6,9 @@ import { callerOf, type Env } from "./caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { flag, knownParameters, optionOf } from "./known_parameters.ts";
 import { tenantOf } from "./ngsi_binding.ts";
-import { addPageLinks, ngsiAnswer, ngsiBody, ngsiNames } from "./ngsi_media.ts";
+import { ngsiAnswer, ngsiBody, ngsiNames } from "./ngsi_media.ts";
 import type { Audit } from "./ngsi_reads.ts";
+import { addPageLinks } from "./page_links.ts";
 import { requireSubscriber, subscriberOf } from "./subscriber.ts";
 import { preferredVersion } from "./version_preference.ts";
 

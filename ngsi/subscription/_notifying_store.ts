@@ -19,10 +19,12 @@ import { Subscriptions } from "./subscriptions.ts";
 export const CONTEXT = "https://city.example/terms.jsonld";
 const TERMS = "https://city.example/terms#";
 export const NAMES: Names = namesOf(
-  new Map(
-    [..."Shelter Room name open places ring seat".split(" "), "Ward"]
-      .map((term) => [term, TERMS + term]),
-  ),
+  {
+    iris: new Map(
+      [..."Shelter Room name open places ring seat".split(" "), "Ward"]
+        .map((term) => [term, TERMS + term]),
+    ),
+  },
   CONTEXT,
 );
 export const EVERYONE = { id: "tester", operator: false, seesAll: true };

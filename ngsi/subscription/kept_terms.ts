@@ -4,7 +4,10 @@ import { type Names, namesOf } from "../context/names.ts";
 /** What names stood for, without the context that said so. */
 export type Terms = Readonly<Record<string, string>>;
 
-const CORE = namesOf(new Map(), CORE_CONTEXT);
+const CORE = namesOf(
+  { iris: new Map(), withCore: true },
+  CORE_CONTEXT,
+);
 
 /** Names that write down what they were asked. */
 export function recording(names: Names, terms: Record<string, string>): Names {

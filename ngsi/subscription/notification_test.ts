@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CORE_CONTEXT } from "../context/core_context.ts";
 import { NGSI_LD_NULL } from "../entity/value.ts";
 import {
   CONTEXT,
@@ -346,7 +347,7 @@ Deno.test("CIM 009 6.3.8: JSON-LD carries its context, GeoJSON is a FeatureColle
           : !("@context" in body.data))
       )[0]
     );
-    assert.equal(ld?.body.data[0]["@context"], CONTEXT);
+    assert.deepEqual(ld?.body.data[0]["@context"], [CONTEXT, CORE_CONTEXT]);
     assert.equal(ld?.headers.get("link"), null);
     assert.equal(geo?.body.data.type, "FeatureCollection");
     assert.equal(geo?.body.data.features[0].properties.places.value, 1);

@@ -1,3 +1,5 @@
+import { CORE_CONTEXT } from "../context/core_context.ts";
+import type { Names } from "../context/names.ts";
 import { STREAM_ENDPOINT } from "./subscription_members.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -40,7 +42,7 @@ export function notificationText(
   entities: Iterable<string>,
 ): string {
   const context = carriesContext(subscription)
-    ? `"@context":${JSON.stringify(subscription.names.reference)}`
+    ? `"@context":${contextText(subscription.names)}`
     : undefined;
   const geojson = acceptedBy(subscription) === "application/geo+json";
   const inEach = context !== undefined && !geojson;
@@ -69,6 +71,13 @@ export function notificationHeaders(
     }),
     ...(tenant === undefined ? {} : { "NGSILD-Tenant": tenant }),
   };
+}
+
+// CIM 009 5.2.3: the core context is always there.
+function contextText({ reference, withCore }: Names): string {
+  return JSON.stringify(
+    withCore ? reference : [...[reference].flat(), CORE_CONTEXT],
+  );
 }
 
 /** Whether notifications are only read as a stream. */
