@@ -5,6 +5,7 @@ import {
   readFragment,
   readId,
   readReplacement,
+  SCOPE,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./caller.ts";
@@ -94,11 +95,19 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
     const name = nameOf(c);
     const everything = flag(parameters, "deleteAll");
     const datasetId = datasetOf(parameters.get("datasetId"));
-    if (name === "scope") await operations.deleteScope(id, only);
-    else {
-      const iri = readAttributeName(name, names);
-      const attribute = everything ? { iri } : { iri, datasetId };
-      await operations.deleteAttribute(id, attribute, only);
+    const scope = name === "scope";
+    const iri = scope ? SCOPE : readAttributeName(name, names);
+    try {
+      if (scope) await operations.deleteScope(id, only);
+      else {
+        const attribute = everything ? { iri } : { iri, datasetId };
+        await operations.deleteAttribute(id, attribute, only);
+      }
+    } catch (error) {
+      const { evolutions, retrieve } = access.broker(c);
+      if (!isNotFound(error) || await retrieve(id).catch(none)) throw error;
+      // An entity that only the history knows, CIM 009 5.6.5.
+      await evolutions.end(id, iri, { datasetId, deleteAll: everything });
     }
     return c.body(null, 204);
   });
@@ -117,6 +126,14 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
     );
     return c.body(null, 204);
   });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Problem && error.kind === "ResourceNotFound";
+}
+
+function none(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
 }
 
 function nameOf(c: HonoContext<Env>): string {

@@ -11,16 +11,11 @@ const QUERY = [
   ...RETRIEVAL,
   ...PAGE,
   ..."type id idPattern q georel geometry coordinates geoproperty".split(" "),
-  ..."scopeQ expandValues jsonKeys orderBy collation".split(" "),
+  ..."scopeQ csf expandValues jsonKeys orderBy collation".split(" "),
 ];
 const BY_POST = [...PAGE, "options", "format", "local"];
 /** Of registrations and maps of them, which a single broker has not. */
-const DISTRIBUTED = [
-  "csf",
-  "entityMap",
-  "entityMapLifetime",
-  "splitEntities",
-];
+const DISTRIBUTED = ["entityMap", "entityMapLifetime", "splitEntities"];
 
 const KNOWN = { retrieval: RETRIEVAL, query: QUERY, post: BY_POST };
 
@@ -59,7 +54,7 @@ export interface SentByPost {
 }
 
 const PLAIN = [
-  ..."q scopeQ lang orderBy collation".split(" "),
+  ..."q scopeQ csf lang orderBy collation".split(" "),
   ..."attrs pick omit datasetId expandValues jsonKeys".split(" "),
 ];
 const GEO = ["georel", "geometry", "coordinates", "geoproperty"];
@@ -88,6 +83,7 @@ export function sentByPost(body: unknown): SentByPost {
   if (ordering !== undefined) {
     take(sent, object(ordering, "ordering"), ["orderBy", "collation"]);
   }
+  if (sent.aggrMethods !== undefined) sent.format = "aggregatedValues";
   const { entities = [] } = members;
   if (!Array.isArray(entities)) throw unfit("entities");
   return {

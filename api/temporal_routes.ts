@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import {
   type EvolutionAnswer,
   type EvolutionRequest,
@@ -91,8 +92,10 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
     const id = readId(c.req.param("id"));
     const asked = readRetrieval(temporalSent(c.req.url, "retrieval"), names);
     const answer = await retrieveEvolution(history, id, asked.request);
-    const [only] = rendered(asked, answer, names);
-    if (only === undefined) throw new Error("An answer without its entity");
+    const [only = {}] = rendered(asked, answer, names);
+    if (Object.keys(only).length === 0) {
+      throw new Problem("ResourceNotFound", "Nothing is left of the entity");
+    }
     addRange(c, answer);
     return ngsiAnswer(c, only, names, statusOf(answer));
   });
@@ -152,6 +155,18 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
     await evolutions.deleteInstance(readId(id), names.expand(attr), instance);
     return c.body(null, 204);
   });
+
+  refuseGaps(app);
+}
+
+/** Paths in which a name is missing. */
+function refuseGaps(app: Hono<Env>): void {
+  app.patch(`${PATH}/:id/attrs//:instance`, (c) => notAllowed(c, "DELETE"));
+  for (const path of [`${PATH}//*`, `${PATH}/:id/attrs//:instance`]) {
+    app.all(path, () => {
+      throw new Problem("BadRequestData", "The path has a gap");
+    });
+  }
 }
 
 function dataset(parameters: KnownParameters): { datasetId?: string } {

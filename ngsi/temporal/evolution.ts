@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
 import type { Attribute } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
 import { ENTITY, type HistoryTables, SCOPE } from "./history_tables.ts";
+import { scopesIn } from "./scope_times.ts";
 import {
   inInterval,
   type TemporalQuery,
@@ -20,6 +21,8 @@ export interface Instance extends Attribute {
 export interface Evolution extends Omit<Entity, "scopes" | "attributes"> {
   readonly deletedAt?: string;
   readonly scopes: readonly Instance[];
+  /** Every scope it ever had, in the order of time. */
+  readonly everyScope: readonly Instance[];
   readonly attributes: Readonly<Record<string, readonly Instance[]>>;
 }
 
@@ -47,13 +50,13 @@ export function seqOf(instanceId: string): bigint | undefined {
   return /^\d{1,18}$/.test(digits) ? BigInt(digits) : undefined;
 }
 
-/** Whether a row belongs to a selection. */
+/** Whether a row is a state of a selected attribute. */
 export function selected(
-  { query, attributes, withScopes, datasets }: InstanceSelection,
+  { query, attributes, datasets }: InstanceSelection,
 ): RawBuilder<boolean> {
   const members = attributes === undefined
-    ? sql`attribute NOT IN (${ENTITY}, ${withScopes ? ENTITY : SCOPE})`
-    : sql`attribute IN ${texts([...attributes, ...withScopes ? [SCOPE] : []])}`;
+    ? sql`attribute NOT IN (${ENTITY}, ${SCOPE})`
+    : sql`attribute IN ${texts(attributes)}`;
   return sql`(${inInterval(query)} AND ${members}
     ${
     datasets === undefined ? sql`` : sql`AND dataset IN ${texts(datasets)}`
@@ -90,18 +93,56 @@ export async function loadEvolutions(
   most: number,
 ): Promise<Evolution[]> {
   if (ids.length === 0) return [];
-  const backwards = selection.query.lastN !== undefined;
-  const order = backwards ? sql`moment DESC, seq DESC` : sql`moment, seq`;
+  const { query, withScopes } = selection;
+  const rows = await loadRows(history, ids, {
+    query,
+    which: selected(selection),
+    most,
+  });
+  const scopeRows = await loadRows(history, ids, {
+    query: WHENEVER,
+    which: sql`attribute = ${SCOPE}`,
+    most: MOST_SCOPES,
+  });
+  const instances = gathered(rows);
+  const scopes = gathered(scopeRows);
+  const outlines = await loadOutlines(history, ids);
+  return ids.flatMap((id) => {
+    const outline = outlines.get(id);
+    if (outline === undefined) return [];
+    const everyScope = scopes.get(id)?.get(SCOPE) ?? [];
+    return {
+      ...outline,
+      everyScope,
+      scopes: withScopes ? scopesIn(everyScope, query) : [],
+      attributes: Object.fromEntries(instances.get(id) ?? []),
+    };
+  });
+}
+
+const WHENEVER: TemporalQuery = { timeproperty: "observedAt", explicit: false };
+const MOST_SCOPES = 1_000;
+
+async function loadRows(
+  history: Store<HistoryTables>,
+  ids: readonly string[],
+  { query, which, most }: {
+    query: TemporalQuery;
+    which: RawBuilder<boolean>;
+    most: number;
+  },
+): Promise<InstanceRow[]> {
+  if (most === 0) return [];
+  const order = query.lastN === undefined
+    ? sql`moment, seq`
+    : sql`moment DESC, seq DESC`;
   const { rows } = await sql<InstanceRow>`
     WITH ranked AS (
       SELECT seq, entity, attribute, created_at, modified_at, deleted_at,
-        content, coalesce(${
-    timeColumn(selection.query)
-  }, modified_at) AS moment,
+        content, coalesce(${timeColumn(query)}, modified_at) AS moment,
         row_number() OVER (PARTITION BY entity, attribute ORDER BY ${order})
           AS rank
-      FROM instance
-      WHERE entity IN ${texts(ids)} AND ${selected(selection)}
+      FROM instance WHERE entity IN ${texts(ids)} AND ${which}
     )
     SELECT seq, entity, attribute, content,
       epoch_us(moment)::DOUBLE / 1000 AS moment,
@@ -109,23 +150,25 @@ export async function loadEvolutions(
       epoch_ms(modified_at)::DOUBLE AS modified_at,
       epoch_ms(deleted_at)::DOUBLE AS deleted_at
     FROM ranked WHERE rank <= ${most} ORDER BY ${order}`.execute(history);
-  const instances = new Map<string, Map<string, Instance[]>>();
+  return rows;
+}
+
+/** Instances by entity and attribute, in the order of the rows. */
+function gathered(
+  rows: readonly InstanceRow[],
+): Map<string, Map<string, Instance[]>> {
+  const entities = new Map<string, Map<string, Instance[]>>();
   for (const row of rows) {
-    const ofEntity = instances.get(row.entity) ?? new Map();
-    instances.set(row.entity, ofEntity);
-    const ofAttribute = ofEntity.get(row.attribute) ?? [];
-    ofEntity.set(row.attribute, ofAttribute);
-    ofAttribute.push(instanceOf(row));
+    let attributes = entities.get(row.entity);
+    if (attributes === undefined) {
+      entities.set(row.entity, attributes = new Map());
+    }
+    const instances = attributes.get(row.attribute);
+    if (instances === undefined) {
+      attributes.set(row.attribute, [instanceOf(row)]);
+    } else instances.push(instanceOf(row));
   }
-  const outlines = await loadOutlines(history, ids);
-  return ids.flatMap((id) => {
-    const outline = outlines.get(id);
-    if (outline === undefined) return [];
-    const { [SCOPE]: scopes = [], ...attributes } = Object.fromEntries(
-      instances.get(id) ?? [],
-    );
-    return { ...outline, scopes, attributes };
-  });
+  return entities;
 }
 
 function instanceOf(row: InstanceRow): Instance {
@@ -144,7 +187,7 @@ function instanceOf(row: InstanceRow): Instance {
   };
 }
 
-type Outline = Omit<Evolution, "scopes" | "attributes">;
+type Outline = Omit<Evolution, "scopes" | "everyScope" | "attributes">;
 
 async function loadOutlines(
   history: Store<HistoryTables>,
@@ -174,13 +217,10 @@ async function loadOutlines(
 }
 
 export function iso(ms: number): string {
-  return new Date(ms).toISOString();
+  return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
 /** An evolution as the matchers of queries see it: an entity with every instance at once. */
 export function asEntity(evolution: Evolution): Entity {
-  const scopes = evolution.scopes.flatMap(({ content }) =>
-    content.type === "Property" ? content.value as string | string[] : []
-  );
-  return { ...evolution, scopes };
+  return { ...evolution, scopes: [] };
 }

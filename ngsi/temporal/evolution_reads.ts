@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
 import { type GeoQuery, matchesGeo } from "../query/geo_query.ts";
 import { matchesQ } from "../query/match_q.ts";
 import type { Q } from "../query/q.ts";
-import { matchesScope, type ScopeQuery } from "../query/scope_query.ts";
+import type { ScopeQuery } from "../query/scope_query.ts";
 import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
 import {
   aggregated,
@@ -22,6 +22,7 @@ import {
 } from "./evolution.ts";
 import type { History } from "./history.ts";
 import type { HistoryTables } from "./history_tables.ts";
+import { isWithin, scopeStretches } from "./scope_times.ts";
 
 /** What of the history is asked for. */
 export interface EvolutionRequest {
@@ -90,10 +91,10 @@ export async function retrieveEvolution(
     history.options.pageSize,
   );
   const [evolution] = answer.evolutions;
-  const { explicit } = request.selection.query;
+  const { query: { explicit }, attributes } = request.selection;
   const nothing = evolution === undefined ||
-    explicit && isEmpty(evolution) &&
-      (answer.aggregates?.get(id) ?? []).length === 0;
+    (explicit || attributes !== undefined && attributes.length > 0) &&
+      isEmpty(evolution) && (answer.aggregates?.get(id) ?? []).length === 0;
   if (!nothing) return answer;
   throw new Problem("ResourceNotFound", "The entity has no such history");
 }
@@ -111,8 +112,10 @@ export async function queryEvolutions(
     ? candidates
     : await matchingIds(opened, candidates, query);
   const page = ids.slice(offset, offset + limit);
+  const answer = await answered(opened, page, query, history.options.pageSize);
   return {
-    ...await answered(opened, page, query, history.options.pageSize),
+    ...answer,
+    evolutions: answer.evolutions.map((one) => inScope(one, query)),
     ...count ? { total: ids.length } : {},
     more: limit > 0 && ids.length > offset + limit,
   };
@@ -162,10 +165,9 @@ function cut(
     ...one,
     scopes: one.scopes.filter(within),
     attributes: Object.fromEntries(
-      Object.entries(one.attributes).flatMap(([iri, instances]) => {
-        const left = instances.filter(within);
-        return left.length > 0 ? [[iri, left]] : [];
-      }),
+      Object.entries(one.attributes).map(([iri, instances]) =>
+        [iri, instances.filter(within)] as const
+      ),
     ),
   }));
   const times = shortened.flatMap(series).flat().map(({ at }) => at);
@@ -189,6 +191,24 @@ function cut(
 
 function series({ scopes, attributes }: Evolution): (readonly Instance[])[] {
   return [scopes, ...Object.values(attributes)];
+}
+
+/** Only what was true while the scopes met the query, CIM 009 annex C.5.16. */
+function inScope(
+  evolution: Evolution,
+  { scopes, selection }: EvolutionQuery,
+): Evolution {
+  if (scopes === undefined) return evolution;
+  const { everyScope, attributes } = evolution;
+  const within = isWithin(scopeStretches(everyScope, scopes, selection.query));
+  return {
+    ...evolution,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([iri, instances]) =>
+        [iri, instances.filter(within)] as const
+      ),
+    ),
+  };
 }
 
 function isEmpty(evolution: Evolution): boolean {
@@ -229,8 +249,8 @@ async function candidateIds(
   const conditions: RawBuilder<unknown>[] = [
     selected({
       query: temporal,
-      withScopes: true,
-      ...having === undefined ? {} : { attributes: having, withScopes: false },
+      withScopes: false,
+      ...having === undefined ? {} : { attributes: having },
     }),
     ...await selectorConditions(opened, selectors),
   ];
@@ -275,7 +295,8 @@ async function matchingIds(
       const entity = asEntity(one);
       const meets = (q === undefined || matchesQ(q, entity)) &&
         (geo === undefined || matchesGeo(geo, entity)) &&
-        (scopes === undefined || matchesScope(scopes, entity));
+        (scopes === undefined ||
+          scopeStretches(one.everyScope, scopes, interval).length > 0);
       if (meets) matching.push(one.id);
     }
   }

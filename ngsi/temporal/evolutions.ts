@@ -151,11 +151,14 @@ export class Evolutions {
     const t = JSON.stringify([...new Set([...known, ...types])]);
     const rows: HistoryRow[] = instances.map(({ iri, draft, deletedAt }) => {
       const kept = stamped(draft, now, undefined);
+      const { observedAt } = draft.content;
       return deletedAt === undefined
-        ? rowOf(id, t, iri, kept)
-        : deletedRow(id, t, iri, kept, deletedAt);
+        ? { ...rowOf(id, t, iri, kept), u: true }
+        : deletedRow(id, t, iri, kept, deletedAt, observedAt);
     });
-    if (scopes.length > 0) rows.push(scopeRow(id, t, scopes, now));
+    for (const { scopes: some, observedAt = now } of scopes) {
+      rows.push({ ...scopeRow(id, t, some, now, observedAt), u: true });
+    }
     const widened = types.some((type) => !known.includes(type));
     if (isNew || widened) rows.push(entityRow(id, t, now, now, false));
     if (rows.length > 0) await this.#history.add(rows);

@@ -241,8 +241,8 @@ function numbered(
   return rows.split("\n").flatMap((line) => {
     const read = JSON.parse(line) as HistoryRow | readonly [Entity];
     return ("e" in read ? [read] : rowsOfNew(read[0])).map(
-      ({ e, t, a, d, o, c, m, x, k, n, s, v }) =>
-        JSON.stringify([next++, e, t, a, d, o, c, m, x, k, n, s, v]),
+      ({ e, t, a, d, o, c, m, x, k, n, s, v, u }) =>
+        JSON.stringify([next++, e, t, a, d, o, c, m, x, k, n, s, v, u ?? null]),
     );
   });
 }
@@ -251,6 +251,8 @@ function rowsOfNew(after: Entity): HistoryRow[] {
   const { id, createdAt } = after;
   return rowsOfChange({ id, before: undefined, after, at: createdAt });
 }
+
+const OBSERVED = sql`TRY_CAST(replace(r[6], ',', '.') AS TIMESTAMP)`;
 
 /** DuckDB reads lines from a file many times faster than from a parameter. */
 async function insert(
@@ -265,12 +267,21 @@ async function insert(
   try {
     await Deno.writeTextFile(file, lines.join("\n"));
     await sql`
+      CREATE OR REPLACE TEMPORARY TABLE taking AS
+      SELECT r FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
+        records = false)`.execute(trx);
+    await sql`
       INSERT INTO instance
-      SELECT r[1], r[2], r[3], r[4], r[5],
-        TRY_CAST(replace(r[6], ',', '.') AS TIMESTAMP), r[7]::TIMESTAMP,
+      SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
         r[8]::TIMESTAMP, r[9]::TIMESTAMP, r[10], r[11], r[12], r[13]
-      FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'}, records = false)
-      ORDER BY 1`.execute(trx);
+      FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
+    // One evolution may be sent again with other values for the same times.
+    await sql`
+      DELETE FROM instance USING taking
+      WHERE r[14] IS NOT NULL AND entity = r[2] AND attribute = r[4]
+        AND dataset = r[5] AND observed_at = ${OBSERVED}
+        AND seq < r[1]::BIGINT`.execute(trx);
+    await sql`DROP TABLE taking`.execute(trx);
   } finally {
     await Deno.remove(file);
   }

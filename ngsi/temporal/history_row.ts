@@ -27,6 +27,8 @@ export interface HistoryRow {
   readonly s: string | null;
   /** `{content, attributes}` as JSON. */
   readonly v: string;
+  /** Whether it stands for earlier rows with the same observedAt. */
+  readonly u?: true;
 }
 
 type Instances = readonly Attribute[];
@@ -105,19 +107,21 @@ export function deletedRow(
   attribute: string,
   { content, createdAt }: Pick<Attribute, "content" | "createdAt">,
   at: string,
+  observedAt?: string,
 ): HistoryRow {
   const { type, datasetId } = content;
   const ended = {
     type,
     ...CARRIES_NULL[type],
     ...datasetId === undefined ? {} : { datasetId },
+    ...observedAt === undefined ? {} : { observedAt },
   };
   return {
     e: entity,
     t: types,
     a: attribute,
     d: datasetId ?? "@none",
-    o: null,
+    o: observedAt ?? null,
     c: createdAt,
     m: at,
     x: at,
@@ -159,17 +163,18 @@ export function scopeRow(
   types: string,
   scopes: readonly string[],
   at: string,
+  observedAt = at,
 ): HistoryRow {
   const [first, ...more] = scopes;
   const gone = first === undefined;
   const value = gone || more.length > 0 ? scopes : first;
-  const observed = gone ? {} : { observedAt: at };
+  const observed = gone ? {} : { observedAt };
   return {
     e: entity,
     t: types,
     a: SCOPE,
     d: "@none",
-    o: gone ? null : at,
+    o: gone ? null : observedAt,
     c: at,
     m: at,
     x: gone ? at : null,

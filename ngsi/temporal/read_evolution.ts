@@ -1,7 +1,11 @@
 import { Problem } from "@hiraku/kernel";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import type { Names } from "../context/names.ts";
-import { type AttributeDraft, CARRIES } from "../entity/attribute.ts";
+import {
+  type AttributeDraft,
+  CARRIES,
+  kindNamed,
+} from "../entity/attribute.ts";
 import { attributeName } from "../entity/attribute_name.ts";
 import { isPlace } from "../entity/place.ts";
 import {
@@ -27,10 +31,16 @@ export interface InstanceDraft {
   readonly deletedAt?: string;
 }
 
+/** Scopes from a certain time on; from now on when it is not said. */
+export interface ScopeDraft {
+  readonly scopes: readonly string[];
+  readonly observedAt?: string;
+}
+
 /** Additions to a temporal evolution as sent, its names expanded. */
 export interface EvolutionFragment {
   readonly types: readonly string[];
-  readonly scopes: readonly string[];
+  readonly scopes: readonly ScopeDraft[];
   readonly instances: readonly InstanceDraft[];
 }
 
@@ -70,7 +80,7 @@ export function readEvolutionFragment(
   if (expiresAt !== undefined) checkDateTime(expiresAt, "expiresAt");
   return {
     types,
-    scopes: scope === undefined ? [] : readScopes(scope),
+    scopes: scope === undefined ? [] : readScopeDrafts(scope),
     instances: Object.keys(members).flatMap((name) => {
       if (NO_ATTRIBUTES.has(name)) return [];
       const { iri, label } = attributeName(name, names);
@@ -80,12 +90,33 @@ export function readEvolutionFragment(
   };
 }
 
-/** Reads an instance of one attribute that stands alone in a fragment. */
+// CIM 009 4.5.6
+function readScopeDrafts(sent: unknown): ScopeDraft[] {
+  const given = Array.isArray(sent) ? sent : [sent];
+  if (!given.some(isMembers)) return [{ scopes: readScopes(sent) }];
+  return given.map((one) => {
+    if (!isMembers(one) || one.type !== "Property") throw bad("scope");
+    const { value, observedAt } = one;
+    return {
+      scopes: readScopes(value),
+      ...observedAt === undefined
+        ? {}
+        : { observedAt: checkDateTime(observedAt, "scope.observedAt") },
+    };
+  });
+}
+
+/**
+ * Reads an instance of one attribute, alone or in a fragment of an evolution,
+ * CIM 009 5.6.14.
+ */
 export function readAttributeInstance(
   sent: unknown,
   iri: string,
   names: Names,
 ): InstanceDraft {
+  const alone = isMembers(sent) && kindNamed(sent.type) !== undefined;
+  if (alone) return readOne(iri, "(whole)", sent, names);
   const { instances } = readEvolutionFragment(sent, names);
   const [one, ...more] = instances.filter((given) => given.iri === iri);
   if (one === undefined || more.length > 0 || instances.length > 1) {
@@ -114,11 +145,15 @@ function readOne(
 
 function readEnd(iri: string, label: string, sent: unknown): InstanceDraft {
   const { kind } = normalized(label, sent);
-  const { datasetId, deletedAt }: Members = isMembers(sent) ? sent : {};
+  const { datasetId, observedAt, deletedAt = observedAt }: Members =
+    isMembers(sent) ? sent : {};
   const content = {
     type: kind,
     [CARRIES[kind]]: "",
     ...typeof datasetId === "string" ? { datasetId } : {},
+    ...observedAt === undefined ? {} : {
+      observedAt: checkDateTime(observedAt, `${label}.observedAt`),
+    },
   } as AttributeDraft["content"];
   return {
     iri,

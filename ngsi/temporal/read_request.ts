@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import type { Names } from "../context/names.ts";
 import { readId } from "../entity/read_entity.ts";
 import type { View } from "../entity/view.ts";
@@ -24,6 +25,7 @@ import {
   readTemporalQuery,
   refuseLinked,
   type TemporalMembers,
+  TIME_PROPERTIES,
 } from "./temporal_query.ts";
 
 /** The forms of CIM 009 4.5.6, 4.5.9 and 4.5.19. */
@@ -47,6 +49,7 @@ export type TemporalSent =
         | "coordinates"
         | "geoproperty"
         | "scopeQ"
+        | "csf"
         | "datasetId"
         | "lang"
         | "expandValues"
@@ -112,9 +115,13 @@ export function readEvolutionQuery(
     ...option("jsonKeys", list(sent.jsonKeys, "jsonKeys")),
   });
   refuseLinked(q !== undefined && linkDepth(q) > 0);
+  // It chooses among other brokers; to one alone it says nothing.
+  if (sent.csf !== undefined) parseQ(sent.csf, names);
   const geo = readGeo(sent, names);
   const local = sent.local === "true" || sent.type === "*";
-  const narrow = local || having !== undefined || geo !== undefined ||
+  const ofAttributes = list(sent.attrs, "attrs")
+    ?.some((name) => !SYSTEM.includes(name));
+  const narrow = local || ofAttributes === true || geo !== undefined ||
     chosen.some(({ types }) => types !== undefined) ||
     q !== undefined && asksForAttribute(q);
   // CIM 009 5.7.4.4
@@ -162,6 +169,9 @@ function readProjection(
   if (attrs !== undefined && pick !== undefined) {
     throw refused("pick", "not together with attrs");
   }
+  if (attrs !== undefined && omit !== undefined) {
+    throw refused("omit", "not together with attrs");
+  }
   const picked = projection(pick, "pick", names);
   const omitted = projection(omit, "omit", names);
   const named = list(attrs, "attrs")?.map(names.expand);
@@ -169,6 +179,9 @@ function readProjection(
     members: new Map(["id", "type", ...named].map((one) => [one, undefined])),
   };
   const members = shown && [...shown.members.keys()];
+  if (members?.some((one) => omitted?.members.has(one))) {
+    throw refused("omit", "a member that is picked");
+  }
   return {
     view: {
       representation: "normalized",
@@ -183,6 +196,7 @@ function readProjection(
 }
 
 const OWN = ["id", "type", "scope"];
+const SYSTEM: readonly string[] = TIME_PROPERTIES;
 
 function projection(
   text: string | undefined,
@@ -204,14 +218,17 @@ function readForm(
   const words = list(options, "options") ?? [];
   const forms = words.filter((one) => one !== "sysAttrs");
   if (forms.some((one) => !isForm(one)) || forms.length > 1) {
-    throw refused("options", "not one known option");
+    throw invalid("options");
   }
-  if (format !== undefined && !isForm(format)) {
-    throw refused("format", "not a known format");
-  }
+  if (format !== undefined && !isForm(format)) throw invalid("format");
   const form = FORMS.find((one) => one === (format ?? forms[0])) ??
     "normalized";
   return { form, sysAttrs: words.includes("sysAttrs") };
+}
+
+// CIM 009 6.3.20
+function invalid(name: string): Problem {
+  return new Problem("InvalidRequest", `Parameter '${name}' has no such value`);
 }
 
 function isForm(word: string): boolean {
@@ -222,12 +239,14 @@ function readAggregation(
   { aggrMethods, aggrPeriodDuration }: TemporalSent,
   form: TemporalForm,
 ): { aggregation?: Aggregation } {
-  const methods = list(aggrMethods, "aggrMethods");
+  const named = list(aggrMethods, "aggrMethods");
+  const asked = form === "aggregatedValues";
+  if (named === undefined && !asked) return {};
+  const methods = readMethods(named ?? []);
   const period = aggrPeriodDuration === undefined
     ? undefined
     : readPeriod(aggrPeriodDuration);
-  if (form !== "aggregatedValues") return {};
-  return { aggregation: { methods: readMethods(methods ?? []), period } };
+  return asked ? { aggregation: { methods, period } } : {};
 }
 
 function readGeo(sent: TemporalSent, names: Names) {

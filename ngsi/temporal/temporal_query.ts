@@ -100,7 +100,7 @@ export function timeColumn({ timeproperty }: TemporalQuery): RawBuilder<Date> {
   return COLUMNS[timeproperty];
 }
 
-/** Whether an instance lies in the interval, CIM 009 4.11: without its ends, but for `timeAt` of between. */
+/** Whether an instance lies in the interval, CIM 009 4.11: with its beginning, without its end. */
 export function inInterval(query: TemporalQuery): RawBuilder<boolean> {
   const { explicit, timerel, timeAt, endTimeAt } = query;
   const column = timeColumn(query);
@@ -108,7 +108,7 @@ export function inInterval(query: TemporalQuery): RawBuilder<boolean> {
     case "before":
       return sql`${column} < ${timeAt}::TIMESTAMP`;
     case "after":
-      return sql`${column} > ${timeAt}::TIMESTAMP`;
+      return sql`${column} >= ${timeAt}::TIMESTAMP`;
     case "between":
       return sql`(${column} >= ${timeAt}::TIMESTAMP
         AND ${column} < ${endTimeAt}::TIMESTAMP)`;

@@ -9,6 +9,7 @@ const COPIED = ["TP", "data", "resources", "libraries"];
 const CONTEXTS = "https://ngsi-ld-test-suite.example/contexts/";
 const PUBLISHED =
   /https:\/\/[\w./-]+?\/(?=ngsi-ld-test-suite(-compound)?\.jsonld)/g;
+const ELSEWHERE = /https:\/\/[\w./-]+?\/ngsildTestSuiteV1\.8-compound\.jsonld/g;
 // The broker holds things, never persons; the suite's owner is an imaginary one.
 const PERSON = /urn:ngsi-ld:Person:/g;
 
@@ -68,6 +69,7 @@ async function copy(from: string, to: string): Promise<void> {
     await Deno.writeTextFile(
       `${to}/${name}`,
       text.replace(PUBLISHED, CONTEXTS)
+        .replace(ELSEWHERE, `${CONTEXTS}ngsi-ld-test-suite-compound.jsonld`)
         .replace(PERSON, "urn:ngsi-ld:Organization:"),
     );
   }
