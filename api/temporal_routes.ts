@@ -161,7 +161,9 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
 /** Paths in which a name is missing. */
 function refuseGaps(app: Hono<Env>): void {
-  app.patch(`${PATH}/:id/attrs//:instance`, (c) => notAllowed(c, "DELETE"));
+  app.patch(`${PATH}/:id/attrs//:instance`, () => {
+    throw new Problem("MethodNotAllowed", "The path has a gap");
+  });
   for (const path of [`${PATH}//*`, `${PATH}/:id/attrs//:instance`]) {
     app.all(path, () => {
       throw new Problem("BadRequestData", "The path has a gap");

@@ -72,9 +72,10 @@ export function scopeStretches(
 }
 
 /** Whether an instance belongs to one of the stretches. */
-export function isWithin(stretches: readonly Stretch[]) {
-  return ({ at }: Instance): boolean =>
-    stretches.some(({ from, to }) => at >= from && at < to);
+export function isWithin(
+  stretches: readonly Stretch[],
+): (one: Instance) => boolean {
+  return ({ at }) => stretches.some(({ from, to }) => at >= from && at < to);
 }
 
 function valuesOf({ content }: Instance): string[] {
