@@ -34,6 +34,7 @@ orderBy orderFrom orderGeometry collation`.trim().split(/\s+/);
 export const JOIN_MEMBERS = ["join", "joinLevel", "containedBy"];
 
 const DEEPEST_JOIN = 10;
+const OWN = ["id", "type", "scope"];
 const SYSTEM = ["createdAt", "modifiedAt", "deletedAt", "expiresAt"];
 
 /** Reads which entities are asked for. Throws `BadRequestData`. */
@@ -41,6 +42,7 @@ export function filterOf(
   sent: Sent,
   names: Names,
   selectors: readonly Selector[] | undefined,
+  { pick }: Pick<View, "pick"> = {},
 ): EntityFilter {
   refuseMaps(sent);
   const expandValues = listOf(sent, "expandValues")?.map(names.expand) ?? [];
@@ -50,16 +52,18 @@ export function filterOf(
   const csf = textOf(sent, "csf");
   // It chooses among registrations, of which there are none here.
   if (csf !== undefined) parseQ(csf, names, { parameter: "csf" });
-  const attrs = listOf(sent, "attrs");
-  const always = attrs?.some((name) => SYSTEM.includes(name)) ?? true;
+  const members = [...pick?.members.keys() ?? []];
+  const attributes = members.filter((name) => !OWN.includes(name));
+  // CIM 009 5.7.2.4: at least one of what is shown has to be there.
+  const narrows = sent.attrs !== undefined ||
+    members.length === attributes.length;
+  const always = members.some((name) => SYSTEM.includes(name));
   const geo = ["georel", "geometry", "coordinates"].some((name) =>
     sent[name] !== undefined
   );
   return {
     ...selectors === undefined ? {} : { selectors },
-    ...attrs === undefined || always
-      ? {}
-      : { attributes: attrs.map(names.expand) },
+    ...members.length > 0 && narrows && !always ? { attributes } : {},
     ...q === undefined ? {} : { q: parseQ(q, names, { expandValues }) },
     ...scopeQ === undefined ? {} : { scopes: parseScopeQuery(scopeQ) },
     ...geo ? { geo: readGeoQuery(sent, names) } : {},

@@ -2,6 +2,7 @@ import { Problem } from "@hiraku/kernel";
 import type { AuditEntry } from "@hiraku/kernel/control";
 import {
   type Broker,
+  type Entity,
   type EntityPage,
   type EntityQuery,
   type EntityReads,
@@ -9,6 +10,7 @@ import {
   type Names,
   parseTypeSelection,
   readId,
+  shows,
   type View,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
@@ -22,7 +24,6 @@ import {
   type Join,
   JOIN_MEMBERS,
   joinOf,
-  listOf,
   refuseTooWide,
   selectorOf,
   type Sent,
@@ -60,6 +61,7 @@ const ONE = [
   ...[...VIEW_MEMBERS, ...JOIN_MEMBERS, "type"],
   ...["entityMap", "entityMapLifetime"],
 ];
+const SYSTEM = ["createdAt", "modifiedAt", "expiresAt"];
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 1000;
 
@@ -112,19 +114,31 @@ export async function answerEntity(
   const types = type === undefined ? "*" : parseTypeSelection(type, names);
   const reads = readsFor(c, broker, audit);
   const entity = await reads.retrieve(id);
-  const attributes = listOf(sent, "attrs")?.map(names.expand);
-  const has = attributes?.some((iri) => iri in entity.attributes) ?? true;
-  if (!has || !matchesTypes(types, entity.types)) {
+  if (
+    !showsAnything(entity, view, sent) || !matchesTypes(types, entity.types)
+  ) {
     throw new Problem(
       "ResourceNotFound",
-      "The entity is not of the 'type' or has none of the 'attrs'",
+      "The entity is not of the 'type' or has nothing of what is asked for",
     );
   }
   const shown = await joined(reads, [entity], view, join);
   const [only] = shown;
-  return only !== undefined && join?.kind !== "flat"
+  return only !== undefined && shown.length === 1
     ? await entityAnswer(c, only, form)
     : await entitiesAnswer(c, shown, form);
+}
+
+function showsAnything(
+  { attributes, scopes }: Entity,
+  view: View,
+  { attrs }: Sent,
+): boolean {
+  if (Object.keys(attributes).some((iri) => shows(view, iri))) return true;
+  if (attrs !== undefined) return false;
+  return shows(view, "id") || shows(view, "type") ||
+    (scopes.length > 0 && shows(view, "scope")) ||
+    SYSTEM.some((name) => view.pick?.members.has(name));
 }
 
 export function idOf(c: C): string {
@@ -158,7 +172,7 @@ function requestOf(
   selectors: EntityQuery["selectors"],
 ): QueryRequest {
   const view = viewOf(sent, names);
-  const filter = filterOf(sent, names, selectors);
+  const filter = filterOf(sent, names, selectors, view);
   refuseTooWide(filter, sent);
   const join = joinOf(sent, view, filter);
   return {

@@ -30,7 +30,7 @@ function pageAddress(from: string, { limit, offset }: Page): string {
   searchParams.sort();
   const parameters = [...searchParams]
     .map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
-  return `${pathname}?${parameters.join("&")}`;
+  return `${pathname.replace(/\/$/, "")}?${parameters.join("&")}`;
 }
 
 /** Colons and slashes mean nothing in a query, and are easier to read as they are. */

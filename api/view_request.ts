@@ -28,6 +28,17 @@ export function viewOf(sent: Sent, names: Names): View {
   if (attrs !== undefined && (pick ?? omit) !== undefined) {
     throw bad("attrs", "not together with 'pick' or 'omit'");
   }
+  if (
+    attrs !== undefined && NOT_ATTRIBUTES.some((one) => attrs.members.has(one))
+  ) {
+    throw bad("attrs", "not the name of an attribute");
+  }
+  for (const [member, inner] of pick?.members ?? []) {
+    const plain = omit?.members.has(member) && !omit.members.get(member);
+    if (plain && inner === undefined) {
+      throw bad("omit", "a member that 'pick' has too");
+    }
+  }
   const shown = attrs === undefined ? pick : {
     members: new Map([...OWN, ...attrs.members]),
   };
@@ -45,6 +56,7 @@ export function viewOf(sent: Sent, names: Names): View {
   };
 }
 
+const NOT_ATTRIBUTES = ["id", "type", "scope"];
 const OWN: [string, undefined][] = [["id", undefined], ["type", undefined]];
 
 function formOf(sent: Sent): Pick<View, "representation" | "sysAttrs"> {

@@ -4,7 +4,10 @@ import type { Attribute, Content } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
 
 export const NOW = "2026-11-01T00:00:00.000Z";
-export const NAMES: Names = namesOf(new Map(), "urn:test:context");
+export const NAMES: Names = namesOf(
+  { iris: new Map() },
+  "urn:test:context",
+);
 
 /** The IRI that a test's word stands for. */
 export function iri(word: string): string {
