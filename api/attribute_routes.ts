@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import {
+  type EntityFragment,
   readAttributeName,
   readAttributePatch,
   readFragment,
@@ -41,15 +42,7 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
       overwrite,
       typesOf(parameters, names),
     );
-    if (stayed.length === 0) return c.body(null, 204);
-    return c.json({
-      updated: Object.keys(fragment.attributes)
-        .filter((iri) => !stayed.includes(iri)),
-      notUpdated: stayed.map((attributeName) => ({
-        attributeName,
-        reason: "The attribute is there already",
-      })),
-    }, 207);
+    return updateResult(c, fragment, stayed, "It is there already");
   });
 
   // CIM 009 6.6.3.2
@@ -59,12 +52,12 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
     const { sent, namesFor } = await bodyOf(c);
     const names = await namesFor(sent);
     const fragment = readFragment(sent, names);
-    await operations.updateAttributes(
+    const stayed = await operations.updateAttributes(
       idOf(c),
       fragment,
       typesOf(parameters, names),
     );
-    return c.body(null, 204);
+    return updateResult(c, fragment, stayed, "The entity has none");
   });
 
   // CIM 009 6.7.3.1
@@ -134,6 +127,20 @@ function isNotFound(error: unknown): boolean {
 
 function none(error: unknown): undefined {
   if (!isNotFound(error)) throw error;
+}
+
+// CIM 009 5.2.18
+function updateResult(
+  c: HonoContext<Env>,
+  fragment: EntityFragment,
+  stayed: readonly string[],
+  reason: string,
+): Response {
+  if (stayed.length === 0) return c.body(null, 204);
+  const updated = Object.keys(fragment.attributes)
+    .filter((iri) => !stayed.includes(iri));
+  const notUpdated = stayed.map((attributeName) => ({ attributeName, reason }));
+  return c.json({ updated, notUpdated }, 207);
 }
 
 function nameOf(c: HonoContext<Env>): string {

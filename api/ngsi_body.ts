@@ -34,12 +34,19 @@ export async function ngsiBody(
     if (link !== undefined) {
       throw new Problem("BadRequestData", "A JSON-LD body and a context Link");
     }
-    return { sent, namesFor: (document) => ownNames(document, contexts) };
+    return {
+      sent,
+      namesFor(document) {
+        requireObject(document);
+        return ownNames(document, contexts);
+      },
+    };
   }
   const names = await linkedNames(link, contexts);
   return {
     sent,
     namesFor(document) {
+      requireObject(document);
       if (contextOf(document) === undefined) return Promise.resolve(names);
       throw new Problem("BadRequestData", `A @context needs ${LD_JSON}`);
     },
@@ -49,6 +56,12 @@ export async function ngsiBody(
 /** Names that a request without a body asks with, from its Link header. */
 export function ngsiNames(c: HonoContext, contexts: Contexts): Promise<Names> {
   return linkedNames(linkedContext(c.req.header("Link")), contexts);
+}
+
+function requireObject(document: unknown): void {
+  const object = typeof document === "object" && document !== null &&
+    !Array.isArray(document);
+  if (!object) throw new Problem("InvalidRequest", "Not a JSON object");
 }
 
 function mediaType(header = ""): string {

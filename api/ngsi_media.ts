@@ -1,7 +1,6 @@
 import {
   CORE_CONTEXT,
   type Entity,
-  isCoreContext,
   type Linked,
   LOCATION,
   type Names,
@@ -147,10 +146,7 @@ function contextText(names: Names): string {
   let text = contextTexts.get(names);
   if (text === undefined) {
     const parts = [names.reference].flat();
-    const core = parts.some((one) =>
-      typeof one === "string" && isCoreContext(one)
-    );
-    const all = core ? parts : [...parts, CORE_CONTEXT];
+    const all = names.withCore ? parts : [...parts, CORE_CONTEXT];
     text = JSON.stringify(all.length === 1 ? all[0] : all);
     contextTexts.set(names, text);
   }

@@ -48,9 +48,11 @@ export function refuseTheRest(app: Hono<Env>): void {
     if (method === "ALL") app.all(ROOT + path, refuse);
     else app.on(method, ROOT + path, refuse);
   }
-  app.all(`${ROOT}/entities//*`, () => {
+  const withoutId = () => {
     throw new Problem("BadRequestData", "The path has no entity id");
-  });
+  };
+  app.all(`${ROOT}/entities//*`, withoutId);
+  app.on(["PUT", "PATCH"], `${ROOT}/entities`, withoutId);
   for (const [path, allow] of ALLOWED) {
     app.all(ROOT + path, (c) => {
       if (c.req.method === "OPTIONS") {

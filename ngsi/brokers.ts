@@ -29,7 +29,7 @@ export async function openBrokers(
     }
     & Pick<
       Parameters<typeof openBroker>[0],
-      "contexts" | "history" | "sweepEveryMs"
+      "contexts" | "history" | "postgres" | "sweepEveryMs"
     >,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
@@ -40,7 +40,18 @@ export async function openBrokers(
   ];
   for (const { code, tenant } of cities) {
     const path = layout.broker(code);
-    const broker = await openBroker({ path, code, clock, ...settings });
+    const contexts = {
+      origin: "",
+      ...settings.contexts,
+      ownTerms: !others.has(code),
+    };
+    const broker = await openBroker({
+      ...settings,
+      path,
+      code,
+      clock,
+      contexts,
+    });
     byName.set(code, broker);
     byName.set(tenant, broker);
   }

@@ -43,14 +43,57 @@ for (const [what, attribute] of REFUSED) {
   });
 }
 
-Deno.test("readEntity() refuses a sealed property by name and ignores what only answers say", () => {
-  assert.throws(
-    () => readEntity(whole({ value: 1, ngsildproof: { value: 1 } }), names),
-    (error: Error) =>
-      error.message.includes("ngsildproof") && "kind" in error &&
-      error.kind === "OperationNotSupported",
+Deno.test("CIM 009 4.5.2.2: a proof has an object and alone is sealed", () => {
+  const proof = {
+    type: "Property",
+    value: { type: "DataIntegrityProof" },
+    entityIdSealed: "urn:x:1",
+    entityTypeSealed: "T",
+  };
+
+  const read = readEntity(whole({ value: 1, ngsildproof: proof }), names);
+
+  const [one] = Object.values(read.attributes).flat();
+  const [kept] = Object.values(one?.attributes ?? {}).flat();
+  assert.equal(
+    kept?.content.type === "Property" && kept.content.entityTypeSealed,
+    names.expand("T"),
   );
-  assert.doesNotThrow(() => readEntity({ ...whole(1), createdAt: "x" }, names));
+  for (
+    const attribute of [
+      { value: 1, ngsildproof: { ...proof, value: "text" } },
+      { value: 1, ngsildproof: { ...proof, entityTypeSealed: 42 } },
+      { value: 1, entityIdSealed: "urn:x:1" },
+    ]
+  ) {
+    assert.throws(() => readEntity(whole(attribute), names), {
+      kind: "BadRequestData",
+    });
+  }
+});
+
+Deno.test("CIM 009 5.2.2: readEntity() ignores what only answers say", () => {
+  const sent = { value: 1, createdAt: "x", previousValue: 0, lang: "ja" };
+
+  const { attributes } = readEntity({ ...whole(sent), modifiedAt: 1 }, names);
+
+  const [one] = Object.values(attributes).flat();
+  assert.deepEqual(one?.content, { type: "Property", value: 1 });
+  assert.deepEqual(Object.keys(attributes).length, 1);
+});
+
+Deno.test("readEntity() refuses ids in which something cannot be seen, and takes Japanese ones", () => {
+  for (
+    const code of [0x202e, 0x200b, 0xfeff, 0x115f, 0x2800, 0xfdd0, 0xe0100]
+  ) {
+    const id = `urn:x:a${String.fromCodePoint(code)}b`;
+    assert.throws(() => readEntity({ id, type: "T" }, names), {
+      kind: "BadRequestData",
+    });
+  }
+  assert.doesNotThrow(() =>
+    readEntity({ id: "urn:x:停留所", type: "T" }, names)
+  );
 });
 
 Deno.test("readEntity() wants a geometry for the three places and no bottomless nesting", () => {

@@ -11,6 +11,8 @@ export interface ContextSources {
   /** Contexts that need no network. */
   readonly preloaded?: Preloaded;
   readonly outbound?: OutboundRules;
+  /** Whether our own terms are known where a request brings no context; so unless false. */
+  readonly ownTerms?: boolean;
 }
 
 /** A stored context and the milliseconds since 1970 until which it may be used. */

@@ -1,9 +1,13 @@
 import { Problem } from "@hiraku/kernel";
 import jsonld from "jsonld";
 import { isCoreContext } from "./core_context.ts";
+import type { Terms } from "./names.ts";
 
 interface Processed {
-  readonly mappings: ReadonlyMap<string, { readonly "@id": string } | null>;
+  readonly mappings: ReadonlyMap<
+    string,
+    { readonly "@id": string | null; readonly _prefix?: boolean } | null
+  >;
 }
 /** The part of jsonld that is used here; the package has no types. */
 interface Processor {
@@ -27,12 +31,17 @@ export type LoadContext = (url: string) => Promise<unknown>;
 export async function contextTerms(
   context: unknown,
   load: LoadContext,
-): Promise<Map<string, string>> {
+): Promise<Terms> {
   refuseScoped(context);
   let failure: unknown;
+  let withCore = false;
   const documentLoader = async (documentUrl: string) => {
     try {
-      const document = await loaded(documentUrl, load);
+      const core = isCoreContext(documentUrl);
+      withCore ||= core;
+      const document = core
+        ? { "@context": {} }
+        : await loaded(documentUrl, load);
       return { contextUrl: null, documentUrl, document };
     } catch (error) {
       failure = error;
@@ -46,22 +55,26 @@ export async function contextTerms(
     const { mappings } = await processor.processContext(initial, context, {
       documentLoader,
     });
-    return new Map(
-      [...mappings].flatMap(([term, to]) => {
-        const iri = to?.["@id"];
-        return iri === undefined || iri === null || iri.startsWith("@")
-          ? []
-          : [[term, iri] as const];
-      }),
-    );
+    return { ...termsIn(mappings), withCore };
   } catch (cause) {
     if (failure !== undefined) throw failure;
     throw new Problem("BadRequestData", "The @context is not valid", { cause });
   }
 }
 
+function termsIn(mappings: Processed["mappings"]): Terms {
+  const iris = new Map<string, string>();
+  const prefixes = new Set<string>();
+  for (const [term, to] of mappings) {
+    const iri = to?.["@id"] ?? "@";
+    if (iri.startsWith("@")) continue;
+    iris.set(term, iri);
+    if (to?._prefix) prefixes.add(term);
+  }
+  return { iris, prefixes };
+}
+
 async function loaded(url: string, load: LoadContext): Promise<unknown> {
-  if (isCoreContext(url)) return { "@context": {} };
   const document = await load(url);
   const context = contextIn(document);
   refuseScoped(context);

@@ -10,7 +10,7 @@ import {
 } from "./context_source.ts";
 import type { ContextKind } from "./context_tables.ts";
 import { contextIn, contextTerms } from "./context_terms.ts";
-import { isCoreContext } from "./core_context.ts";
+import { CORE_CONTEXT, isCoreContext } from "./core_context.ts";
 import { type Fetched, unavailable } from "./fetch_context.ts";
 import {
   CONTEXTS_PATH,
@@ -33,8 +33,6 @@ export interface ContextDetails {
 
 /** Finds the names that a request's `@context` gives, and stores contexts, CIM 009 5.13. */
 export interface Contexts {
-  /** Address of the context that applies when a request brings none. */
-  readonly defaultUrl: string;
   /** Names when a request brings no context: our own terms, then the core. */
   readonly defaultNames: Names;
   /**
@@ -75,12 +73,14 @@ const LARGEST = 2 * 1024 * 1024;
 
 /** Names when a request brings no context to a broker that is reached under `origin`. */
 export function defaultNames(origin: string): Names {
-  return namesOf(HOSTED_TERMS, origin + HOSTED_CONTEXT_PATH);
+  return namesOf({ iris: HOSTED_TERMS }, origin + HOSTED_CONTEXT_PATH);
 }
+
+const CORE_NAMES = namesOf({ iris: new Map(), withCore: true }, CORE_CONTEXT);
 
 /** The contexts of one broker, stored in its `db`. */
 export function openContexts(
-  { origin, db, clock, ...sources }: ContextSources & {
+  { origin, ownTerms = true, db, clock, ...sources }: ContextSources & {
     db: Store<Tables>;
     clock: Clock;
   },
@@ -162,8 +162,7 @@ export function openContexts(
   }
 
   return {
-    defaultUrl,
-    defaultNames: defaultNames(origin),
+    defaultNames: ownTerms ? defaultNames(origin) : CORE_NAMES,
     async names(context) {
       const sent = checkedForm(context);
       const key = typeof sent === "string" ? sent : JSON.stringify(sent);

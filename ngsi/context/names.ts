@@ -14,6 +14,8 @@ export type ContextReference =
 /** Terms as one request writes them and the IRIs they stand for, CIM 009 5.5.7. */
 export interface Names {
   readonly reference: ContextReference;
+  /** Whether the core context is named in it. */
+  readonly withCore: boolean;
   /** Where the context can be read, for a Link header. */
   address(): Promise<string>;
   /** Short and unlike that of any other names of this process. */
@@ -24,17 +26,28 @@ export interface Names {
   compact(iri: string): string;
 }
 
+/** What a `@context` says: terms, those that may be prefixes, and whether the core is in it. */
+export interface Terms {
+  readonly iris: ReadonlyMap<string, string>;
+  readonly prefixes?: ReadonlySet<string>;
+  readonly withCore?: boolean;
+}
+
 // CIM 009 4.6.2
 const TERM = /^\p{L}[\p{L}\p{N}_]*$/u;
 
 let made = 0;
 
 export function namesOf(
-  terms: ReadonlyMap<string, string>,
+  { iris, prefixes = new Set(), withCore = false }: Terms,
   reference: ContextReference,
   address: () => Promise<string> = () => Promise.resolve(String(reference)),
 ): Names {
-  const all = new Map([...CORE_PREFIXES, ...terms, ...CORE_TERMS]);
+  const all = new Map([...iris, ...CORE_PREFIXES, ...CORE_TERMS]);
+  const bases = new Map(
+    [...prefixes, ...CORE_PREFIXES.keys()]
+      .map((prefix) => [prefix, all.get(prefix) ?? ""]),
+  );
   const shortest = new Map<string, string>();
   for (const [term, iri] of all) {
     const known = shortest.get(iri);
@@ -50,9 +63,9 @@ export function namesOf(
     if (known !== undefined) return known;
     if (TERM.test(name)) return DEFAULT_VOCABULARY + name;
     const colon = name.indexOf(":");
-    const prefix = colon < 0 ? undefined : all.get(name.slice(0, colon));
-    if (prefix !== undefined && !name.startsWith("//", colon + 1)) {
-      return prefix + name.slice(colon + 1);
+    const base = colon < 0 ? undefined : bases.get(name.slice(0, colon));
+    if (base !== undefined && !name.startsWith("//", colon + 1)) {
+      return base + name.slice(colon + 1);
     }
     if (colon > 0 && URL.canParse(name) && !/[\s<>"]/.test(name)) return name;
     throw new Problem("BadRequestData", "A name is neither a term nor an IRI");
@@ -61,11 +74,28 @@ export function namesOf(
   function compact(iri: string): string {
     const term = shortest.get(iri);
     if (term !== undefined) return term;
-    if (!iri.startsWith(DEFAULT_VOCABULARY)) return iri;
-    const rest = iri.slice(DEFAULT_VOCABULARY.length);
-    return TERM.test(rest) && !all.has(rest) ? rest : iri;
+    if (iri.startsWith(DEFAULT_VOCABULARY)) {
+      const rest = iri.slice(DEFAULT_VOCABULARY.length);
+      if (TERM.test(rest) && !all.has(rest)) return rest;
+    }
+    return prefixed(iri) ?? iri;
+  }
+
+  // JSON-LD 1.1 API 6.2.2: of all compact IRIs the shortest, then the least.
+  function prefixed(iri: string): string | undefined {
+    let best: string | undefined;
+    for (const [prefix, base] of bases) {
+      if (!iri.startsWith(base) || iri.length === base.length) continue;
+      const rest = iri.slice(base.length);
+      const candidate = `${prefix}:${rest}`;
+      if (rest.startsWith("//") || all.has(candidate)) continue;
+      const better = best === undefined || candidate.length < best.length ||
+        candidate.length === best.length && candidate < best;
+      if (better) best = candidate;
+    }
+    return best;
   }
 
   made += 1;
-  return { reference, address, key: String(made), expand, compact };
+  return { reference, withCore, address, key: String(made), expand, compact };
 }

@@ -17,6 +17,10 @@ interface Property extends Shared {
   readonly type: "Property";
   readonly value: Json;
   readonly unitCode?: string;
+  /** What an `ngsildproof` vouches for. */
+  readonly entityIdSealed?: string;
+  /** An IRI. */
+  readonly entityTypeSealed?: string;
 }
 interface GeoProperty extends Shared {
   readonly type: "GeoProperty";

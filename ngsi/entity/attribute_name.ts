@@ -1,4 +1,3 @@
-import { Problem } from "@hiraku/kernel";
 import type { Names } from "../context/names.ts";
 import { refusePersonName } from "./no_persons.ts";
 import { bad } from "./value.ts";
@@ -15,7 +14,6 @@ export const OUTPUT_ONLY: ReadonlySet<string> = new Set(
 previousObject previousLanguageMap previousVocab previousJson previousValueList
 previousObjectList`.trim().split(/\s+/),
 );
-const UNSUPPORTED = ["ngsildproof"];
 // CIM 009 4.5.1: terms of the core context that are not attributes.
 const NOT_AN_ATTRIBUTE = new Set(
   `id type scope value object languageMap vocab json valueList objectList
@@ -43,9 +41,6 @@ export function attributeName(name: string, names: Names): AttributeName {
 }
 
 function findName(name: string, names: Names): AttributeName {
-  if (UNSUPPORTED.includes(name)) {
-    throw new Problem("OperationNotSupported", `Member '${name}'`);
-  }
   if (NOT_AN_ATTRIBUTE.has(name) || OUTPUT_ONLY.has(name)) {
     throw bad(name, "not allowed here");
   }

@@ -1,4 +1,5 @@
 import { type Clock, Problem } from "@hiraku/kernel";
+import { CORE_TERMS } from "../context/core_context.ts";
 import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
 import { type AttributeDraft, datasetOf } from "./attribute.ts";
 import {
@@ -47,12 +48,15 @@ export interface Addressed<T> {
 export interface EntityOperations {
   /** 5.6.1. Throws `AlreadyExists`. */
   create(draft: EntityDraft): Promise<void>;
-  /** 5.6.2 */
+  /**
+   * 5.6.2. Resolves to the IRIs of what was left as it was: the scope, when the
+   * entity had none.
+   */
   updateAttributes(
     id: string,
     fragment: EntityFragment,
     only?: TypeSelection,
-  ): Promise<void>;
+  ): Promise<string[]>;
   /**
    * 5.6.3. Resolves to the IRIs of attributes of which an instance was left as
    * it was, because `overwrite` is false.
@@ -146,9 +150,19 @@ export function entityOperations(
     return writer.write(id, guarded(change, only));
   }
 
-  async function outcome(id: string, change: Change): Promise<BatchOutcome> {
+  async function outcome(
+    id: string,
+    change: Change,
+    isPartial: (before: Entity | undefined) => boolean = () => false,
+  ): Promise<BatchOutcome> {
     try {
       const { before } = await write(id, change);
+      if (isPartial(before)) {
+        return new Problem(
+          "AlreadyExists",
+          "Some attributes stayed as they were",
+        );
+      }
       return before === undefined ? "created" : "changed";
     } catch (error) {
       if (error instanceof Problem) return error;
@@ -161,7 +175,11 @@ export function entityOperations(
       await write(draft.id, creation(draft, now()));
     },
     async updateAttributes(id, fragment, only) {
-      await write(id, attributeUpdate(fragment, now()), only);
+      const change = attributeUpdate(fragment, now());
+      const { before } = await write(id, change, only);
+      const ignored = fragment.scopes !== undefined &&
+        before?.scopes.length === 0;
+      return ignored ? [SCOPE] : [];
     },
     async appendAttributes(id, fragment, overwrite, only) {
       const change = attributeAppend(fragment, overwrite, now());
@@ -202,11 +220,13 @@ export function entityOperations(
       );
     },
     updateAll: (fragments, overwrite) =>
-      Promise.all(
-        fragments.map(({ id, sent }) =>
-          outcome(id, attributeAppend(sent, overwrite, now()))
-        ),
-      ),
+      Promise.all(fragments.map(({ id, sent }) =>
+        outcome(
+          id,
+          attributeAppend(sent, overwrite, now()),
+          (before) => !overwrite && alreadyThere(before, sent).length > 0,
+        )
+      )),
     deleteAll: (ids) => Promise.all(ids.map((id) => outcome(id, deletion()))),
     mergeAll: (patches) =>
       Promise.all(
@@ -214,6 +234,8 @@ export function entityOperations(
       ),
   };
 }
+
+const SCOPE = CORE_TERMS.get("scope") ?? "scope";
 
 function alreadyThere(
   before: Entity | undefined,

@@ -13,7 +13,7 @@ import {
   patchedInstances,
   type PatchForm,
 } from "./patch_instance.ts";
-import { isPlace } from "./place.ts";
+import { checkRole } from "./attribute_role.ts";
 import { readInstance } from "./read_attribute.ts";
 import {
   asMembers,
@@ -66,11 +66,7 @@ export function merge(patch: EntityPatch, now: string): Change {
     for (const { iri, label, sent } of patch.attributes) {
       const before = attributes[iri] ?? [];
       const left = patchedInstances(label, sent, before, patching);
-      if (
-        isPlace(iri) && left.some((one) => one.content.type !== "GeoProperty")
-      ) {
-        throw bad(label, "not a GeoProperty");
-      }
+      for (const { content } of left) checkRole(iri, content, label);
       if (left.length > 0) attributes[iri] = left;
       else delete attributes[iri];
     }
@@ -109,11 +105,11 @@ export function readAttributePatch(
 export function partialUpdate(patch: AttributePatch, now: string): Change {
   const { label, members, names } = patch;
   const patching = { names, now, depth: "members" } as const;
-  return inPlace(
-    patch,
-    now,
-    (old) => patchedInstance(label, members, old, patching),
-  );
+  return inPlace(patch, now, (old) => {
+    const patched = patchedInstance(label, members, old, patching);
+    if (patched !== undefined) checkRole(patch.iri, patched.content, label);
+    return patched;
+  });
 }
 
 /** Checks an attribute that is to stand in for one, CIM 009 5.6.19. Throws `BadRequestData`. */
@@ -124,9 +120,7 @@ export function readReplacement(
 ): { iri: string; draft: AttributeDraft } {
   const { iri, label } = attributeName(name, names);
   const draft = readInstance(label, fragmentMembers(sent), names);
-  if (isPlace(iri) && draft.content.type !== "GeoProperty") {
-    throw bad(label, "not a GeoProperty");
-  }
+  checkRole(iri, draft.content, label);
   return { iri, draft };
 }
 

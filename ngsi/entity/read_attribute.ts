@@ -8,6 +8,7 @@ import {
   kindNamed,
 } from "./attribute.ts";
 import { attributeName, OUTPUT_ONLY } from "./attribute_name.ts";
+import { checkProof } from "./attribute_role.ts";
 import { looksLikeGeometry } from "./geometry.ts";
 import { memberChecks } from "./read_content.ts";
 import {
@@ -83,7 +84,9 @@ export function readInstance(
       if (depth >= DEEPEST) throw bad(inner, "nested too deep");
       if (attributes?.[iri] !== undefined) throw bad(inner, "named twice");
       attributes ??= {};
-      attributes[iri] = readAttribute(inner, value, names, depth + 1);
+      const read = readAttribute(inner, value, names, depth + 1);
+      for (const { content } of read) checkProof(iri, content, inner);
+      attributes[iri] = read;
     }
   }
   if (own[carries] === undefined) throw bad(`${path}.${carries}`, "missing");

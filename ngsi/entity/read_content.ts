@@ -1,3 +1,4 @@
+import { CORE_TERMS } from "../context/core_context.ts";
 import type { Names } from "../context/names.ts";
 import type { Kind } from "./attribute.ts";
 import { checkGeometry } from "./geometry.ts";
@@ -23,9 +24,19 @@ const typed = { ...shared, valueType: iri };
 const targets = { ...shared, objectType: iris };
 
 const CHECKS: Readonly<Record<Kind, Readonly<Record<string, Check>>>> = {
-  Property: { value: property, unitCode: word, ...typed },
-  GeoProperty: { value: checkGeometry, ...typed },
-  LanguageProperty: { languageMap: thing(languageMap), ...typed },
+  Property: {
+    value: property,
+    unitCode: word,
+    ...typed,
+    entityIdSealed: sealed(checkIri),
+    entityTypeSealed: sealed(iri),
+  },
+  GeoProperty: { value: geometry, ...typed },
+  LanguageProperty: {
+    languageMap: thing(languageMap),
+    ...shared,
+    valueType: languageType,
+  },
   VocabProperty: { vocab: thing(iris), ...typed },
   JsonProperty: { json: thing(json), ...typed },
   ListProperty: { valueList: thing(valueList), unitCode: word, ...typed },
@@ -57,6 +68,33 @@ function thing(check: Check): Check {
     const kept = check(sent, field, names);
     refusePersonValue(kept);
     return kept;
+  };
+}
+
+// CIM 009 4.7.2: a geometry may come as its JSON text.
+function geometry(sent: unknown, field: string): unknown {
+  if (typeof sent !== "string") return checkGeometry(sent, field);
+  try {
+    return checkGeometry(JSON.parse(sent), field);
+  } catch {
+    throw bad(field, "not a geometry");
+  }
+}
+
+// CIM 009 5.2.32
+function languageType(sent: unknown, field: string, names: Names): string {
+  const type = iri(sent, field, names);
+  if (type === CORE_TERMS.get("langString")) return type;
+  throw bad(field, "not langString");
+}
+
+// CIM 009 4.5.2.2
+function sealed(check: Check): Check {
+  return (sent, field, names) => {
+    if (!/(^|\.)ngsildproof\.[^.]*$/.test(field)) {
+      throw bad(field, "not allowed here");
+    }
+    return check(sent, field, names);
   };
 }
 

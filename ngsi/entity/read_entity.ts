@@ -1,7 +1,7 @@
 import type { Names } from "../context/names.ts";
 import type { AttributeDraft } from "./attribute.ts";
 import { attributeName } from "./attribute_name.ts";
-import { isPlace } from "./place.ts";
+import { checkRole } from "./attribute_role.ts";
 import { refusePersonId, refusePersonType } from "./no_persons.ts";
 import {
   type Deletion,
@@ -44,6 +44,8 @@ export interface EntityFragment extends EntityChanges {
   >;
 }
 
+const NO_TYPES = ["id", "type", "@id", "@type"];
+
 // CIM 009 5.2.2: times that are sent are ignored.
 const NO_ATTRIBUTES: ReadonlySet<string> = new Set(
   "id type @context scope expiresAt createdAt modifiedAt deletedAt".split(" "),
@@ -58,7 +60,7 @@ export function readEntity(sent: unknown, names: Names): EntityDraft {
     id: readId(id),
     types: readTypes(type, names),
     scopes: scope === undefined ? [] : readScopes(scope),
-    attributes: readAttributes(members, names, readAttribute, isGeographic),
+    attributes: readAttributes(members, names, readAttribute),
   };
   refusePersonId(draft.id);
   return expiresAt === undefined
@@ -71,12 +73,7 @@ export function readFragment(sent: unknown, names: Names): EntityFragment {
   const members = asMembers(sent);
   return {
     ...readChanges(members, names),
-    attributes: readAttributes(
-      members,
-      names,
-      readAttributeFragment,
-      (one) => "deletes" in one || isGeographic(one),
-    ),
+    attributes: readAttributes(members, names, readAttributeFragment),
   };
 }
 
@@ -103,7 +100,18 @@ export function readId(sent: unknown): string {
 
 export function asMembers(sent: unknown): Members {
   if (!isMembers(sent)) throw bad("(whole)", "not an object");
-  return sent;
+  return "@id" in sent || "@type" in sent ? withoutKeywords(sent) : sent;
+}
+
+// CIM 009 4.4
+function withoutKeywords(
+  { "@id": id, "@type": type, ...members }: Members,
+): Members {
+  return {
+    ...id === undefined ? {} : { id },
+    ...type === undefined ? {} : { type },
+    ...members,
+  };
 }
 
 export function readTypes(sent: unknown, names: Names): string[] {
@@ -114,6 +122,7 @@ export function readTypes(sent: unknown, names: Names): string[] {
 
 function readType(sent: unknown, names: Names): string {
   if (typeof sent !== "string") throw bad("type", "not text");
+  if (NO_TYPES.includes(sent)) throw bad("type", "no name of a type");
   const iri = names.expand(sent);
   refusePersonType(sent);
   refusePersonType(iri);
@@ -125,27 +134,22 @@ export function attributeMembers(members: Members): string[] {
   return Object.keys(members).filter((name) => !NO_ATTRIBUTES.has(name));
 }
 
-function readAttributes<Read>(
+function readAttributes<Read extends AttributeDraft | Deletion>(
   members: Members,
   names: Names,
   read: (name: string, value: unknown, names: Names) => Read[],
-  mayBePlace: (one: Read) => boolean,
 ): Record<string, Read[]> {
   const attributes: Record<string, Read[]> = {};
   for (const name of attributeMembers(members)) {
     const { iri, label } = attributeName(name, names);
     if (attributes[iri] !== undefined) throw bad(label, "named twice");
     const instances = read(label, members[name], names);
-    if (isPlace(iri) && !instances.every(mayBePlace)) {
-      throw bad(label, "not a GeoProperty");
+    for (const one of instances) {
+      if ("content" in one) checkRole(iri, one.content, label);
     }
     attributes[iri] = instances;
   }
   return attributes;
-}
-
-function isGeographic({ content }: AttributeDraft): boolean {
-  return content.type === "GeoProperty";
 }
 
 function isNull(sent: unknown): boolean {

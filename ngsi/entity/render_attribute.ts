@@ -167,7 +167,9 @@ function shownContent(content: Content, view: View, names: Names): Rendered {
     case "ListRelationship":
       return compacted(shown, names);
     default:
-      return content.valueType === undefined ? shown : compacted(shown, names);
+      return "valueType" in content || "entityTypeSealed" in content
+        ? compacted(shown, names)
+        : shown;
   }
 }
 
@@ -180,9 +182,11 @@ function inLanguage(
   return { type: "Property", value: languageMap[lang], lang, ...rest };
 }
 
+const NAMED = ["vocab", "objectType", "valueType", "entityTypeSealed"];
+
 function compacted(content: Rendered, names: Names): Rendered {
   const shown = { ...content };
-  for (const member of ["vocab", "objectType", "valueType"]) {
+  for (const member of NAMED) {
     const words = shown[member];
     if (typeof words === "string") shown[member] = names.compact(words);
     else if (Array.isArray(words)) shown[member] = words.map(names.compact);

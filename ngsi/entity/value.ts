@@ -63,8 +63,13 @@ function isNullLiteral(value: object): boolean {
 const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
 const URN = /^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[^\s<>"{}|\\^`]+$/i;
 
+// What nobody sees, or what turns the text around it: such an id looks like another.
+const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const PLAIN = /^[\x21-\x7e]*$/;
+
 export function isIri(value: unknown): value is string {
   if (typeof value !== "string") return false;
+  if (!PLAIN.test(value) && INVISIBLE.test(value)) return false;
   if (value.startsWith("urn:") || value.startsWith("URN:")) {
     return URN.test(value) && value !== NGSI_LD_NULL;
   }
