@@ -31,6 +31,9 @@ const brokers = await openBrokers({
   clock,
   sweepEveryMs: config.ngsi.sweepEveryMs,
   history: config.ngsi.history,
+  ...config.ngsi.postgres === undefined
+    ? {}
+    : { postgres: config.ngsi.postgres },
   contexts: {
     origin: config.origin,
     outbound: {

@@ -42,6 +42,8 @@ const Settings = z.strictObject({
     allowPrivateAddresses: z.boolean().default(false),
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs: z.int().min(50).max(60_000).default(1_000),
+    /** Database address that keeps entities and subscriptions instead of SQLite files. */
+    postgres: z.string().startsWith("postgres").optional(),
     history: z.strictObject({
       /** Days that the history of entities is kept. */
       keepDays: z.int().positive().default(731),
@@ -95,6 +97,7 @@ export function readConfig(
     ...given("hostname", env("HIRAKU_HOST")),
     ...given("port", number(env("HIRAKU_PORT"))),
     ...given("origin", env("HIRAKU_ORIGIN")),
+    ...postgres(file, env("HIRAKU_POSTGRES")),
     ...given("killAt", env("HIRAKU_KILL_AT")),
   });
   if (!parsed.success) {
@@ -105,6 +108,16 @@ export function readConfig(
   const { hostname, port } = parsed.data;
   const origin = parsed.data.origin ?? `http://${hostname}:${port}`;
   return { ...parsed.data, origin: origin.replace(/\/$/, "") };
+}
+
+/** The address holds a password, which belongs in no file. */
+function postgres(
+  file: unknown,
+  url: string | undefined,
+): Record<string, unknown> {
+  if (url === undefined) return {};
+  const { ngsi } = file as { ngsi?: Record<string, unknown> };
+  return { ngsi: { ...ngsi, postgres: url } };
 }
 
 /** The parser's own message would quote the file, and with it what is secret. */

@@ -1,5 +1,5 @@
 import type { Clock } from "@hiraku/kernel";
-import { migrateStore, openSqlite } from "@hiraku/kernel/store";
+import { migrateStore, openPostgres, openSqlite } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
 import type { ContextSources } from "./context/context_source.ts";
 import { type Contexts, openContexts } from "./context/contexts.ts";
@@ -68,6 +68,7 @@ const HISTORY_DEFAULTS = {
 export async function openBroker(
   {
     path,
+    postgres,
     code,
     clock,
     contexts = { origin: "" },
@@ -77,6 +78,8 @@ export async function openBroker(
     delivery,
   }: {
     path: string;
+    /** A database that keeps everything but the history instead of `path`. */
+    postgres?: string;
     code: string;
     clock: Clock;
     contexts?: ContextSources;
@@ -89,7 +92,9 @@ export async function openBroker(
     delivery?: Partial<DeliveryPolicy>;
   },
 ): Promise<Broker> {
-  const db = openSqlite<Tables>(path);
+  const db = postgres === undefined
+    ? openSqlite<Tables>(path)
+    : await openPostgres<Tables>(postgres, { schema: `broker_${code}` });
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db);
   const past = new History(db, clock, {
