@@ -9,6 +9,7 @@ import {
   readPatch,
 } from "@hiraku/ngsi";
 import { type Context as HonoContext, Hono } from "hono";
+import { acceptedType } from "./accepted_type.ts";
 import { addAttributeRoutes } from "./attribute_routes.ts";
 import { addBatchRoutes } from "./batch_routes.ts";
 import {
@@ -94,7 +95,10 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
   addPurgeRoute(app, PATH, access);
 
   // CIM 009 6.5.3.1
-  app.get(`${PATH}/:id`, (c) => answerEntity(c, access.broker(c), audit));
+  app.get(`${PATH}/:id`, (c) => {
+    acceptedType(c.req.header("Accept"), true);
+    return answerEntity(c, access.broker(c), audit);
+  });
 
   // CIM 009 6.5.3.2
   app.delete(`${PATH}/:id`, async (c) => {

@@ -76,6 +76,8 @@ export function defaultNames(origin: string): Names {
   return namesOf({ iris: HOSTED_TERMS }, origin + HOSTED_CONTEXT_PATH);
 }
 
+/** Core contexts are facts of the standard: there without being fetched or stored. */
+const BUILT_IN = { kind: "Cached", document: {}, expiresAt: null } as const;
 const CORE_NAMES = namesOf({ iris: new Map(), withCore: true }, CORE_CONTEXT);
 
 /** The contexts of one broker, stored in its `db`. */
@@ -91,6 +93,7 @@ export function openContexts(
   const source = contextSource(shelf, clock, sources);
   const kept = new Map<string, Promise<Made>>();
   const now = () => clock.now().getTime();
+  const opened = clock.now().toISOString();
 
   async function make(context: Reference): Promise<Made> {
     const from: string[] = [];
@@ -140,6 +143,9 @@ export function openContexts(
   }
 
   async function known(id: string): Promise<StoredContext> {
+    if (isCoreContext(id)) {
+      return { ...BUILT_IN, id, url: id, createdAt: opened };
+    }
     const stored = await shelf.find(
       id.startsWith(own) ? id.slice(own.length) : id,
     );
@@ -164,7 +170,7 @@ export function openContexts(
   return {
     defaultNames: ownTerms ? defaultNames(origin) : CORE_NAMES,
     async names(context) {
-      const sent = checkedForm(context);
+      const sent = checkedForm(context, origin);
       const key = typeof sent === "string" ? sent : JSON.stringify(sent);
       if (key.length > LARGEST) throw invalidForm();
       let making = kept.get(key);
@@ -180,9 +186,9 @@ export function openContexts(
     },
     addressOf,
     async add(context) {
-      const sent = checkedForm(context);
+      const sent = checkedForm(context, origin);
       if (JSON.stringify(sent).length > LARGEST) throw invalidForm();
-      await contextTerms(sent, () => Promise.resolve({}));
+      await contextTerms(sent, () => Promise.resolve({ "@context": {} }));
       const document = { "@context": sent };
       return (await shelf.keep("Hosted", document)).id;
     },
@@ -207,10 +213,14 @@ export function openContexts(
       return stored.document;
     },
     async remove(id) {
+      if (isCoreContext(id)) {
+        throw new Problem("BadRequestData", "The core @context stays");
+      }
       await shelf.remove(await known(id));
       kept.clear();
     },
     async reload(id) {
+      if (isCoreContext(id)) return;
       const stored = await shelf.find(id);
       if (stored?.kind !== "Cached" || stored.url === null) {
         throw new Problem(
@@ -235,9 +245,13 @@ async function idFor(text: string): Promise<string> {
   return new Uint8Array(digest).toHex().slice(0, 32);
 }
 
-function checkedForm(context: unknown): Reference {
+function checkedForm(context: unknown, origin: string): Reference {
   checkDepth(context, "@context");
-  const parts: unknown[] = [context].flat(Infinity);
+  const parts = [context].flat(Infinity).map((part: unknown) =>
+    typeof part === "string" && part.startsWith(CONTEXTS_PATH)
+      ? origin + part
+      : part
+  );
   const [first, ...more] = parts;
   if (first === undefined || !parts.every(isPart)) throw invalidForm();
   return more.length === 0 ? first as Part : parts as Part[];

@@ -24,6 +24,10 @@ export interface Names {
   expand(name: string): string;
   /** The shortest name that expands to the IRI again. */
   compact(iri: string): string;
+  /** The IRI of a value of a VocabProperty, which may be any text, CIM 009 4.5.20. */
+  expandWord(word: string): string;
+  /** The word that `expandWord` makes the IRI of again. */
+  compactWord(iri: string): string;
 }
 
 /** What a `@context` says: terms, those that may be prefixes, and whether the core is in it. */
@@ -96,6 +100,25 @@ export function namesOf(
     return best;
   }
 
+  function expandWord(word: string): string {
+    const known = all.get(word);
+    if (known !== undefined) return known;
+    return word.includes(":") && URL.canParse(word)
+      ? expand(word.replaceAll(/[\s<>"]/g, encodeURIComponent))
+      : DEFAULT_VOCABULARY + word;
+  }
+
+  function compactWord(iri: string): string {
+    const rest = iri.startsWith(DEFAULT_VOCABULARY)
+      ? iri.slice(DEFAULT_VOCABULARY.length)
+      : "";
+    return rest === "" || rest.includes(":") || all.has(rest)
+      ? compact(iri)
+      : rest;
+  }
+
   made += 1;
-  return { reference, withCore, address, key: String(made), expand, compact };
+  const key = String(made);
+  const words = { expandWord, compactWord };
+  return { reference, withCore, address, key, expand, compact, ...words };
 }

@@ -77,6 +77,13 @@ export const CARRIES = {
   ListRelationship: "objectList",
 } as const satisfies Record<Kind, string>;
 
+const CARRIERS: ReadonlySet<string> = new Set(Object.values(CARRIES));
+
+/** Whether a member of an instance carries a value of some kind. */
+export function isCarrier(member: string): boolean {
+  return CARRIERS.has(member);
+}
+
 /** The value that an instance carries, whatever its kind. */
 export function carried(content: Content): unknown {
   return (content as unknown as Record<string, unknown>)[CARRIES[content.type]];

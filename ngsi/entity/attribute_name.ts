@@ -16,9 +16,8 @@ previousObjectList`.trim().split(/\s+/),
 );
 // CIM 009 4.5.1: terms of the core context that are not attributes.
 const NOT_AN_ATTRIBUTE = new Set(
-  `id type scope value object languageMap vocab json valueList objectList
-datasetId observedAt expiresAt unitCode valueType objectType dataset
-entityIdSealed entityTypeSealed @context @id @type`.trim().split(/\s+/),
+  `id type scope datasetId observedAt expiresAt unitCode valueType objectType
+dataset entityIdSealed entityTypeSealed @context @id @type`.trim().split(/\s+/),
 );
 
 /** A name that messages may repeat; another may be a name or number of a person. */

@@ -4,6 +4,7 @@ import {
   CARRIES,
   type Content,
   datasetOf,
+  isCarrier,
   type Kind,
   kindNamed,
 } from "./attribute.ts";
@@ -73,6 +74,7 @@ export function patchedInstance(
       expiresAt = isNull(value) ? undefined : checkDateTime(value, field);
     } else {
       const { iri, label } = attributeName(name, names);
+      if (isCarrier(name)) throw bad(field, "not allowed here");
       const left = patchedInstances(
         `${path}.${label}`,
         value,

@@ -4,6 +4,7 @@ import {
   CARRIES,
   type Content,
   datasetOf,
+  isCarrier,
   type Kind,
   kindNamed,
 } from "./attribute.ts";
@@ -81,6 +82,7 @@ export function readInstance(
     } else {
       const { iri, label } = attributeName(name, names);
       const inner = `${path}.${label}`;
+      if (isCarrier(name)) throw bad(inner, "not allowed here");
       if (depth >= DEEPEST) throw bad(inner, "nested too deep");
       if (attributes?.[iri] !== undefined) throw bad(inner, "named twice");
       attributes ??= {};

@@ -37,7 +37,7 @@ const CHECKS: Readonly<Record<Kind, Readonly<Record<string, Check>>>> = {
     ...shared,
     valueType: languageType,
   },
-  VocabProperty: { vocab: thing(iris), ...typed },
+  VocabProperty: { vocab: thing(vocabulary), ...typed },
   JsonProperty: { json: thing(json), ...typed },
   ListProperty: { valueList: thing(valueList), unitCode: word, ...typed },
   Relationship: { object: thing(objects), ...targets },
@@ -107,6 +107,16 @@ function word(sent: unknown, field: string): string {
 
 function iri(sent: unknown, field: string, names: Names): string {
   return names.expand(word(sent, field));
+}
+
+function vocabulary(
+  sent: unknown,
+  field: string,
+  names: Names,
+): string | string[] {
+  if (!Array.isArray(sent)) return names.expandWord(word(sent, field));
+  if (sent.length === 0) throw bad(field, "empty");
+  return sent.map((one) => names.expandWord(word(one, field)));
 }
 
 function iris(sent: unknown, field: string, names: Names): string | string[] {

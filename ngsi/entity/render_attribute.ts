@@ -182,14 +182,17 @@ function inLanguage(
   return { type: "Property", value: languageMap[lang], lang, ...rest };
 }
 
-const NAMED = ["vocab", "objectType", "valueType", "entityTypeSealed"];
+const NAMED = ["objectType", "valueType", "entityTypeSealed"];
 
 function compacted(content: Rendered, names: Names): Rendered {
   const shown = { ...content };
   for (const member of NAMED) {
-    const words = shown[member];
-    if (typeof words === "string") shown[member] = names.compact(words);
-    else if (Array.isArray(words)) shown[member] = words.map(names.compact);
+    if (member in shown) shown[member] = each(shown[member], names.compact);
   }
+  if ("vocab" in shown) shown.vocab = each(shown.vocab, names.compactWord);
   return shown;
+}
+
+function each(words: unknown, compact: (iri: string) => string): unknown {
+  return Array.isArray(words) ? words.map(compact) : compact(String(words));
 }

@@ -7,6 +7,11 @@ export interface Suite {
 
 const COPIED = ["TP", "data", "resources", "libraries"];
 const CONTEXTS = "https://ngsi-ld-test-suite.example/contexts/";
+/** Contexts of others that cases name; what is in them matters to none. */
+const OF_OTHERS = [
+  "https://fiware.github.io/data-models/context.jsonld",
+  "https://fiware.github.io/NGSI-LD_TestSuite/ldContext/testContext.jsonld",
+];
 const PUBLISHED =
   /https:\/\/[\w./-]+?\/(?=ngsi-ld-test-suite(-compound)?\.jsonld)/g;
 const ELSEWHERE = /https:\/\/[\w./-]+?\/ngsildTestSuiteV1\.8-compound\.jsonld/g;
@@ -29,6 +34,8 @@ export async function preparedSuite(
   for await (const { name } of Deno.readDir(contextFolder)) {
     index[CONTEXTS + name] = name;
   }
+  for (const url of OF_OTHERS) index[url] = "empty.jsonld";
+  await Deno.writeTextFile(`${contextFolder}/empty.jsonld`, `{"@context":{}}`);
   await Deno.writeTextFile(
     `${contextFolder}/index.json`,
     JSON.stringify(index),
