@@ -1,14 +1,14 @@
-import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
-import { type Db, jsonRows } from "../rows.ts";
+import type { Db } from "../rows.ts";
 import { partialPath } from "./index_path.ts";
 import { IndexPaths } from "./index_paths.ts";
-import { type IndexRow, indexRows, type IndexTable } from "./index_rows.ts";
+import { type IndexRow, indexRows } from "./index_rows.ts";
 import {
   addInventory,
   type InventoryChange,
   saveInventory,
 } from "./inventory.ts";
+import { type KeptRow, writeRows } from "./write_rows.ts";
 
 /** One entity's versions before and after a commit. */
 export interface Indexed {
@@ -17,7 +17,7 @@ export interface Indexed {
   readonly after: Entity | undefined;
 }
 
-type Row = readonly (string | number)[];
+type Waiting = readonly [pk: number, row: IndexRow];
 
 /** Keeps the tables that queries find entities by. */
 export class EntityIndex {
@@ -25,8 +25,8 @@ export class EntityIndex {
 
   /** Writes, inside the transaction that keeps the entities, what changes in the index. */
   async save(trx: Db, changes: readonly Indexed[]): Promise<void> {
-    const gone: [number, IndexRow][] = [];
-    const come: [number, IndexRow][] = [];
+    const gone: Waiting[] = [];
+    const come: Waiting[] = [];
     const inventory: InventoryChange = new Map();
     for (const { pk, before, after } of changes) {
       const rows = indexRows(before, after);
@@ -34,16 +34,9 @@ export class EntityIndex {
       for (const row of rows.come) come.push([pk, row]);
       addInventory(inventory, before, after);
     }
-    const unknown = come.flatMap(([, { path }]) =>
-      this.paths.learned(path) === undefined ? path : []
-    );
-    if (unknown.length > 0) await this.#learn(trx, unknown, come);
-    for (const table of TABLES) {
-      const out = this.#rowsOf(table, gone);
-      if (out.length > 0) await remove(trx, table, out);
-      const into = this.#rowsOf(table, come);
-      if (into.length > 0) await insert(trx, table, into);
-    }
+    await this.#learn(trx, come);
+    if (gone.length > 0) await writeRows(trx, "delete", this.#kept(gone));
+    if (come.length > 0) await writeRows(trx, "insert", this.#kept(come));
     await saveInventory(trx, inventory);
   }
 
@@ -52,77 +45,36 @@ export class EntityIndex {
     this.paths.settle(committed);
   }
 
-  async #learn(
-    trx: Db,
-    unknown: readonly string[],
-    come: [number, IndexRow][],
-  ): Promise<void> {
-    const marks = unknown.map((path) => partialPath(attributeIn(path)));
-    await this.paths.learn(trx, [...marks, ...unknown]);
-    for (const [pk, { path }] of [...come]) {
-      if (this.paths.learned(path) !== undefined) continue;
-      const mark = partialPath(attributeIn(path));
-      come.push([pk, { table: "name", path: mark, values: [] }]);
-    }
+  /** Learns the paths of rows; for what may not be learned, that it is missing. */
+  async #learn(trx: Db, come: Waiting[]): Promise<void> {
+    const unknown = this.#unknown(come);
+    if (unknown.length === 0) return;
+    await this.paths.learn(trx, unknown.map(([, { path }]) => path));
+    const marks = this.#unknown(unknown).map(([pk, { path }]): Waiting => [
+      pk,
+      { table: "name", path: partialPath(attributeIn(path)), value: 0 },
+    ]);
+    await this.paths.learn(trx, marks.map(([, { path }]) => path));
+    come.push(...marks);
   }
 
-  #rowsOf(table: IndexTable, all: readonly [number, IndexRow][]): Row[] {
-    const rows: Row[] = [];
-    for (const [pk, row] of all) {
-      if (row.table !== table) continue;
-      const path = this.paths.learned(row.path);
-      if (path !== undefined) rows.push([path, pk, ...row.values]);
+  #unknown(rows: readonly Waiting[]): readonly Waiting[] {
+    return rows.filter(([, { path }]) =>
+      this.paths.learned(path) === undefined
+    );
+  }
+
+  #kept(rows: readonly Waiting[]): KeptRow[] {
+    const kept: KeptRow[] = [];
+    for (const [entity, row] of rows) {
+      const id = this.paths.learned(row.path);
+      if (id !== undefined) kept.push({ ...row, id, entity });
     }
-    return rows;
+    return kept;
   }
 }
-
-const TABLES: readonly IndexTable[] = ["name", "number", "text", "box"];
 
 /** The attribute that a path of the index begins with. */
 function attributeIn(path: string): string {
   return path.slice(path.indexOf(" ") + 1).split("\n", 1)[0] ?? "";
-}
-
-const double = (n: number) =>
-  sql`CAST(item.value ->> ${sql.lit(n)} AS DOUBLE PRECISION)`;
-const whole = (n: number) => sql`CAST(item.value ->> ${sql.lit(n)} AS BIGINT)`;
-const COLUMNS: Readonly<Record<IndexTable, readonly RawBuilder<unknown>[]>> = {
-  name: [sql`path, entity`, sql`${whole(0)}, ${whole(1)}`],
-  number: [
-    sql`path, entity, value`,
-    sql`${whole(0)}, ${whole(1)}, ${double(2)}`,
-  ],
-  text: [
-    sql`path, entity, value`,
-    sql`${whole(0)}, ${whole(1)}, item.value ->> 2`,
-  ],
-  box: [
-    sql`path, entity, cell, west, south, east, north`,
-    sql`${whole(0)}, ${whole(1)}, ${whole(2)}, ${double(3)}, ${double(4)},
-      ${double(5)}, ${double(6)}`,
-  ],
-};
-
-async function remove(
-  trx: Db,
-  table: IndexTable,
-  rows: readonly Row[],
-): Promise<void> {
-  const [columns, values] = COLUMNS[table];
-  await sql`
-    DELETE FROM ${sql.table(`index_${table}`)} WHERE (${columns}) IN (
-      SELECT ${values} FROM ${jsonRows(trx, rows)})`.execute(trx);
-}
-
-async function insert(
-  trx: Db,
-  table: IndexTable,
-  rows: readonly Row[],
-): Promise<void> {
-  const [columns, values] = COLUMNS[table];
-  await sql`
-    INSERT INTO ${sql.table(`index_${table}`)} (${columns})
-    SELECT ${values} FROM ${jsonRows(trx, rows)} WHERE true
-    ON CONFLICT DO NOTHING`.execute(trx);
 }

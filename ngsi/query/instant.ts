@@ -23,11 +23,12 @@ export function timeOf(text: string): number | undefined {
   return whole === "" ? undefined : exact(`1970-01-01T${whole}Z`, fraction);
 }
 
-function exact(text: string, fraction = "0"): number | undefined {
+function exact(text: string, fraction = ""): number | undefined {
   const ms = Date.parse(text);
-  if (Number.isNaN(ms)) return undefined;
-  const day = new Date(ms).toISOString().slice(0, 10);
   // The platform takes the 31st of a shorter month for the 1st of the next.
-  if (day !== text.slice(0, 10)) return undefined;
-  return ms + Number(`0.${fraction}`) * 1000;
+  const day = (text.charCodeAt(8) - 48) * 10 + text.charCodeAt(9) - 48;
+  if (Number.isNaN(ms) || (day > 28 && new Date(ms).getUTCDate() !== day)) {
+    return undefined;
+  }
+  return fraction === "" ? ms : ms + Number(`0.${fraction}`) * 1000;
 }

@@ -121,11 +121,7 @@ function stretchOf(
     default: {
       const { from, to } = over.bounds;
       const conditions = [sql`path = ${path}`];
-      const value = (bound: number | string) =>
-        typeof bound === "number"
-          // As text: so that one reader of numbers reads it and what is kept.
-          ? sql`CAST(${JSON.stringify(bound)} AS DOUBLE PRECISION)`
-          : sql`${bound}`;
+      const value = (bound: number | string) => sql`${bound}`;
       if (from !== undefined && to !== undefined && from.value === to.value) {
         conditions.push(sql`value = ${value(from.value)}`);
       } else {
