@@ -13,7 +13,8 @@ import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { flag, knownParameters } from "./known_parameters.ts";
-import { ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
+import { ngsiNames } from "./ngsi_body.ts";
+import { ngsiAnswer } from "./ngsi_media.ts";
 import { type Audit, readsFor } from "./ngsi_reads.ts";
 
 const TYPES = "/ngsi-ld/v1/types";

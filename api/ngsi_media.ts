@@ -13,13 +13,13 @@ import {
 import type { Context as HonoContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { acceptedType, GEO_JSON, LD_JSON } from "./accepted_type.ts";
-import { CONTEXT_RELATION, ngsiBody, ngsiNames } from "./ngsi_body.ts";
-
-export { acceptedType, ngsiBody, ngsiNames };
-
-export { addPageLinks } from "./page_links.ts";
+import { CONTEXT_RELATION } from "./ngsi_body.ts";
+import { inPreferredVersion, preferred } from "./preferences.ts";
 
 type Rendered = Record<string, unknown>;
+
+/** Non-Authoritative Information, CIM 009 6.5.3.1. */
+const ALTERED = 203;
 
 /** An entity of an answer and how it is shown. */
 export interface Shown {
@@ -43,33 +43,33 @@ export function entityAnswer(
   form: AnswerForm,
 ): Promise<Response> {
   const type = acceptedType(c.req.header("Accept"), true);
-  if (type === GEO_JSON) return geoAnswer(c, feature(shown, form), form.names);
-  const text = textOf(shown, form.names);
-  return textAnswer(
-    c,
-    type === LD_JSON ? withContext(text, form.names) : text,
-    type,
-    form.names,
-  );
+  const { all: [one = shown], altered } = inPreferredVersion(c, [shown]);
+  const status = altered ? ALTERED : 200;
+  if (type === GEO_JSON) return geoAnswer(c, feature(one, form), form, status);
+  const text = textOf(one, form.names);
+  const whole = type === LD_JSON ? withContext(text, form.names) : text;
+  return textAnswer(c, whole, type, form.names, status);
 }
 
 /** Answers a list of entities likewise. */
 export function entitiesAnswer(
   c: HonoContext,
-  all: readonly Shown[],
+  sent: readonly Shown[],
   form: AnswerForm,
 ): Promise<Response> {
   const { names } = form;
   const type = acceptedType(c.req.header("Accept"), true);
+  const { all, altered } = inPreferredVersion(c, sent);
+  const status = altered ? ALTERED : 200;
   if (type === GEO_JSON) {
     const features = all.map((shown) => feature(shown, form));
-    return geoAnswer(c, renderFeatures(features), names);
+    return geoAnswer(c, renderFeatures(features), form, status);
   }
   const texts = all.map((shown) => {
     const text = textOf(shown, names);
     return type === LD_JSON ? withContext(text, names) : text;
   });
-  return textAnswer(c, `[${texts.join(",")}]`, type, names);
+  return textAnswer(c, `[${texts.join(",")}]`, type, names, status);
 }
 
 /** Answers something else than entities in the media type that the request accepts. */
@@ -107,16 +107,16 @@ function feature(
 function geoAnswer(
   c: HonoContext,
   rendered: Rendered,
-  names: Names,
+  { names }: AnswerForm,
+  status: ContentfulStatusCode,
 ): Promise<Response> {
   const text = JSON.stringify(rendered);
-  const linked = /(^|[,;\s])body=json([,;\s]|$)/.test(
-    c.req.header("Prefer") ?? "",
-  );
-  if (linked) c.header("Preference-Applied", "body=json");
-  return linked ? textAnswer(c, text, GEO_JSON, names) : Promise.resolve(
-    c.body(withContext(text, names), 200, { "Content-Type": GEO_JSON }),
-  );
+  if (preferred(c, "body") === "json") {
+    c.header("Preference-Applied", "body=json", { append: true });
+    return textAnswer(c, text, GEO_JSON, names, status);
+  }
+  const headers = { "Content-Type": GEO_JSON };
+  return Promise.resolve(c.body(withContext(text, names), status, headers));
 }
 
 async function textAnswer(

@@ -25,7 +25,9 @@ import {
   type KnownParameters,
   knownParameters,
 } from "./known_parameters.ts";
-import { addPageLinks, ngsiAnswer, ngsiBody, ngsiNames } from "./ngsi_media.ts";
+import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
+import { ngsiAnswer } from "./ngsi_media.ts";
+import { addPageLinks } from "./page_links.ts";
 import { pageSent, sentByPost, temporalSent } from "./temporal_parameters.ts";
 
 type C = HonoContext<Env>;

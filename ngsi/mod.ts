@@ -35,6 +35,7 @@ export {
   readPatch,
   readReplacement,
 } from "./entity/merge.ts";
+export { asOfVersion, NEWEST_MINOR } from "./entity/earlier_version.ts";
 export { readAttributeName } from "./entity/attribute_name.ts";
 export type { PatchForm } from "./entity/patch_instance.ts";
 export { checkDateTime as readDateTime } from "./entity/value.ts";
@@ -120,7 +121,7 @@ export {
   renderEvolution,
   renderTemporalValues,
 } from "./temporal/render_evolution.ts";
-export { PUBLIC_ONLY, type OutboundRules } from "./outbound.ts";
+export { type OutboundRules, PUBLIC_ONLY } from "./outbound.ts";
 export type { StreamEvent } from "./subscription/backlog.ts";
 export type { DeadLetter } from "./subscription/dead_letters.ts";
 export { isNotificationId } from "./subscription/notification_ids.ts";

@@ -27,7 +27,7 @@ export async function preparedSuite(
 ): Promise<Suite> {
   const folder = `${into}/suite`;
   for (const part of COPIED) {
-    await copy(`${source}/${part}`, `${folder}/${part}`);
+    await copy(`${source}/${part}`, `${folder}/${part}`, origin);
   }
   const contextFolder = `${folder}/resources/jsonld-contexts`;
   const index: Record<string, string> = {};
@@ -64,11 +64,11 @@ export async function preparedSuite(
   return { folder, contextFolder };
 }
 
-async function copy(from: string, to: string): Promise<void> {
+async function copy(from: string, to: string, origin: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });
   for await (const { name, isDirectory } of Deno.readDir(from)) {
     if (isDirectory) {
-      await copy(`${from}/${name}`, `${to}/${name}`);
+      await copy(`${from}/${name}`, `${to}/${name}`, origin);
       continue;
     }
     if (!/\.(robot|resource|json|jsonld|geojson|py|txt)$/.test(name)) continue;
@@ -76,6 +76,7 @@ async function copy(from: string, to: string): Promise<void> {
     await Deno.writeTextFile(
       `${to}/${name}`,
       text.replace(PUBLISHED, CONTEXTS)
+        .replaceAll("http://localhost:9090", origin)
         .replace(ELSEWHERE, `${CONTEXTS}ngsi-ld-test-suite-compound.jsonld`)
         .replace(PERSON, "urn:ngsi-ld:Organization:"),
     );
