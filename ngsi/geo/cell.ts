@@ -16,7 +16,7 @@ export function cellsOf(box: Box): readonly number[] {
 
 /** Every cell under which something that meets the box may be kept. */
 export function cellRanges(box: Box): readonly CellRange[] {
-  const level = levelFor(box, 3);
+  const level = levelFor(box, 7);
   const size = 4 ** (LEVELS - level);
   const ranges: [number, number][] = [];
   const above = new Set<number>();

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { EntityStore } from "../entity/entity_store.ts";
-import { CAP, estimates } from "./estimate.ts";
+import { estimates, largestDriver } from "./estimate.ts";
 import { typePath } from "./index_path.ts";
 import type { Narrow } from "./narrow.ts";
 import {
@@ -81,31 +81,53 @@ export async function candidatesFor(
   if (parts.length === names.length || parts.every(isUnknown)) {
     return walk(exact);
   }
-  const rows = await estimates(db, parts);
+  const most = await largestDriver(db);
+  const rows = await counted(db, parts, most);
   const smallest = Math.min(...rows);
   const driver = parts[rows.indexOf(smallest)];
   if (driver === undefined || smallest === Infinity) return walk(false);
   const others = parts.filter((one, i) =>
-    one !== driver && (isName(one) || (rows[i] ?? Infinity) <= CAP)
+    one !== driver && (isName(one) || (rows[i] ?? Infinity) <= most)
   );
-  const all = others.length === parts.length - 1;
   const driven = from(driver, others, {
     label: [driver, ...others].map(labelOf).join(", "),
     rows: smallest,
-    exact: exact && all,
+    exact: exact && others.length === parts.length - 1,
   });
-  if (smallest <= CAP) return driven;
-  // Where everything is large, one look at an entity costs less than the sets.
-  return { ...walk(false), otherwise: exact ? wholly() : driven };
-
-  function wholly(): Candidates {
-    const rest = parts.filter((one) => one !== driver);
-    return from(driver, rest, {
-      label: parts.map(labelOf).join(", "),
+  const rest = parts.filter((one) => one !== driver);
+  const whole = exact
+    ? from(driver, rest, {
+      label: [driver, ...rest].map(labelOf).join(", "),
       rows: smallest,
       exact,
-    });
-  }
+    })
+    : driven;
+  if (smallest > most) return { ...walk(false), otherwise: whole };
+  return driven.exact || !exact ? driven : { ...driven, otherwise: whole };
+}
+
+const FEW = 500;
+
+/** Counts what may be read first, without counting far where little is enough. */
+async function counted(
+  db: EntityStore["db"],
+  parts: readonly Found[],
+  most: number,
+): Promise<readonly number[]> {
+  const values = parts.filter((one) => !isName(one));
+  let counts = await estimates(db, values, FEW);
+  if (Math.min(...counts) > FEW) counts = await estimates(db, values, most);
+  const least = Math.min(...counts);
+  // A type is looked up fast for each of a few, and need not be counted.
+  const cap = Math.min(least, most);
+  const names = least <= FEW
+    ? parts.filter(isName).map(() => Infinity)
+    : await estimates(db, parts.filter(isName), cap);
+  const all = [...counts];
+  const named = [...names];
+  return parts.map((one) =>
+    (isName(one) ? named.shift() : all.shift()) ?? Infinity
+  );
 }
 
 function isName(found: Found): boolean {

@@ -1,5 +1,4 @@
-import { boxesAround, boxOf } from "../geo/box.ts";
-import { type CellRange, cellRanges } from "../geo/cell.ts";
+import { type Box, boxesAround, boxOf } from "../geo/box.ts";
 import type { EntityFilter, Selector } from "./entity_query.ts";
 import type { GeoQuery } from "./geo_query.ts";
 import {
@@ -34,7 +33,7 @@ export interface Scan {
 export type Stretch =
   | { readonly table: "name" }
   | { readonly table: "number" | "text"; readonly bounds: Bounds }
-  | { readonly table: "box"; readonly ranges: readonly CellRange[] };
+  | { readonly table: "box"; readonly boxes: readonly Box[] };
 export interface Bounds {
   readonly from?: Bound;
   readonly to?: Bound;
@@ -123,6 +122,5 @@ function narrowGeo(geo: GeoQuery): Narrow {
   const boxes = geo.relation === "near" && "max" in geo.distance
     ? boxesAround(box, geo.distance.max)
     : [box];
-  const ranges = boxes.flatMap(cellRanges);
-  return { op: "scan", path, over: { table: "box", ranges }, exact: false };
+  return { op: "scan", path, over: { table: "box", boxes }, exact: false };
 }

@@ -2,11 +2,10 @@ import { sql } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import type { Geometry } from "../entity/geometry.ts";
 import { boxesAround, boxOf } from "../geo/box.ts";
-import { cellRanges } from "../geo/cell.ts";
 import { distance } from "../geo/distance.ts";
-import { jsonRows } from "../rows.ts";
 import type { EntityPage, EntityQuery } from "./entity_query.ts";
 import { geometryPath } from "./index_path.ts";
+import { insideBoxes } from "./plan.ts";
 import { distanceTo, ordered } from "./order_entities.ts";
 import type { Ordering } from "./ordering.ts";
 import { type Reading, Search } from "./run_query.ts";
@@ -16,6 +15,8 @@ const GROWTH = 3;
 /** Half way around the Earth, in metres. */
 const FARTHEST = 20_100_000;
 const AT_ONCE = 64;
+/** Beyond, what else is asked for is so rare that it had better be read first. */
+const MOST_IN_RINGS = 3000;
 
 /** Whether a page can be found by rings around a place. */
 export function canRankNear({ ordering, count }: EntityQuery): boolean {
@@ -57,6 +58,9 @@ export async function nearFirst(
   let radius = FIRST_RADIUS;
   while (true) {
     const within = await rings.within(radius, needed);
+    if (search.looked > MOST_IN_RINGS && within.length < needed) {
+      return undefined;
+    }
     if (within.length >= needed || isLast(radius, query)) {
       if (within.length < needed && geo?.property !== property) {
         return undefined;
@@ -133,6 +137,7 @@ class Rings {
       metres <= radius && !this.#looked.has(pk)
     ).toSorted(([, a], [, b]) => a - b);
     for (let i = 0; i < waiting.length; i += AT_ONCE) {
+      if (this.#search.looked > MOST_IN_RINGS) break;
       const batch = waiting.slice(i, i + AT_ONCE);
       const nearest = batch[0]?.[1] ?? 0;
       const before = this.#found.filter(({ metres }) => metres <= nearest);
@@ -155,13 +160,10 @@ class Rings {
   async #bounds(radius: number): Promise<Map<number, number>> {
     const bounds = new Map<number, number>();
     const { db } = this.#reading.store;
-    const ranges = boxesAround(boxOf(this.#from), radius).flatMap(cellRanges);
+    const boxes = boxesAround(boxOf(this.#from), radius);
     const { rows } = await sql<Row>`
       SELECT b.entity, b.west, b.south, b.east, b.north
-      FROM ${jsonRows(db, ranges)} CROSS JOIN index_box b
-      WHERE b.path = ${this.#path}
-        AND b.cell BETWEEN CAST(item.value ->> 0 AS BIGINT)
-          AND CAST(item.value ->> 1 AS BIGINT)`.execute(db);
+      ${insideBoxes(db, this.#path, boxes)}`.execute(db);
     this.rows += rows.length;
     for (const row of rows) {
       const pk = Number(row.entity);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
-import type { Db } from "../rows.ts";
-import { jsonRows, listed } from "../rows.ts";
+import type { Box } from "../geo/box.ts";
+import { cellRanges } from "../geo/cell.ts";
+import { type Db, jsonRows, listed } from "../rows.ts";
 import type { Narrow, Scan, Stretch } from "./narrow.ts";
 
 /** What is left of a `Narrow` when the index knows its paths. */
@@ -112,12 +113,7 @@ function stretchOf(
     case "name":
       return sql`SELECT entity FROM index_name WHERE path = ${path}`;
     case "box":
-      return sql`
-        SELECT b.entity FROM ${jsonRows(db, over.ranges)}
-        CROSS JOIN index_box b
-        WHERE b.path = ${path}
-          AND b.cell BETWEEN CAST(item.value ->> 0 AS BIGINT)
-            AND CAST(item.value ->> 1 AS BIGINT)`;
+      return sql`SELECT b.entity ${insideBoxes(db, path, over.boxes)}`;
     default: {
       const { from, to } = over.bounds;
       const conditions = [sql`path = ${path}`];
@@ -140,6 +136,25 @@ function stretchOf(
         WHERE ${sql.join(conditions, sql` AND `)}`;
     }
   }
+}
+
+/** FROM and WHERE for the rows `b` of geometries the bounds of which meet a box. */
+export function insideBoxes(
+  db: Db,
+  path: number,
+  boxes: readonly Box[],
+): RawBuilder<unknown> {
+  const ranges = boxes.flatMap(cellRanges);
+  const meets = boxes.map(({ west, south, east, north }) =>
+    sql`(b.east >= ${west} AND b.north >= ${south}
+      AND b.west <= ${east} AND b.south <= ${north})`
+  );
+  return sql`
+    FROM ${jsonRows(db, ranges)} CROSS JOIN index_box b
+    WHERE b.path = ${path}
+      AND b.cell BETWEEN CAST(item.value ->> 0 AS BIGINT)
+        AND CAST(item.value ->> 1 AS BIGINT)
+      AND (${sql.join(meets, sql` OR `)})`;
 }
 
 /** Whether entity `d.entity` is one of them, for use beside others. */

@@ -26,7 +26,8 @@ export interface Reading {
 
 /** Entities that one query may look at, one by one. */
 export const MOST_LOOKED = 200_000;
-const WALK_FIRST = 5000;
+const TRIED = 500;
+const LONG_WALK = 5000;
 const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 2000;
 
@@ -36,13 +37,13 @@ export async function queryEntities(
   query: EntityQuery,
 ): Promise<EntityPage> {
   const { limit, offset, ordering } = query;
-  if (ordering !== undefined && canRankNear(query)) {
-    const page = await nearFirst(reading, query);
-    if (page !== undefined) return page;
-  }
   const candidates = await candidatesOf(reading, query);
   if (candidates === undefined) return nothing(query);
   if (ordering !== undefined) {
+    if (candidates.rows === undefined && canRankNear(query)) {
+      const page = await nearFirst(reading, query);
+      if (page !== undefined) return page;
+    }
     const search = new Search(reading, query, candidates);
     const all = ordered(await search.take(Infinity), ordering);
     return pageOf(
@@ -53,7 +54,7 @@ export async function queryEntities(
     );
   }
   const whole = await wholeSet(reading, candidates);
-  if (whole !== undefined && (candidates.exact || offset > WALK_FIRST)) {
+  if (whole !== undefined && (candidates.exact || offset > LONG_WALK)) {
     return await exactPage(reading, query, whole);
   }
   const search = new Search(reading, query, candidates);
@@ -140,7 +141,7 @@ export class Search {
     let chunk = Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, most));
     while (found.length < most) {
       const { otherwise } = this.#candidates;
-      if (otherwise !== undefined && this.#looked >= WALK_FIRST) {
+      if (otherwise !== undefined && this.#isSlow(found.length, most)) {
         this.#candidates = otherwise;
       }
       const { rows } = await sql<{ entity: number }>`
@@ -151,9 +152,15 @@ export class Search {
       found.push(...await this.matching(await store.entities(pks)));
       if (pks.length < chunk) break;
       last = pks.at(-1) ?? last;
-      chunk = Math.min(LARGEST_CHUNK, chunk * 4);
+      chunk = Math.min(otherwise ? TRIED : LARGEST_CHUNK, chunk * 4);
     }
     return found;
+  }
+
+  /** Whether the walk so far foretells a long one. */
+  #isSlow(found: number, most: number): boolean {
+    return this.#looked >= TRIED &&
+      (found === 0 || this.#looked / found * most > LONG_WALK);
   }
 
   /** Those of the entities that match. */
