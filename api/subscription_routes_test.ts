@@ -185,7 +185,6 @@ Deno.test("PATCH /subscriptions/{id} (CIM 009 6.11.3.2) replaces members, delete
         { notification: { endpoint: null } },
         { entities: null },
         { expiresAt: "2020-08-01T22:07:00Z" },
-        [],
       ]
     ) {
       const answer = await change(body);

@@ -25,11 +25,11 @@ export function openReceiver(): Receiver {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     async (request) => {
-      const body = await request.json();
       if (receiver.silent) {
         await new Promise<void>((resolve) => hanging.push(resolve));
         return new Response(null, { status: 503 });
       }
+      const body = await request.json();
       received.push({ headers: request.headers, body });
       for (const wake of waiting.splice(0)) wake();
       return new Response(null, { status: receiver.status });

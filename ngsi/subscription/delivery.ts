@@ -39,7 +39,7 @@ export const USUAL_POLICY: DeliveryPolicy = {
   giveUpAfterMs: 6 * 3_600_000,
   mostWaiting: 50_000,
   mostRefusals: 3,
-  mostConnections: 128,
+  mostConnections: 256,
 };
 
 const MOST_ENDPOINTS = 20_000;

@@ -124,7 +124,7 @@ Deno.test("what nobody takes for too long is given up, and the endpoint tried ag
 
   const dead = await store.subscriptions.deadLetters();
   assert.equal(dead.length, 2);
-  assert.match(dead[0]?.reason ?? "", /ECONNREFUSED/);
+  assert.match(dead[0]?.reason ?? "", /ConnectionRefused/);
   const { counters } = store.subscriptions.retrieve(id, EVERYONE);
   assert.equal(counters.status, "failed");
   assert.equal(counters.lastSuccess, undefined);

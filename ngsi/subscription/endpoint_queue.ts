@@ -18,17 +18,19 @@ export interface Lane {
 /** Whether an endpoint has taken the last notification, has not, or had none yet. */
 export type Standing = "proven" | "new" | "failing";
 
-const WIDEST = 16;
+const FIRST_WIDTH = 8;
+const WIDEST = 64;
 
 /**
- * Lanes that lead to one endpoint. It starts with one at a time and gets more
- * as long as it takes them, so a dead one never holds more than one connection.
+ * Lanes that lead to one endpoint. It gets a few letters at a time, more as long
+ * as it takes them, and one after it has failed.
  */
 export class EndpointQueue {
   readonly uri: string;
   readonly lanes = new Set<Lane>();
   #ready: Lane[] = [];
-  #width = 1;
+  #width = FIRST_WIDTH;
+  #proven = false;
   #sending = 0;
   #failures = 0;
   #resting = false;
@@ -43,7 +45,7 @@ export class EndpointQueue {
 
   get standing(): Standing {
     if (this.#failures > 0) return "failing";
-    return this.#width > 1 ? "proven" : "new";
+    return this.#proven ? "proven" : "new";
   }
 
   get isResting(): boolean {
@@ -74,6 +76,7 @@ export class EndpointQueue {
   answered(): void {
     this.#sending -= 1;
     this.#failures = 0;
+    this.#proven = true;
     this.#width = Math.min(this.#width * 2, WIDEST);
   }
 

@@ -27,7 +27,7 @@ export class NotificationSender {
       ...notificationHeaders(subscription),
     };
     if (url.protocol.startsWith("http")) {
-      return this.#poster.post({ url, headers, body, timeoutMs });
+      return this.#poster.post({ url, headers, body }, timeoutMs);
     }
     return this.#publisher.publish(
       readMqttTarget(endpoint),
