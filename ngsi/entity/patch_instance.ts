@@ -20,6 +20,7 @@ import { memberChecks } from "./read_content.ts";
 import {
   bad,
   checkDateTime,
+  checkIri,
   isMembers,
   type Members,
   NGSI_LD_NULL,
@@ -142,7 +143,9 @@ function byDatasets(
   const found = new Map<string, unknown>();
   for (const one of instances) {
     const given = isMembers(one) && !simplified ? one.datasetId : undefined;
-    const dataset = typeof given === "string" ? given : "@none";
+    const dataset = given === undefined || given === "@none"
+      ? "@none"
+      : checkIri(given, `${path}.datasetId`);
     if (found.has(dataset)) throw bad(`${path}.datasetId`, "twice the same");
     found.set(dataset, one);
   }
