@@ -4,7 +4,6 @@ import {
   type Broker,
   type Entity,
   type EntityPage,
-  type EntityQuery,
   type EntityReads,
   matchesTypes,
   type Names,
@@ -19,12 +18,9 @@ import { callerOf, type Env } from "./caller.ts";
 import {
   bad,
   FILTER_MEMBERS,
-  filterOf,
   flagOf,
-  type Join,
   JOIN_MEMBERS,
   joinOf,
-  refuseTooWide,
   selectorOf,
   type Sent,
   textOf,
@@ -35,19 +31,18 @@ import { type AnswerForm, entitiesAnswer, entityAnswer } from "./ngsi_media.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { addPageLinks } from "./page_links.ts";
 import { postedQuery } from "./query_by_post.ts";
+import {
+  geometryForm,
+  type QueryRequest,
+  remembered,
+  requestOf,
+} from "./query_request.ts";
 import { VIEW_MEMBERS, viewOf } from "./view_request.ts";
 
 /** Keeps who read what; an answer with operational data waits for it. */
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
 type C = HonoContext<Env>;
-
-interface QueryRequest {
-  readonly query: EntityQuery;
-  readonly view: View;
-  readonly join: Join | undefined;
-  readonly form: AnswerForm;
-}
 
 const PAGE_MEMBERS = ["limit", "offset", "count"];
 const BY_GET = [
@@ -62,8 +57,6 @@ const ONE = [
   ...["entityMap", "entityMapLifetime"],
 ];
 const SYSTEM = ["createdAt", "modifiedAt", "expiresAt"];
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 1000;
 
 /** Query Entities, CIM 009 5.7.2 and 6.4.3.2. */
 export async function answerQuery(
@@ -143,67 +136,6 @@ function showsAnything(
 
 export function idOf(c: C): string {
   return readId(c.req.param("id"));
-}
-
-const requests = new WeakMap<Names, Map<string, QueryRequest>>();
-const MOST_REMEMBERED = 1000;
-
-/** What the same address asked for before, with names that mean the same. */
-function remembered(
-  url: string,
-  names: Names,
-  read: () => QueryRequest,
-): QueryRequest {
-  let known = requests.get(names);
-  if (known === undefined) requests.set(names, known = new Map());
-  const key = url.slice(url.indexOf("?"));
-  let request = known.get(key);
-  if (request === undefined) {
-    request = read();
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, request);
-  }
-  return request;
-}
-
-function requestOf(
-  sent: Sent,
-  names: Names,
-  selectors: EntityQuery["selectors"],
-): QueryRequest {
-  const view = viewOf(sent, names);
-  const filter = filterOf(sent, names, selectors, view);
-  refuseTooWide(filter, sent);
-  const join = joinOf(sent, view, filter);
-  return {
-    query: { ...filter, ...pageOf(sent) },
-    view,
-    join,
-    form: geometryForm(sent, names),
-  };
-}
-
-// CIM 009 6.3.10 and 6.3.13
-function pageOf(sent: Sent): Pick<EntityQuery, "limit" | "offset" | "count"> {
-  const limit = wholeOf(sent, "limit", DEFAULT_LIMIT);
-  const offset = wholeOf(sent, "offset", 0);
-  const count = flagOf(sent, "count");
-  if (limit === 0 && !count) throw bad("limit", "0 needs count=true");
-  if (limit > LARGEST_LIMIT) throw bad("limit", `${LARGEST_LIMIT} at most`);
-  return { limit, offset, count };
-}
-
-function wholeOf(sent: Sent, name: string, otherwise: number): number {
-  const text = textOf(sent, name);
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw bad(name, "not a whole number");
-}
-
-function geometryForm(sent: Sent, names: Names): AnswerForm {
-  const property = textOf(sent, "geometryProperty");
-  if (property === undefined) return { names };
-  return { names, geometryProperty: names.expand(property) };
 }
 
 function formOf(c: C, sent: Sent, names: Names): AnswerForm {
