@@ -3,7 +3,7 @@ import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import type { Entity } from "../entity/entity.ts";
 import { type Db, jsonRows } from "../rows.ts";
 
-/** Differences by `[hidden, type, attribute, kind]`, written as JSON. */
+/** Differences by hidden, type, attribute and kind, one line each. */
 export type InventoryChange = Map<string, number>;
 
 /** Counts what an entity's change does to the inventory. */
@@ -39,16 +39,18 @@ function isAlike(before: Entity, after: Entity): boolean {
 }
 
 function count(change: InventoryChange, entity: Entity, by: 1 | -1): void {
-  const hidden = isHidden(entity) ? 1 : 0;
-  const add = (n: number, ...key: [string, string, string]) => {
-    const text = JSON.stringify([hidden, ...key]);
-    change.set(text, (change.get(text) ?? 0) + n);
+  const hidden = isHidden(entity) ? "1" : "0";
+  const add = (n: number, type: string, name: string, kind: string) => {
+    const key = `${hidden}\n${type}\n${name}\n${kind}`;
+    change.set(key, (change.get(key) ?? 0) + n);
   };
   for (const type of entity.types) add(by, type, "", "");
-  for (const [name, instances] of Object.entries(entity.attributes)) {
+  for (const name in entity.attributes) {
+    const instances = entity.attributes[name] ?? [];
     add(by * instances.length, "", name, "");
-    const kinds = new Set(instances.map(({ content }) => content.type));
-    for (const kind of kinds) {
+    for (const [i, { content: { type: kind } }] of instances.entries()) {
+      const first = instances.findIndex(({ content }) => content.type === kind);
+      if (first !== i) continue;
       for (const type of entity.types) add(by, type, name, kind);
     }
   }
@@ -63,7 +65,7 @@ export async function saveInventory(
   change: InventoryChange,
 ): Promise<void> {
   const rows = [...change].filter(([, by]) => by !== 0)
-    .map(([key, by]) => [...JSON.parse(key), by]);
+    .map(([key, by]) => [...key.split("\n"), by]);
   if (rows.length === 0) return;
   await sql`
     INSERT INTO inventory (hidden, type, attribute, kind, total)
@@ -72,7 +74,7 @@ export async function saveInventory(
     FROM ${jsonRows(trx, rows)} WHERE true
     ON CONFLICT (hidden, type, attribute, kind)
       DO UPDATE SET total = inventory.total + excluded.total`.execute(trx);
-  if (rows.some((row) => row[4] < 0)) {
+  if (rows.some((row) => Number(row[4]) < 0)) {
     await sql`DELETE FROM inventory WHERE total <= 0`.execute(trx);
   }
 }
