@@ -13,6 +13,11 @@ interface Connection {
   idleSince: number;
 }
 
+interface Attempt {
+  ended: boolean;
+  socket: Deno.Conn | undefined;
+}
+
 const IDLE_MS = 10_000;
 const MOST_IDLE = 64;
 const LARGEST_HEAD = 32 * 1024;
@@ -30,38 +35,36 @@ export class HttpConnections {
   readonly #rules: OutboundRules;
   readonly #idle = new Map<string, Connection[]>();
   readonly #open = new Set<Deno.Conn>();
+  readonly #closing = Promise.withResolvers<never>();
   #ticks = 0;
   #sweeping: ReturnType<typeof setInterval> | undefined;
 
   constructor(rules: OutboundRules) {
     this.#rules = rules;
+    this.#closing.promise.catch(() => {});
   }
 
   /** Resolves to the status of the answer. */
   async post(request: HttpRequest, timeoutMs: number): Promise<number> {
-    let socket: Deno.Conn | undefined;
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      this.#end(socket);
-    }, timeoutMs);
     const bytes = bytesOf(request);
+    const attempt: Attempt = { ended: false, socket: undefined };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error("No answer in time")),
+        timeoutMs,
+      );
+    });
     try {
-      socket = this.#kept(request.url.origin);
-      if (socket !== undefined) {
-        const status = await this.#exchange(socket, request, bytes);
-        if (status !== undefined) return status;
-        // The receiver closed a kept connection just then, which says nothing.
-      }
-      if (!late) socket = await this.#connect(request.url);
-      if (late) throw new Error("No answer in time");
-      if (socket === undefined) throw new Error("No connection");
-      const status = await this.#exchange(socket, request, bytes);
-      if (status === undefined) throw new Error("The connection was closed");
-      return status;
+      return await Promise.race([
+        this.#try(attempt, request, bytes),
+        late,
+        this.#closing.promise,
+      ]);
     } catch (error) {
-      this.#end(socket);
-      throw late ? new Error("No answer in time") : error;
+      attempt.ended = true;
+      this.#end(attempt.socket);
+      throw error;
     } finally {
       clearTimeout(timer);
     }
@@ -70,8 +73,28 @@ export class HttpConnections {
   /** Ends what is under way and closes all connections. */
   close(): void {
     clearInterval(this.#sweeping);
+    this.#closing.reject(new Error("The broker stops"));
     for (const socket of [...this.#open]) this.#end(socket);
     this.#idle.clear();
+  }
+
+  async #try(
+    attempt: Attempt,
+    request: HttpRequest,
+    bytes: Uint8Array,
+  ): Promise<number> {
+    attempt.socket = this.#kept(request.url.origin);
+    if (attempt.socket !== undefined) {
+      const status = await this.#exchange(attempt.socket, request, bytes);
+      if (status !== undefined) return status;
+      // The receiver closed a kept connection just then, which says nothing.
+    }
+    const socket = await this.#connect(request.url);
+    attempt.socket = socket;
+    if (attempt.ended) this.#end(socket);
+    const status = await this.#exchange(socket, request, bytes);
+    if (status === undefined) throw new Error("The connection was closed");
+    return status;
   }
 
   #kept(origin: string): Deno.Conn | undefined {
