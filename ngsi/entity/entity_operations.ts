@@ -20,7 +20,7 @@ import {
 } from "./change.ts";
 import type { Entity } from "./entity.ts";
 import type { Changed, EntityWriter } from "./entity_writer.ts";
-import { alive } from "./expiry.ts";
+import { alive, firstExpiry } from "./expiry.ts";
 import {
   type AttributePatch,
   type EntityPatch,
@@ -126,7 +126,8 @@ export function entityOperations(
 
   function guarded(change: Change, only: TypeSelection = "*"): Change {
     return (kept) => {
-      const current = kept && alive(kept, now());
+      const expiring = kept !== undefined && firstExpiry(kept) !== undefined;
+      const current = expiring ? alive(kept, now()) : kept;
       if (current !== undefined) {
         const known = matchesTypes(only, current.types);
         if (!known || !mayWrite(current.types)) existing(undefined);
@@ -207,31 +208,40 @@ export function entityOperations(
     async replaceAttribute(id, { iri, draft }, only) {
       await write(id, attributeReplacement({ iri }, draft, now()), only);
     },
-    purge: (ids, purge) =>
-      Promise.all(ids.map((id) => outcome(id, purging(purge, now())))),
-    createAll: (drafts) =>
-      Promise.all(
-        drafts.map((draft) => outcome(draft.id, creation(draft, now()))),
-      ),
-    upsert(drafts, mode) {
-      const make = mode === "replace" ? createOrReplace : createOrUpdate;
+    purge(ids, purge) {
+      const change = purging(purge, now());
+      return Promise.all(ids.map((id) => outcome(id, change)));
+    },
+    createAll(drafts) {
+      const at = now();
       return Promise.all(
-        drafts.map((draft) => outcome(draft.id, make(draft, now()))),
+        drafts.map((draft) => outcome(draft.id, creation(draft, at))),
       );
     },
-    updateAll: (fragments, overwrite) =>
-      Promise.all(fragments.map(({ id, sent }) =>
+    upsert(drafts, mode) {
+      const at = now();
+      const make = mode === "replace" ? createOrReplace : createOrUpdate;
+      return Promise.all(
+        drafts.map((draft) => outcome(draft.id, make(draft, at))),
+      );
+    },
+    updateAll(fragments, overwrite) {
+      const at = now();
+      return Promise.all(fragments.map(({ id, sent }) =>
         outcome(
           id,
-          attributeAppend(sent, overwrite, now()),
+          attributeAppend(sent, overwrite, at),
           (before) => !overwrite && alreadyThere(before, sent).length > 0,
         )
-      )),
+      ));
+    },
     deleteAll: (ids) => Promise.all(ids.map((id) => outcome(id, deletion()))),
-    mergeAll: (patches) =>
-      Promise.all(
-        patches.map(({ id, sent }) => outcome(id, merge(sent, now()))),
-      ),
+    mergeAll(patches) {
+      const at = now();
+      return Promise.all(
+        patches.map(({ id, sent }) => outcome(id, merge(sent, at))),
+      );
+    },
   };
 }
 
