@@ -56,10 +56,11 @@ export async function withCity(
   body: (city: City) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
+  const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers: Brokers = await openBrokers({
     layout: layout(folder),
     municipalities: CITIES,
-    clock: fixedClock("2026-11-01T00:00:00Z"),
+    clock,
     contexts: { origin: ORIGIN },
   });
   const audited: AuditEntry[] = [];
@@ -72,6 +73,7 @@ export async function withCity(
   app.route(
     "/",
     entityRoutes({
+      clock,
       brokers,
       origin: ORIGIN,
       audit: (entry) => Promise.resolve(void audited.push(entry)),

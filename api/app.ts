@@ -67,6 +67,7 @@ export function createApp(parts: Parts): Hono<Env> {
   app.route(
     "/",
     entityRoutes({
+      clock,
       brokers: parts.brokers,
       origin,
       audit: (entry) => audit(control, clock, entry),

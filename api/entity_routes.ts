@@ -1,4 +1,4 @@
-import { Problem } from "@hiraku/kernel";
+import { type Clock, Problem } from "@hiraku/kernel";
 import {
   type Broker,
   type Brokers,
@@ -33,10 +33,12 @@ import {
 } from "./ngsi_reads.ts";
 import { addPurgeRoute } from "./purge_route.ts";
 import { refuseTheRest } from "./ngsi_refusals.ts";
+import { addSourceIdentity } from "./source_identity.ts";
 import { addSubscriptionRoutes } from "./subscription_routes.ts";
 import { addTemporalRoutes } from "./temporal_routes.ts";
 
 export interface EntityParts {
+  readonly clock: Clock;
   readonly brokers: Brokers;
   readonly audit: Audit;
   /** The public address, without a trailing slash. */
@@ -139,6 +141,7 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
   addDiscoveryRoutes(app, access, audit);
   addSubscriptionRoutes(app, access, audit);
   addTemporalRoutes(app, access);
+  addSourceIdentity(app, access, parts);
   refuseTheRest(app);
   return app;
 }

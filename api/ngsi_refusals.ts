@@ -11,7 +11,6 @@ const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
   ["ALL", "/csourceSubscriptions/*", "Context Source Subscriptions"],
   ["ALL", "/entityMaps/*", "Entity Maps"],
   ["ALL", "/snapshots/*", "Snapshots"],
-  ["ALL", "/info/*", "Context Source Identity"],
 ];
 
 const ALLOWED: readonly (readonly [string, string])[] = [
@@ -28,6 +27,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["/types/:type", "GET"],
   ["/attributes", "GET"],
   ["/attributes/:attribute", "GET"],
+  ["/info/sourceIdentity", "GET"],
   ["/temporal/entities", "GET, POST"],
   ["/temporal/entities/:id", "GET, DELETE"],
   ["/temporal/entities/:id/attrs", "POST"],

@@ -38,10 +38,11 @@ interface Served {
 /** A city behind a real HTTP server. */
 async function served(body: (city: Served) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
+  const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers = await openBrokers({
     layout: layout(folder),
     municipalities: [{ code: CODE, tenant: TENANT }],
-    clock: fixedClock("2026-11-01T00:00:00Z"),
+    clock,
     contexts: {
       origin: "https://city.example",
       outbound: { allowPrivate: true, allowedHosts: [] },
@@ -58,7 +59,7 @@ async function served(body: (city: Served) => Promise<void>): Promise<void> {
   });
   app.route(
     "/",
-    entityRoutes({ brokers, audit, origin: "https://city.example" }),
+    entityRoutes({ clock, brokers, audit, origin: "https://city.example" }),
   );
   app.route("/", notificationStream({ brokers, audit, heartbeatMs: 5 }));
   app.route("/", deadLetterRoutes(brokers));

@@ -31,7 +31,7 @@ const Settings = z.strictObject({
      * Tenants without a municipality that anyone who reaches the port may read
      * and write, such as `default`: for trials and closed networks.
      */
-    openTenants: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)).default(
+    openTenants: z.array(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/)).default(
       [],
     ),
     /** Folder whose `index.json` maps addresses of JSON-LD contexts to files beside it. */

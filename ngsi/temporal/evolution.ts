@@ -34,6 +34,8 @@ export interface InstanceSelection {
   readonly withScopes: boolean;
   /** `@none` stands for default instances. */
   readonly datasets?: readonly string[];
+  /** The present: what has expired by then is not shown, CIM 009 4.22. */
+  readonly now: string;
 }
 
 const INSTANCE = "urn:ngsi-ld:Instance:";
@@ -52,12 +54,13 @@ export function seqOf(instanceId: string): bigint | undefined {
 
 /** Whether a row is a state of a selected attribute. */
 export function selected(
-  { query, attributes, datasets }: InstanceSelection,
+  { query, attributes, datasets, now }: InstanceSelection,
 ): RawBuilder<boolean> {
   const members = attributes === undefined
     ? sql`attribute NOT IN (${ENTITY}, ${SCOPE})`
     : sql`attribute IN ${texts(attributes)}`;
   return sql`(${inInterval(query)} AND ${members}
+    AND (expires_at IS NULL OR expires_at > ${now}::TIMESTAMP)
     ${
     datasets === undefined ? sql`` : sql`AND dataset IN ${texts(datasets)}`
   })`;
@@ -172,13 +175,12 @@ function gathered(
 }
 
 function instanceOf(row: InstanceRow): Instance {
-  const { content, attributes } = JSON.parse(row.content) as Pick<
+  const kept = JSON.parse(row.content) as Pick<
     Attribute,
-    "content" | "attributes"
+    "content" | "attributes" | "expiresAt"
   >;
   return {
-    content,
-    attributes,
+    ...kept,
     instanceId: instanceIdOf(row.seq),
     createdAt: iso(row.created_at),
     modifiedAt: iso(row.modified_at),

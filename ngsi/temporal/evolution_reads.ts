@@ -26,7 +26,7 @@ import { isWithin, scopeStretches } from "./scope_times.ts";
 
 /** What of the history is asked for. */
 export interface EvolutionRequest {
-  readonly selection: InstanceSelection;
+  readonly selection: Omit<InstanceSelection, "now">;
   readonly aggregation?: Aggregation;
 }
 
@@ -87,7 +87,7 @@ export async function retrieveEvolution(
   const answer = await answered(
     opened,
     [id],
-    request,
+    present(request, history),
     history.options.pageSize,
   );
   const [evolution] = answer.evolutions;
@@ -102,8 +102,9 @@ export async function retrieveEvolution(
 /** Query Temporal Evolution of Entities, CIM 009 5.7.4. */
 export async function queryEvolutions(
   history: History,
-  query: EvolutionQuery,
+  asked: EvolutionQuery,
 ): Promise<EvolutionAnswer> {
+  const query = present(asked, history);
   const { limit, offset, count } = query;
   const opened = await history.read();
   const candidates = await candidateIds(opened, query);
@@ -121,10 +122,22 @@ export async function queryEvolutions(
   };
 }
 
+type Present<Request> = Request & { readonly selection: InstanceSelection };
+
+function present<Request extends EvolutionRequest>(
+  request: Request,
+  history: History,
+): Present<Request> {
+  return {
+    ...request,
+    selection: { ...request.selection, now: history.now() },
+  };
+}
+
 async function answered(
   opened: Opened,
   ids: readonly string[],
-  { selection, aggregation }: EvolutionRequest,
+  { selection, aggregation }: Present<EvolutionRequest>,
   pageSize: number,
 ): Promise<EvolutionAnswer> {
   if (aggregation !== undefined) {
@@ -242,14 +255,16 @@ async function selectorConditions(
 
 async function candidateIds(
   opened: Opened,
-  query: EvolutionQuery,
+  query: Present<EvolutionQuery>,
 ): Promise<string[]> {
   const { selectors, having, byId } = query;
-  const { query: temporal } = query.selection;
+  const { query: temporal, datasets, now } = query.selection;
   const conditions: RawBuilder<unknown>[] = [
     selected({
       query: temporal,
+      now,
       withScopes: false,
+      ...datasets === undefined ? {} : { datasets },
       ...having === undefined ? {} : { attributes: having },
     }),
     ...await selectorConditions(opened, selectors),
@@ -278,7 +293,7 @@ async function candidateIds(
 async function matchingIds(
   opened: Opened,
   candidates: readonly string[],
-  query: EvolutionQuery,
+  query: Present<EvolutionQuery>,
 ): Promise<string[]> {
   const { q, geo, scopes } = query;
   const { attributes: _, datasets: __, ...wide } = query.selection;

@@ -88,6 +88,11 @@ export class History implements Follower {
     this.#waits = true;
   }
 
+  /** The present instant, in ISO 8601. */
+  now(): string {
+    return this.#clock.now().toISOString();
+  }
+
   /** The history with everything that was acknowledged in it. */
   async read(): Promise<Store<HistoryTables>> {
     await this.settled();
@@ -180,6 +185,9 @@ export class History implements Follower {
     this.#tidied = now;
     const history = await this.#open();
     const { keepDays, keepDaysOfType } = this.options;
+    await sql`DELETE FROM instance
+      WHERE expires_at <= ${new Date(now).toISOString()}::TIMESTAMP`
+      .execute(history);
     const before = (days: number) => new Date(now - days * DAY_MS);
     const special = Object.entries(keepDaysOfType);
     const ofTypes = special.map(([type]) =>
@@ -241,8 +249,24 @@ function numbered(
   return rows.split("\n").flatMap((line) => {
     const read = JSON.parse(line) as HistoryRow | readonly [Entity];
     return ("e" in read ? [read] : rowsOfNew(read[0])).map(
-      ({ e, t, a, d, o, c, m, x, k, n, s, v, u }) =>
-        JSON.stringify([next++, e, t, a, d, o, c, m, x, k, n, s, v, u ?? null]),
+      ({ e, t, a, d, o, c, m, x, f, k, n, s, v, u }) =>
+        JSON.stringify([
+          next++,
+          e,
+          t,
+          a,
+          d,
+          o,
+          c,
+          m,
+          x,
+          f ?? null,
+          k,
+          n,
+          s,
+          v,
+          u ?? null,
+        ]),
     );
   });
 }
@@ -252,7 +276,9 @@ function rowsOfNew(after: Entity): HistoryRow[] {
   return rowsOfChange({ id, before: undefined, after, at: createdAt });
 }
 
-const OBSERVED = sql`TRY_CAST(replace(r[6], ',', '.') AS TIMESTAMP)`;
+const instantAt = (i: number) =>
+  sql`TRY_CAST(replace(r[${sql.lit(i)}], ',', '.') AS TIMESTAMP)`;
+const OBSERVED = instantAt(6);
 
 /** DuckDB reads lines from a file many times faster than from a parameter. */
 async function insert(
@@ -273,12 +299,13 @@ async function insert(
     await sql`
       INSERT INTO instance
       SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
-        r[8]::TIMESTAMP, r[9]::TIMESTAMP, r[10], r[11], r[12], r[13]
+        r[8]::TIMESTAMP, r[9]::TIMESTAMP, ${instantAt(10)}, r[11], r[12], r[13],
+        r[14]
       FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
     // One evolution may be sent again with other values for the same times.
     await sql`
       DELETE FROM instance USING taking
-      WHERE r[14] IS NOT NULL AND entity = r[2] AND attribute = r[4]
+      WHERE r[15] IS NOT NULL AND entity = r[2] AND attribute = r[4]
         AND dataset = r[5] AND observed_at = ${OBSERVED}
         AND seq < r[1]::BIGINT`.execute(trx);
     await sql`DROP TABLE taking`.execute(trx);

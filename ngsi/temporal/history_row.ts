@@ -25,8 +25,10 @@ export interface HistoryRow {
   readonly k: string;
   readonly n: number | null;
   readonly s: string | null;
-  /** `{content, attributes}` as JSON. */
+  /** `{content, attributes, expiresAt}` as JSON. */
   readonly v: string;
+  /** expiresAt. */
+  readonly f?: string;
   /** Whether it stands for earlier rows with the same observedAt. */
   readonly u?: true;
 }
@@ -49,6 +51,8 @@ export function rowsOfChange(
   const entity = after ?? before;
   if (entity === undefined || !hasHistory(entity)) return [];
   const { types } = entity;
+  // What goes because its time is over is not deleted by anyone.
+  if (after === undefined && hasEnded(before, at)) return [];
   const rows: HistoryRow[] = [];
   const t = JSON.stringify(types);
   const old = before?.attributes ?? {};
@@ -67,7 +71,7 @@ export function rowsOfChange(
     if (now === then) continue;
     const datasets = now.map(datasetOf);
     for (const one of then) {
-      if (!datasets.includes(datasetOf(one))) {
+      if (!datasets.includes(datasetOf(one)) && !hasEnded(one, at)) {
         rows.push(deletedRow(id, t, iri, one, at));
       }
     }
@@ -77,11 +81,19 @@ export function rowsOfChange(
   return rows;
 }
 
+function hasEnded(
+  one: { readonly expiresAt?: string } | undefined,
+  at: string,
+): boolean {
+  return one?.expiresAt !== undefined &&
+    Date.parse(one.expiresAt) <= Date.parse(at);
+}
+
 export function rowOf(
   entity: string,
   types: string,
   attribute: string,
-  { content, attributes, createdAt, modifiedAt }: Attribute,
+  { content, attributes, createdAt, modifiedAt, expiresAt }: Attribute,
 ): HistoryRow {
   const { kind, number, text } = measureOf(content);
   return {
@@ -96,7 +108,8 @@ export function rowOf(
     k: kind,
     n: number,
     s: text,
-    v: JSON.stringify({ content, attributes }),
+    v: JSON.stringify({ content, attributes, expiresAt }),
+    ...expiresAt === undefined ? {} : { f: expiresAt },
   };
 }
 

@@ -38,6 +38,8 @@ export interface HistoryTables {
     created_at: Date;
     modified_at: Date;
     deleted_at: Date | null;
+    /** When the instance, and with it this row, is to be forgotten, CIM 009 4.22. */
+    expires_at: Date | null;
     kind: string;
     number: number | null;
     text: string | null;
@@ -67,6 +69,7 @@ export const HISTORY_MIGRATIONS: Readonly<Record<string, Migration>> = {
           created_at TIMESTAMP NOT NULL,
           modified_at TIMESTAMP NOT NULL,
           deleted_at TIMESTAMP,
+          expires_at TIMESTAMP,
           kind VARCHAR NOT NULL,
           number DOUBLE,
           text VARCHAR,

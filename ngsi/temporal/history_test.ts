@@ -245,7 +245,7 @@ Deno.test("queryEvolutions() filters by type and value and aggregates by months 
         renderTemporalValues(last, "observedAt", view, names).level,
         {
           type: "Property",
-          values: [[1679, "2026-03-11T23:00:00Z"]],
+          values: [[1679, "2026-03-11T23:00:00.000Z"]],
         },
       );
     },

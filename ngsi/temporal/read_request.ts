@@ -111,8 +111,10 @@ export function readEvolutionQuery(
   const chosen = selectors ?? selectorOf(sent, names);
   const having = list(sent.attrs, "attrs")?.map(names.expand);
   const q = sent.q === undefined ? undefined : parseQ(sent.q, names, {
-    ...option("expandValues", list(sent.expandValues, "expandValues")),
-    ...option("jsonKeys", list(sent.jsonKeys, "jsonKeys")),
+    ...option(
+      "expandValues",
+      list(sent.expandValues, "expandValues")?.map(names.expand),
+    ),
   });
   refuseLinked(q !== undefined && linkDepth(q) > 0);
   // It chooses among other brokers; to one alone it says nothing.
@@ -139,7 +141,7 @@ export function readEvolutionQuery(
       ...sent.scopeQ === undefined
         ? {}
         : { scopes: parseScopeQuery(sent.scopeQ) },
-      ...readOrder(sent, local),
+      ...readOrder(sent),
     },
   };
 }
@@ -263,7 +265,6 @@ function readGeo(sent: TemporalSent, names: Names) {
 // CIM 009 5.7.4.4
 function readOrder(
   { orderBy, collation }: TemporalSent,
-  local: boolean,
 ): Pick<EvolutionQuery, "byId"> {
   if (collation !== undefined) checkCollation(collation);
   if (orderBy === undefined) return {};
@@ -271,7 +272,6 @@ function readOrder(
   if (!/^id(;(asc|desc))?$/.test(orderBy)) {
     throw refused("orderBy", "only by id");
   }
-  if (!local) throw refused("orderBy", "only with local=true");
   return {
     byId: {
       descending: direction === "desc",

@@ -80,7 +80,9 @@ export function renderTemporalValues(
         [SEVERAL[kind]]: pairs,
       };
     });
-    return all.length > 1 ? all : all[0];
+    // Of what a page cannot hold, the name stays.
+    const [only = { type: "Property", values: [] }, ...more] = all;
+    return more.length > 0 ? all : only;
   });
 }
 
