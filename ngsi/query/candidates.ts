@@ -24,6 +24,8 @@ export interface Candidates {
   readonly exact: boolean;
   /** A subquery with the column `entity`, without order. */
   readonly all: RawBuilder<unknown>;
+  /** The type, if all entities of it are meant: those are counted already. */
+  readonly type?: string;
   /** What to read instead when few of many match. */
   readonly otherwise?: Candidates;
 }
@@ -75,7 +77,13 @@ export async function candidatesFor(
     const label = walked === undefined
       ? "walk all"
       : ["walk", ...names.map(labelOf)].join(" ");
-    return from(walked, others, { label, rows: undefined, exact: isWhole });
+    const walking = from(walked, others, {
+      label,
+      rows: undefined,
+      exact: isWhole,
+    });
+    const type = isWhole && others.length === 0 ? typeOf(walked) : undefined;
+    return type === undefined ? walking : { ...walking, type };
   }
 
   if (parts.length === names.length || parts.every(isUnknown)) {
@@ -128,6 +136,13 @@ async function counted(
   return parts.map((one) =>
     (isName(one) ? named.shift() : all.shift()) ?? Infinity
   );
+}
+
+function typeOf(found: Found | undefined): string | undefined {
+  const path = found?.op === "scan" ? found.path : "";
+  return path.startsWith(typePath(""))
+    ? path.slice(typePath("").length)
+    : undefined;
 }
 
 function isName(found: Found): boolean {

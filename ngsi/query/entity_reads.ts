@@ -70,9 +70,16 @@ interface Answer {
   readonly page: EntityPage;
 }
 
+/** Entities that one query may look at one by one, unless configured. */
+export const MOST_LOOKED = 200_000;
+
 /** Reads for everyone: entities of operational types are as if they did not exist. */
-export function publicReads(store: EntityStore, clock: Clock): EntityReads {
-  const reads = readsWithout(OPERATIONAL_TYPES, store, clock);
+export function publicReads(
+  store: EntityStore,
+  clock: Clock,
+  mostLooked = MOST_LOOKED,
+): EntityReads {
+  const reads = readsWithout(OPERATIONAL_TYPES, store, clock, mostLooked);
   const answers = new WeakMap<EntityQuery, Answer>();
   return {
     ...reads,
@@ -94,8 +101,9 @@ export function operatorReads(
   store: EntityStore,
   clock: Clock,
   record: (read: OperationalRead) => Promise<void>,
+  mostLooked = MOST_LOOKED,
 ): EntityReads {
-  const reads = readsWithout([], store, clock);
+  const reads = readsWithout([], store, clock, mostLooked);
 
   async function recorded<T extends Iterable<Entity>>(entities: T): Promise<T> {
     const ids = [...entities].filter(isOperational).map(({ id }) => id);
@@ -140,10 +148,12 @@ function readsWithout(
   hiddenTypes: readonly string[],
   store: EntityStore,
   clock: Clock,
+  mostLooked: number,
 ): EntityReads {
   const reading = (): Reading => ({
     store,
     hiddenTypes,
+    mostLooked,
     now: clock.now().toISOString(),
   });
   return {

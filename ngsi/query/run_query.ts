@@ -1,5 +1,7 @@
 import { Problem } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
+import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import { readInventory } from "../discovery/available.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
 import { alive, firstExpiry } from "../entity/expiry.ts";
@@ -22,10 +24,10 @@ export interface Reading {
   readonly hiddenTypes: readonly string[];
   /** What has expired by then is gone. */
   readonly now: string;
+  /** Entities that one query may look at, one by one. */
+  readonly mostLooked: number;
 }
 
-/** Entities that one query may look at, one by one. */
-export const MOST_LOOKED = 200_000;
 const TRIED = 500;
 const LONG_WALK = 5000;
 const SMALLEST_CHUNK = 32;
@@ -61,7 +63,7 @@ export async function queryEntities(
   const countsByHand = query.count && whole === undefined;
   const found = await search.take(countsByHand ? Infinity : offset + limit + 1);
   const total = query.count && whole !== undefined
-    ? await count(reading.store, whole.all)
+    ? await count(reading, whole)
     : found.length;
   return pageOf(query, found.slice(offset, offset + limit + 1), total, search);
 }
@@ -152,6 +154,8 @@ export class Search {
       found.push(...await this.matching(await store.entities(pks)));
       if (pks.length < chunk) break;
       last = pks.at(-1) ?? last;
+      // The store answers without a turn of the event loop; others want theirs.
+      if (this.#looked > TRIED) await turn();
       chunk = Math.min(otherwise ? TRIED : LARGEST_CHUNK, chunk * 4);
     }
     return found;
@@ -166,10 +170,11 @@ export class Search {
   /** Those of the entities that match. */
   async matching(entities: readonly Entity[]): Promise<Entity[]> {
     this.#looked += entities.length;
-    if (this.#looked > MOST_LOOKED) {
+    const { mostLooked } = this.#reading;
+    if (this.#looked > mostLooked) {
       throw new Problem(
         "TooManyResults",
-        `The query would look at more than ${MOST_LOOKED} entities one by one ` +
+        `The query would look at more than ${mostLooked} entities one by one ` +
           `(${this.#candidates.label}); ` +
           "add a type or a comparison that fewer entities meet",
       );
@@ -182,15 +187,21 @@ export class Search {
   }
 }
 
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 function isHidden({ types }: Entity, hiddenTypes: readonly string[]): boolean {
   return types.some((type) => hiddenTypes.includes(type));
 }
 
 async function exactPage(
-  { store, now }: Reading,
+  reading: Reading,
   query: EntityQuery,
-  { all, label, rows: inIndex }: Candidates,
+  candidates: Candidates,
 ): Promise<EntityPage> {
+  const { store, now } = reading;
+  const { all, label, rows: inIndex } = candidates;
   const { limit, offset } = query;
   const pks = limit === 0 ? [] : (await sql<{ entity: number }>`
     SELECT c.entity FROM (${all}) c ORDER BY c.entity
@@ -200,16 +211,21 @@ async function exactPage(
   );
   return {
     entities: entities.flatMap((one) => alive(one, now) ?? []),
-    total: query.count ? await count(store, all) : undefined,
+    total: query.count ? await count(reading, candidates) : undefined,
     more: pks.length > limit,
     explained: { index: label, rows: inIndex, looked: 0 },
   };
 }
 
 async function count(
-  { db }: EntityStore,
-  all: Candidates["all"],
+  { store: { db }, hiddenTypes }: Reading,
+  { all, type }: Candidates,
 ): Promise<number> {
+  const hides = hiddenTypes.length > 0;
+  if (type !== undefined && (!hides || hiddenTypes === OPERATIONAL_TYPES)) {
+    const rows = await readInventory(db, { type, attribute: "" }, !hides);
+    return rows[0]?.total ?? 0;
+  }
   const { rows: [row] } = await sql<{ total: number }>`
     SELECT count(*) AS total FROM (${all}) c`.execute(db);
   return Number(row?.total ?? 0);

@@ -25,7 +25,12 @@ async function openStore() {
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db);
   const writer = new EntityWriter(store, clock, []);
-  const reading: Reading = { store, hiddenTypes: [], now: NOW };
+  const reading: Reading = {
+    store,
+    hiddenTypes: [],
+    now: NOW,
+    mostLooked: 1000,
+  };
   const write = (id: string, entity: Entity | undefined) =>
     writer.write(id, () => entity);
   return { store, reading, write, close: () => db.destroy() };
@@ -191,8 +196,15 @@ Deno.test("CIM 009 5.7.2: queryEntities() finds by its index what looking at eve
       fc.array(entity, { minLength: 1, maxLength: 12 }),
       fc.array(fc.tuple(fc.nat(11), optional(entity)), { maxLength: 6 }),
       fc.array(filter, { minLength: 5, maxLength: 5 }),
-      async (firsts, changes, filters) => {
-        const { reading, write, store, close } = await openStore();
+      fc.subarray(["C"]),
+      async (firsts, changes, filters, hidden) => {
+        const { write, store, close, ...opened } = await openStore();
+        const hiddenTypes = hidden.map(iri);
+        const reading = { ...opened.reading, hiddenTypes };
+        const seen = (one: Entity | undefined) =>
+          one?.types.some((type) => hiddenTypes.includes(type))
+            ? undefined
+            : one;
         const all = new Map<string, Entity>();
         const keep = async (n: number, sent: typeof firsts[0] | undefined) => {
           const id = `urn:x:${n}`;
@@ -217,8 +229,10 @@ Deno.test("CIM 009 5.7.2: queryEntities() finds by its index what looking at eve
             count: true,
           });
 
-          const expected = [...all.values()]
-            .filter((each) => matchesFilter(one, each, (id) => all.get(id)));
+          const expected = [...all.values()].flatMap((each) => seen(each) ?? [])
+            .filter((each) =>
+              matchesFilter(one, each, (id) => seen(all.get(id)))
+            );
           assert.deepEqual(found, expected.map(({ id }) => id).toSorted());
           assert.equal(page.total, expected.length);
           assert.equal(
@@ -290,4 +304,50 @@ Deno.test("CIM 009 4.23: the nearest come first, from rings of cells as from sor
     ),
     { numRuns: 30 },
   );
+});
+
+Deno.test("a query that would look at too much ends as TooManyResults and says what to add", async () => {
+  const { reading, write, close } = await openStore();
+  for (let n = 0; n < 20; n++) {
+    const id = `urn:x:${n}`;
+    await write(id, entityOf({ n: property(n) }, { id }));
+  }
+  const page = { limit: 1, offset: 0, count: true };
+  const few = { ...reading, mostLooked: 10 };
+
+  await assert.rejects(
+    queryEntities(few, { q: parseQ("n!=3", NAMES), ...page }),
+    {
+      kind: "TooManyResults",
+      message: /more than 10 .*existence n.*add a type/,
+    },
+  );
+  const exact = await queryEntities(few, { q: parseQ("n>3", NAMES), ...page });
+
+  assert.equal(exact.total, 16);
+  assert.equal(exact.explained.looked, 0);
+  await close();
+});
+
+Deno.test("CIM 009 4.22: what has expired is neither found nor counted before it is swept", async () => {
+  const { reading, write, close } = await openStore();
+  const types = [iri("A")];
+  for (const [n, expiresAt] of ["2026-12-01T00:00:00.000Z", NOW].entries()) {
+    const id = `urn:x:${n}`;
+    await write(id, entityOf({ n: property(1) }, { id, types, expiresAt }));
+  }
+  const selectors = [{ types: parseTypeSelection("A", NAMES) }];
+
+  const page = await queryEntities(reading, {
+    selectors,
+    q: parseQ("n==1", NAMES),
+    limit: 5,
+    offset: 0,
+    count: true,
+  });
+
+  assert.deepEqual(page.entities.map(({ id }) => id), ["urn:x:0"]);
+  assert.equal(page.total, 1);
+  assert.deepEqual(await selectIds(reading, { selectors }), ["urn:x:0"]);
+  await close();
 });
