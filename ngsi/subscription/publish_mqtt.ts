@@ -15,8 +15,8 @@ interface Connection {
   readonly client: MqttClient;
   /** Resolves once it is open; rejects when it cannot be. */
   readonly opened: Promise<void>;
-  /** Rejects when it is lost. */
-  readonly lost: Promise<never>;
+  /** Who is told when it is lost. */
+  readonly waiting: Set<PromiseWithResolvers<never>>;
   idle: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -44,19 +44,17 @@ export class MqttPublisher {
     const connection = this.#connections.get(key) ??
       this.#connect(key, target, timeoutMs);
     clearTimeout(connection.idle);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error("No answer in time")),
-        timeoutMs,
-      );
-    });
+    const failed = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => failed.reject(new Error("No answer in time")),
+      timeoutMs,
+    );
+    connection.waiting.add(failed);
     try {
-      await Promise.race([connection.opened, late]);
+      await Promise.race([connection.opened, failed.promise]);
       const { topic, qos } = target;
       const published = connection.client.publishAsync(topic, message, { qos });
-      published.catch(() => {});
-      await Promise.race([published, connection.lost, late]);
+      await Promise.race([published, failed.promise]);
       connection.idle = setTimeout(() => this.#drop(key, connection), IDLE_MS);
       return { kind: "taken" };
     } catch (error) {
@@ -65,6 +63,7 @@ export class MqttPublisher {
       return { kind: "unreachable", reason: `MQTT: ${reason}` };
     } finally {
       clearTimeout(timer);
+      connection.waiting.delete(failed);
     }
   }
 
@@ -102,12 +101,9 @@ export class MqttPublisher {
         () => reject(new Error("The connection was closed")),
       );
     });
-    const lost = new Promise<never>((_, reject) => {
-      client.once("close", () => reject(new Error("The connection was lost")));
-    });
     opened.catch(() => {});
-    lost.catch(() => {});
-    const connection: Connection = { client, opened, lost, idle: undefined };
+    const waiting = new Set<PromiseWithResolvers<never>>();
+    const connection: Connection = { client, opened, waiting, idle: undefined };
     client.on("error", () => this.#drop(key, connection));
     client.on("close", () => this.#drop(key, connection));
     this.#connections.set(key, connection);
@@ -118,6 +114,9 @@ export class MqttPublisher {
     clearTimeout(connection.idle);
     if (this.#connections.get(key) === connection) {
       this.#connections.delete(key);
+    }
+    for (const { reject } of connection.waiting) {
+      reject(new Error("The connection was lost"));
     }
     connection.client.end(true);
   }
