@@ -3,7 +3,8 @@ import type { Hono } from "hono";
 import type { Env } from "./caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { knownParameters } from "./known_parameters.ts";
-import { ngsiAnswer, ngsiNames } from "./ngsi_media.ts";
+import { ngsiNames } from "./ngsi_body.ts";
+import { ngsiAnswer } from "./ngsi_media.ts";
 
 /** The HTTP binding of CIM 009 6.33: which source answers, and since when. */
 export function addSourceIdentity(
