@@ -21,7 +21,14 @@ import {
   type EntityChanges,
   readChanges,
 } from "./read_entity.ts";
-import { bad, checkDepth, checkIri, isMembers, type Members } from "./value.ts";
+import {
+  bad,
+  checkDepth,
+  checkIri,
+  isMembers,
+  type Members,
+  refuseNull,
+} from "./value.ts";
 
 /** Changes to be merged with an entity to any depth, CIM 009 5.5.12. */
 export interface EntityPatch extends EntityChanges {
@@ -47,6 +54,7 @@ export function readPatch(
     const { iri, label } = attributeName(name, names);
     if (seen.has(iri)) throw bad(label, "named twice");
     seen.add(iri);
+    refuseNull(members[name], label);
     return { iri, label, sent: members[name] };
   });
   return { ...readChanges(members, names), attributes, names, form };

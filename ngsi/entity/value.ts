@@ -53,6 +53,15 @@ function holdsNull(value: unknown): boolean {
   }
 }
 
+/** Refuses a plain null, which says nothing in NGSI-LD; a JsonProperty may hold some. */
+export function refuseNull(sent: unknown, field: string): void {
+  if (sent === null) throw bad(field, "null_value");
+  if (typeof sent !== "object" || isNullLiteral(sent as object)) return;
+  for (const [key, inner] of Object.entries(sent)) {
+    if (key !== "json") refuseNull(inner, field);
+  }
+}
+
 // CIM 009 4.5.0: the one way to write a null that JSON-LD leaves alone.
 function isNullLiteral(value: object): boolean {
   return "@type" in value && value["@type"] === "@json" &&
