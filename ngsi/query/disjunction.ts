@@ -15,7 +15,8 @@ export function parseDisjunction<T>(
   read: (word: string) => T,
 ): Disjunction<T> {
   if (text.length > LONGEST) throw refused(parameter, "too long");
-  return text.split(/[|,]/).map((group) => {
+  const bare = /^\(([^()]*)\)$/.exec(text)?.[1] ?? text;
+  return bare.split(/[|,]/).map((group) => {
     const inner = /^\(([^()]*)\)$/.exec(group)?.[1] ?? group;
     return inner.split(";").map((word) => {
       if (word === "") throw refused(parameter, "a gap");
