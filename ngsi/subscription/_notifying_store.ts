@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "@hiraku/kernel";
 import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import { type Names, namesOf } from "../context/names.ts";
+import { attributeDeletion } from "../entity/attribute_change.ts";
 import {
   attributeAppend,
   attributeUpdate,
@@ -36,6 +37,8 @@ export interface NotifyingStore {
   createAll(entities: readonly Record<string, unknown>[]): Promise<void>;
   update(id: string, fragment: Record<string, unknown>): Promise<void>;
   append(id: string, fragment: Record<string, unknown>): Promise<void>;
+  /** All instances of it. */
+  deleteAttribute(id: string, name: string): Promise<void>;
   delete(id: string): Promise<void>;
   subscribe(
     members: Record<string, unknown>,
@@ -98,6 +101,10 @@ export async function openNotifyingStore(
     async append(id, fragment) {
       const read = readFragment(fragment, NAMES);
       await writer.write(id, attributeAppend(read, true, now()));
+    },
+    async deleteAttribute(id, name) {
+      const iri = NAMES.expand(name);
+      await writer.write(id, attributeDeletion({ iri }, now()));
     },
     async delete(id) {
       await writer.write(id, deletion());

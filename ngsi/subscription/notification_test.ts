@@ -174,6 +174,15 @@ Deno.test("CIM 009 5.8.6: a deleted attribute is an NGSI-LD Null of its kind", a
       },
     }]],
   );
+  const german = { type: "Property", value: "Nord", datasetId: "urn:x:de" };
+  assert.deepEqual(
+    await told(
+      { notificationTrigger, entities: [{ type: "(Shelter|Room)" }] },
+      set({ name: german }),
+      (store) => store.deleteAttribute(ID, "name"),
+    ),
+    [[{ ...shelter, name: deletion }]],
+  );
   const [[withTimes]] = await told(
     { notificationTrigger, notification: { sysAttrs: true } },
     drop("name"),

@@ -34,9 +34,11 @@ export function shownChange(change: EntityChange, shown: Shown): Entity {
     const current = shown.showChanges
       ? now.map((one) => withPrevious(one, counterpart(one, old), shown.names))
       : now;
-    const gone = old.filter((one) => counterpart(one, now) === undefined)
-      .map((one) => deletedInstance(one, change.at, shown));
-    attributes[iri] = [...current, ...gone];
+    const gone = old.filter((one) => counterpart(one, now) === undefined);
+    attributes[iri] = [
+      ...current,
+      ...deletedInstances(gone, now.length === 0, change.at, shown),
+    ];
   }
   if (Object.keys(attributes).length === 0) return after;
   return { ...after, attributes: { ...after.attributes, ...attributes } };
@@ -53,10 +55,27 @@ function deletedEntity(
     const told = shown.triggers.has("entityDeleted") ||
       (shown.watched?.has(iri) ?? true);
     if (bare || !told) continue;
-    attributes[iri] = instances.map((one) => deletedInstance(one, at, shown));
+    attributes[iri] = deletedInstances(instances, true, at, shown);
   }
   const { expiresAt: _, ...rest } = entity;
   return { ...rest, scopes: [], attributes };
+}
+
+/** Without their values, all instances of an attribute go as one. */
+function deletedInstances(
+  gone: readonly Attribute[],
+  all: boolean,
+  at: string,
+  shown: Shown,
+): Attribute[] {
+  const [first] = gone;
+  const each = shown.showChanges || shown.view.datasets !== undefined;
+  if (!all || each || first === undefined) {
+    return gone.map((one) => deletedInstance(one, at, shown));
+  }
+  const { datasetId: _, ...content } = first.content;
+  const whole = { ...first, content: content as Content };
+  return [deletedInstance(whole, at, shown)];
 }
 
 function deletedInstance(
