@@ -102,16 +102,16 @@ export async function candidatesFor(
     rows: smallest,
     exact: exact && others.length === parts.length - 1,
   });
+  if (driven.exact && smallest <= most) return driven;
   const rest = parts.filter((one) => one !== driver);
-  const whole = exact
-    ? from(driver, rest, {
-      label: [driver, ...rest].map(labelOf).join(", "),
-      rows: smallest,
-      exact,
-    })
-    : driven;
-  if (smallest > most) return { ...walk(false), otherwise: whole };
-  return driven.exact || !exact ? driven : { ...driven, otherwise: whole };
+  const otherwise = from(driver, rest, {
+    label: [driver, ...rest].map(labelOf).join(", "),
+    rows: smallest,
+    exact,
+  });
+  return smallest > most
+    ? { ...walk(false), otherwise }
+    : { ...driven, otherwise };
 }
 
 const FEW = 500;
@@ -130,7 +130,8 @@ async function counted(
   const cap = Math.min(least, most);
   const names = least <= FEW
     ? parts.filter(isName).map(() => Infinity)
-    : await estimates(db, parts.filter(isName), cap);
+    : (await estimates(db, parts.filter(isName), cap))
+      .map((count) => count > cap ? Infinity : count);
   const all = [...counts];
   const named = [...names];
   return parts.map((one) =>
