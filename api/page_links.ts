@@ -23,7 +23,21 @@ export function addPageLinks(
   if (more) link(offset + limit, "next");
 }
 
-function pageAddress(from: string, { limit, offset }: Page): string {
+const addresses = new Map<string, string>();
+const MOST_REMEMBERED = 1000;
+
+function pageAddress(from: string, page: Page): string {
+  const key = `${page.limit} ${page.offset} ${from}`;
+  let address = addresses.get(key);
+  if (address === undefined) {
+    address = newAddress(from, page);
+    if (addresses.size >= MOST_REMEMBERED) addresses.clear();
+    addresses.set(key, address);
+  }
+  return address;
+}
+
+function newAddress(from: string, { limit, offset }: Page): string {
   const { pathname, searchParams } = new URL(from);
   searchParams.set("limit", String(limit));
   searchParams.set("offset", String(offset));
