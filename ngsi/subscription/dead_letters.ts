@@ -27,7 +27,8 @@ export async function buryLetters(
       INSERT INTO notification_dead_letter
         (id, subscription, body, attempts, reason, died_at)
       SELECT o.id, o.subscription, o.body,
-        CAST(item.value ->> 1 AS INTEGER), ${reason}, ${diedAt}
+        CAST(item.value ->> 1 AS INTEGER),
+        CAST(${reason} AS TEXT), CAST(${diedAt} AS TEXT)
       FROM ${jsonRows(trx, rows)}
       JOIN notification_outbox o ON o.id = item.value ->> 0`.execute(trx);
     await trx.deleteFrom("notification_outbox")

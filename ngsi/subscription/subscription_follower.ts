@@ -86,6 +86,7 @@ export class SubscriptionFollower implements Follower {
   #wanted(changes: readonly Changed[]): Wanted[] {
     const { index } = this.#parts;
     const wanted: Wanted[] = [];
+    if (index.isEmpty) return wanted;
     for (const { id, before, after, at } of changes) {
       const subject = after ?? before;
       if (subject === undefined) continue;

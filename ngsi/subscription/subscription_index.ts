@@ -19,8 +19,14 @@ export class SubscriptionIndex {
   readonly #byPrefix: Buckets = new Map();
   /** How often there are prefixes of a length. */
   readonly #lengths = new Map<number, number>();
+  #size = 0;
+
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
 
   add(subscription: Subscription): void {
+    this.#size += 1;
     for (const [buckets, key] of this.#places(subscription)) {
       let bucket = buckets?.get(key) ?? this.#everything;
       if (buckets !== undefined && bucket === this.#everything) {
@@ -32,7 +38,9 @@ export class SubscriptionIndex {
     }
   }
 
+  /** Takes out what was added. */
   remove(subscription: Subscription): void {
+    this.#size -= 1;
     for (const [buckets, key] of this.#places(subscription)) {
       const bucket = buckets === undefined
         ? this.#everything

@@ -1,4 +1,5 @@
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
+import { byteOrder } from "../rows.ts";
 
 /** What one tenant's broker store keeps of subscriptions; ids of notifications sort by time. */
 export interface SubscriptionTables {
@@ -30,13 +31,13 @@ export const SUBSCRIPTION_MIGRATION: Migration = {
       )`);
     await run(sql`
       CREATE TABLE notification_outbox (
-        id TEXT PRIMARY KEY,
+        id TEXT ${byteOrder(db)} PRIMARY KEY,
         subscription TEXT NOT NULL,
         body TEXT NOT NULL
       )`);
     await run(sql`
       CREATE TABLE notification_dead_letter (
-        id TEXT PRIMARY KEY,
+        id TEXT ${byteOrder(db)} PRIMARY KEY,
         subscription TEXT NOT NULL,
         body TEXT NOT NULL,
         attempts INTEGER NOT NULL,
@@ -46,7 +47,7 @@ export const SUBSCRIPTION_MIGRATION: Migration = {
     await run(sql`
       CREATE TABLE notification_backlog (
         subscription TEXT NOT NULL,
-        id TEXT NOT NULL,
+        id TEXT ${byteOrder(db)} NOT NULL,
         body TEXT NOT NULL,
         PRIMARY KEY (subscription, id)
       )`);

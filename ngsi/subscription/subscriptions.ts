@@ -336,8 +336,9 @@ export class Subscriptions {
   #take(id: string): void {
     const subscription = this.#all.get(id);
     if (subscription === undefined) return;
-    this.#index.remove(subscription);
-    this.#periodic.remove(id);
+    if (subscription.kept.document.timeInterval === undefined) {
+      this.#index.remove(subscription);
+    } else this.#periodic.remove(id);
   }
 
   #made(made: readonly Made[]): void {
