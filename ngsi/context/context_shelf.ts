@@ -20,10 +20,16 @@ export interface Usage {
   readonly lastUsage: string | undefined;
 }
 
+// Anybody may send contexts and addresses of some, so what they leave is bounded.
+const MOST_CACHED = 500;
+const MOST_LENT = 500;
+const MOST_COUNTED = 5000;
+
 /** The contexts that one broker stores; counts how often each is found. */
 export class ContextShelf {
   readonly #db: Store<Tables>;
   readonly #clock: Clock;
+  readonly #lent = new Map<string, StoredContext>();
   readonly #usage = new Map<string, { hits: number; lastUsage: string }>();
 
   constructor(db: Store<Tables>, clock: Clock) {
@@ -36,14 +42,42 @@ export class ContextShelf {
     const row = await this.#db.selectFrom("context").selectAll()
       .where((e) => e.or([e("id", "=", idOrUrl), e("url", "=", idOrUrl)]))
       .executeTakeFirst();
-    return row && stored(row);
+    return row === undefined ? this.#lent.get(idOrUrl) : stored(row);
+  }
+
+  /** Whether a context is stored for good. */
+  async holds(id: string): Promise<boolean> {
+    const row = await this.#db.selectFrom("context").select("id")
+      .where("id", "=", id).executeTakeFirst();
+    return row !== undefined;
   }
 
   async list(kind?: ContextKind): Promise<StoredContext[]> {
     const rows = await this.#db.selectFrom("context").selectAll()
       .$if(kind !== undefined, (q) => q.where("kind", "=", kind ?? "Hosted"))
       .orderBy("created_at").orderBy("id").execute();
-    return rows.map(stored);
+    const lent = [...this.#lent.values()]
+      .filter((one) => kind === undefined || one.kind === kind);
+    return [...rows.map(stored), ...lent];
+  }
+
+  /** Keeps the context of an answer for a while, without writing anything. */
+  lend(id: string, document: unknown): StoredContext {
+    const createdAt = this.#clock.now().toISOString();
+    const one = {
+      id,
+      url: null,
+      kind: "ImplicitlyCreated",
+      document,
+      createdAt,
+      expiresAt: null,
+    } as const;
+    const [oldest] = this.#lent.keys();
+    if (oldest !== undefined && this.#lent.size >= MOST_LENT) {
+      this.#lent.delete(oldest);
+    }
+    this.#lent.set(id, one);
+    return one;
   }
 
   /** Keeps a context, in place of the one with its id or URL. */
@@ -72,16 +106,32 @@ export class ContextShelf {
     await this.#db.insertInto("context").values(row)
       .onConflict((on) => on.column("id").doUpdateSet(changed))
       .execute();
+    this.#lent.delete(id);
+    if (kind === "Cached") await this.#forgetOldest();
     return stored(row);
   }
 
+  async #forgetOldest(): Promise<void> {
+    const cached = this.#db.selectFrom("context").select("id")
+      .where("kind", "=", "Cached");
+    await this.#db.deleteFrom("context").where("kind", "=", "Cached")
+      .where(
+        "id",
+        "not in",
+        cached.orderBy("created_at", "desc").limit(MOST_CACHED),
+      )
+      .execute();
+  }
+
   async remove({ id }: StoredContext): Promise<void> {
+    this.#lent.delete(id);
     await this.#db.deleteFrom("context").where("id", "=", id).execute();
     this.#usage.delete(id);
   }
 
   count(id: string): void {
     const lastUsage = this.#clock.now().toISOString();
+    if (this.#usage.size > MOST_COUNTED) this.#usage.clear();
     const hits = (this.#usage.get(id)?.hits ?? 0) + 1;
     this.#usage.set(id, { hits, lastUsage });
   }

@@ -41,7 +41,10 @@ export interface Contexts {
    * context or may not be asked.
    */
   names(context: unknown): Promise<Names>;
-  /** An address where the context of an answer can be read, for a Link header. */
+  /**
+   * An address where a context can be read from now on; `Names.address` gives
+   * one that lasts for a while, for the Link header of an answer.
+   */
   addressOf(reference: ContextReference): Promise<string>;
   /** 5.13.2. Resolves to the local id. Throws `BadRequestData`. */
   add(context: unknown): Promise<string>;
@@ -66,10 +69,13 @@ interface Made {
   readonly from: readonly string[];
   /** Milliseconds since 1970 after which it is to be made again. */
   readonly until: number;
+  /** Terms in it. */
+  readonly weight: number;
 }
 
 const KEPT_CONTEXTS = 500;
-const LARGEST = 2 * 1024 * 1024;
+const KEPT_TERMS = 300_000;
+const LARGEST = 512 * 1024;
 
 /** Names when a request brings no context to a broker that is reached under `origin`. */
 export function defaultNames(origin: string): Names {
@@ -93,6 +99,18 @@ export function openContexts(
   const source = contextSource(shelf, clock, sources);
   const kept = new Map<string, Promise<Made>>();
   const now = () => clock.now().getTime();
+  let termsKept = 0;
+
+  function forget(): void {
+    kept.clear();
+    termsKept = 0;
+  }
+
+  function weigh(more: number): void {
+    termsKept += more;
+    if (termsKept > KEPT_TERMS) forget();
+  }
+
   const opened = clock.now().toISOString();
 
   async function make(context: Reference): Promise<Made> {
@@ -105,8 +123,13 @@ export function openContexts(
       until = Math.min(until, found.until);
       return found.stored.document;
     });
-    const names = namesOf(terms, context, () => addressOf(context));
-    return { names, from, until };
+    let address: Promise<string> | undefined;
+    const names = namesOf(
+      terms,
+      context,
+      () => address ??= addressOf(context, "a while"),
+    );
+    return { names, from, until, weight: terms.iris.size };
   }
 
   async function find(url: string): Promise<Usable> {
@@ -116,7 +139,10 @@ export function openContexts(
     return { stored, until: Infinity };
   }
 
-  async function addressOf(reference: ContextReference): Promise<string> {
+  async function addressOf(
+    reference: ContextReference,
+    wanted: "always" | "a while" = "always",
+  ): Promise<string> {
     const parts = [reference].flat().filter((part) =>
       !(typeof part === "string" && isCoreContext(part))
     );
@@ -125,9 +151,12 @@ export function openContexts(
     if (typeof first === "string" && more.length === 0) return first;
     const document = { "@context": reference };
     const id = await idFor(JSON.stringify(document));
-    const stored = await shelf.find(id) ??
-      await shelf.keep("ImplicitlyCreated", document, { id });
-    return own + stored.id;
+    if (wanted === "always") {
+      if (!await shelf.holds(id)) {
+        await shelf.keep("ImplicitlyCreated", document, { id });
+      }
+    } else if (await shelf.find(id) === undefined) shelf.lend(id, document);
+    return own + id;
   }
 
   // CIM 009 5.13.5.4: what is no context is as good as none.
@@ -176,8 +205,8 @@ export function openContexts(
       let making = kept.get(key);
       if (making === undefined || (await making).until <= now()) {
         making = make(sent);
-        making.catch(() => kept.delete(key));
-        if (kept.size >= KEPT_CONTEXTS) kept.clear();
+        making.then(({ weight }) => weigh(weight), () => kept.delete(key));
+        if (kept.size >= KEPT_CONTEXTS) forget();
         kept.set(key, making);
       }
       const { names, from } = await making;
@@ -217,7 +246,7 @@ export function openContexts(
         throw new Problem("BadRequestData", "The core @context stays");
       }
       await shelf.remove(await known(id));
-      kept.clear();
+      forget();
     },
     async reload(id) {
       if (isCoreContext(id)) return;
@@ -231,7 +260,7 @@ export function openContexts(
       const { url } = stored;
       const { document, freshFor } = await downloaded(url);
       await shelf.keep("Cached", document, { id: stored.id, url, freshFor });
-      kept.clear();
+      forget();
     },
   };
 }

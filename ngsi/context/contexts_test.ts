@@ -306,3 +306,34 @@ Deno.test("CIM 009 5.13.5: a reload that fails leaves the copy, one that works r
       }, OPEN),
   );
 });
+
+Deno.test("what anybody may send is kept for a while and never in the store; a subscription's context for good", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/broker.sqlite`;
+  const inline = (n: number) => ({ a: `https://example.org/${n}` });
+  let kept = "";
+  await withContexts(
+    async (contexts) => {
+      for (let n = 0; n < 600; n += 1) {
+        await (await contexts.names(inline(n))).address();
+      }
+      kept = await contexts.addressOf(inline(1));
+      assert.equal(await contexts.addressOf(inline(1)), kept);
+      assert.equal((await contexts.list()).length, 501);
+    },
+    CLOSED,
+    NOON,
+    path,
+  );
+  await withContexts(
+    async (contexts) => {
+      const [only, ...others] = await contexts.list();
+      assert.equal(only?.URL, kept);
+      assert.deepEqual(others, []);
+    },
+    CLOSED,
+    NOON,
+    path,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
