@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
-import type { Hono } from "hono";
+import type { Context as HonoContext, Hono } from "hono";
+import { acceptedType } from "./accepted_type.ts";
 import type { Env } from "./caller.ts";
 import { problemResponse } from "./problem_response.ts";
 
@@ -39,7 +40,8 @@ const ALLOWED: readonly (readonly [string, string])[] = [
 /** Adds an answer to every request that no route before has taken. */
 export function refuseTheRest(app: Hono<Env>): void {
   for (const [method, path, operation] of NOT_IMPLEMENTED) {
-    const refuse = () => {
+    const refuse = (c: HonoContext<Env>) => {
+      if (c.req.method === "GET") acceptedType(c.req.header("Accept"));
       throw new Problem(
         "OperationNotSupported",
         `${operation} is not here yet`,

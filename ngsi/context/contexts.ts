@@ -1,7 +1,12 @@
 import { type Clock, Problem } from "@hiraku/kernel";
 import type { Store } from "@hiraku/kernel/store";
-import { checkDepth } from "../entity/value.ts";
 import { ContextShelf, type StoredContext } from "./context_shelf.ts";
+import {
+  checkedForm,
+  idFor,
+  invalidForm,
+  type Reference,
+} from "./sent_context.ts";
 import type { Tables } from "../tables.ts";
 import {
   contextSource,
@@ -59,9 +64,6 @@ export interface Contexts {
   /** 5.13.5. Throws `BadRequestData` for what is not cached, and `LdContextNotAvailable`. */
   reload(id: string): Promise<void>;
 }
-
-type Part = string | Record<string, unknown>;
-type Reference = Part | Part[];
 
 interface Made {
   readonly names: Names;
@@ -263,35 +265,4 @@ export function openContexts(
       forget();
     },
   };
-}
-
-/** The same id for the same context, so that it is stored once. */
-async function idFor(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(text),
-  );
-  return new Uint8Array(digest).toHex().slice(0, 32);
-}
-
-function checkedForm(context: unknown, origin: string): Reference {
-  checkDepth(context, "@context");
-  const parts = [context].flat(Infinity).map((part: unknown) =>
-    typeof part === "string" && part.startsWith(CONTEXTS_PATH)
-      ? origin + part
-      : part
-  );
-  const [first, ...more] = parts;
-  if (first === undefined || !parts.every(isPart)) throw invalidForm();
-  return more.length === 0 ? first as Part : parts as Part[];
-}
-
-function isPart(part: unknown): part is Part {
-  return typeof part === "string"
-    ? URL.canParse(part)
-    : typeof part === "object" && part !== null;
-}
-
-function invalidForm(): Problem {
-  return new Problem("BadRequestData", "The @context has no valid form");
 }
