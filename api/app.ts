@@ -17,6 +17,7 @@ import { routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
+import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -34,7 +35,7 @@ export interface Parts {
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
-export function createApp(parts: Parts): Hono<Env> {
+export function createApp(parts: Parts): Answer {
   const { clock, control, log, origin, openTenants } = parts;
   const app = new Hono<Env>({ getPath: routedPath });
   app.onError((error, c) => {
@@ -49,18 +50,6 @@ export function createApp(parts: Parts): Hono<Env> {
       new Problem("ResourceNotFound", "There is nothing here"),
     )
   );
-  app.use(secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: "same-origin",
-    strictTransportSecurity: origin.startsWith("https:"),
-  }));
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
@@ -81,10 +70,23 @@ export function createApp(parts: Parts): Hono<Env> {
       audit: (entry) => audit(control, clock, entry),
     }),
   );
+  // Pages; data above have no use for most of it.
+  app.use(secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    strictTransportSecurity: origin.startsWith("https:"),
+  }));
   app.route("/", assetRoutes());
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));
-  return app;
+  return withQuickAnswers(app, parts);
 }

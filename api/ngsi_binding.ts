@@ -53,9 +53,15 @@ const asTheBindingSays: MiddlewareHandler<Env> = async (c, next) => {
   else if (type?.startsWith("application/problem+json")) {
     headers.set("Content-Type", "application/json");
   }
+  headers.set("X-Content-Type-Options", "nosniff");
   const tenant = c.req.header(TENANT);
   if (tenant !== undefined) headers.set(TENANT, tenant);
 };
+
+/** The tenant that the headers of a request name. */
+export function tenantIn(headers: Headers): string | undefined {
+  return headers.get(TENANT) ?? undefined;
+}
 
 /** The tenant that a request names. */
 export function tenantOf(

@@ -30,6 +30,7 @@ import { knownParameters } from "./known_parameters.ts";
 import { type AnswerForm, entitiesAnswer, entityAnswer } from "./ngsi_media.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { addPageLinks } from "./page_links.ts";
+import { mayKeep } from "./quick_answers.ts";
 import { postedQuery } from "./query_by_post.ts";
 import {
   geometryForm,
@@ -70,7 +71,8 @@ export async function answerQuery(
     const selector = selectorOf(sent, names);
     return requestOf(sent, names, selector && [selector]);
   });
-  return await answer(c, readsFor(c, broker, audit), request);
+  const reads = readsFor(c, broker, audit);
+  return await answer(c, reads, request, reads === broker);
 }
 
 /** Query Entities by POST, CIM 009 6.23.3.1. */
@@ -116,6 +118,7 @@ export async function answerEntity(
     );
   }
   const shown = await joined(reads, [entity], view, join);
+  if (reads === broker) mayKeep(c.req.raw, shown.map(({ entity }) => entity));
   const [only] = shown;
   return only !== undefined && shown.length === 1
     ? await entityAnswer(c, only, form)
@@ -155,6 +158,7 @@ async function answer(
   c: C,
   reads: EntityReads,
   { query, view, join, form }: QueryRequest,
+  isPublic = false,
 ): Promise<Response> {
   refuseGeometry(c, form);
   const page = await reads.query(query);
@@ -164,6 +168,7 @@ async function answer(
   addPageLinks(c, query, page.more);
   if (c.req.header("Hiraku-Explain") === "true") explain(c, page);
   const shown = await joined(reads, page.entities, view, join);
+  if (isPublic) mayKeep(c.req.raw, shown.map(({ entity }) => entity));
   return await entitiesAnswer(c, shown, form);
 }
 

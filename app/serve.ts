@@ -45,7 +45,7 @@ const brokers = await openBrokers({
     },
   },
 });
-const app = createApp({
+const answer = createApp({
   clock,
   log,
   layout,
@@ -60,7 +60,7 @@ const server = Deno.serve({
   hostname: config.hostname,
   port: config.port,
   onListen: ({ hostname, port }) => log.info("Listening", { hostname, port }),
-}, app.fetch);
+}, (request) => answer(request));
 
 const reason = await stopRequested(Deno.args.includes("--launched"));
 log.info("Stopping", { reason });

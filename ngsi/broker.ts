@@ -34,6 +34,8 @@ import { History, type HistoryOptions } from "./temporal/history.ts";
 export interface Broker extends EntityReads, EntityOperations {
   /** The municipality code, or `default`. */
   readonly code: string;
+  /** Counts commits: what was read holds while it stays the same. */
+  readonly version: number;
   /** Operations of somebody who may write entities of certain types only. */
   forWriter(mayWrite: MayWrite): EntityOperations;
   /** Deletes what has expired, CIM 009 4.22; a broker also does so by itself. */
@@ -129,6 +131,9 @@ export async function openBroker(
 
   return {
     code,
+    get version() {
+      return store.version;
+    },
     ...entityOperations(writer, clock),
     forWriter: (mayWrite) => entityOperations(writer, clock, mayWrite),
     async expired(now) {

@@ -8,6 +8,8 @@ export interface Brokers {
    * without either the one named `default`. Throws `NonexistentTenant`.
    */
   get(tenantOrCode?: string): Broker;
+  /** The same, without throwing. */
+  find(tenantOrCode?: string): Broker | undefined;
   readonly all: readonly Broker[];
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function openBrokers(
   const all = [...new Set(byName.values())];
   return {
     all,
+    find: (tenantOrCode = DEFAULT_TENANT) => byName.get(tenantOrCode),
     get(tenantOrCode = DEFAULT_TENANT) {
       const broker = byName.get(tenantOrCode);
       if (broker !== undefined) return broker;

@@ -25,6 +25,7 @@ export {
   entityTypes,
 } from "./discovery/available.ts";
 export type { Entity } from "./entity/entity.ts";
+export { firstExpiry } from "./entity/expiry.ts";
 export type {
   BatchOutcome,
   EntityOperations,
