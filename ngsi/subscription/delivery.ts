@@ -77,12 +77,8 @@ export class Delivery {
       attempts: 0,
     });
     if (lane.state === "idle") this.#ready(lane);
-    const most = this.#parts.policy.mostWaiting;
-    if (lane.letters.length > most && !this.#thinned.has(lane)) {
-      const oldest = lane.letters.slice(1, 1 + Math.ceil(most / 10));
-      this.#thinned.add(lane);
-      void this.#bury(lane, oldest, "Too many notifications wait")
-        .then(() => this.#thinned.delete(lane));
+    if (lane.letters.length > this.#parts.policy.mostWaiting) {
+      void this.#thin(lane);
     }
   }
 
@@ -291,6 +287,19 @@ export class Delivery {
     const { cooldown = 0 } = kept.document.notification.endpoint;
     const wait = Math.min(firstWaitMs * 2 ** (failures - 1), longestWaitMs);
     return Math.max(wait * (0.5 + Math.random() / 2), cooldown);
+  }
+
+  async #thin(lane: Lane): Promise<void> {
+    if (this.#thinned.has(lane)) return;
+    this.#thinned.add(lane);
+    const most = this.#parts.policy.mostWaiting;
+    let before = Infinity;
+    while (lane.letters.length > most && lane.letters.length < before) {
+      before = lane.letters.length;
+      const oldest = lane.letters.slice(1, 1 + Math.ceil(most / 10));
+      await this.#bury(lane, oldest, "Too many notifications wait");
+    }
+    this.#thinned.delete(lane);
   }
 
   async #giveUp(endpoint: EndpointQueue, reason: string): Promise<void> {
