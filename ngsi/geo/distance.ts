@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import type { Geometry } from "../entity/geometry.ts";
 import { locate } from "./locate.ts";
 import { meets } from "./relate.ts";
@@ -6,6 +7,7 @@ import {
   type Line,
   longitude,
   type Position,
+  positionsOf,
   type Shape,
   shapeOf,
 } from "./shape.ts";
@@ -26,8 +28,17 @@ export function distance(a: Geometry, b: Geometry): number {
   const one = shapeOf(a);
   const other = shapeOf(b);
   if (touch(a, one, b, other)) return 0;
-  return Math.min(oneWay(one, other), oneWay(other, one));
+  const pairs = positionsOf(a).length * positionsOf(b).length;
+  if (pairs > MOST_PAIRS) {
+    throw new Problem(
+      "TooManyResults",
+      "A place has too many positions to measure how far it is",
+    );
+  }
+  return Math.min(oneWay(a, other), oneWay(b, one));
 }
+
+const MOST_PAIRS = 10_000_000;
 
 /** Haversine distance in metres. */
 export function between(a: Position, b: Position): number {
@@ -63,31 +74,34 @@ function touch(
 }
 
 /** From the positions of one to the points and lines of the other. */
-function oneWay(from: Shape, to: Shape): number {
-  const positions = [
-    ...from.points,
-    ...from.lines.flat(),
-    ...from.polygons.flat(2),
-  ];
+function oneWay(from: Geometry, to: Shape): number {
   const lines = [...to.lines, ...to.polygons.flat()];
   let least = Infinity;
-  for (const position of positions) {
+  for (const position of positionsOf(from)) {
     for (const point of to.points) {
       least = Math.min(least, between(position, point));
     }
-    for (const line of lines) least = Math.min(least, toLine(position, line));
+    for (const line of lines) least = toLine(position, line, least);
   }
   return least;
 }
 
-function toLine(position: Position, line: Line): number {
-  let least = Infinity;
+/** The way to a line, or `least` if that is shorter. */
+function toLine(position: Position, line: Line, least: number): number {
+  const y = latitude(position);
+  let shortest = least;
   for (let i = 1; i < line.length; i++) {
     const from = line[i - 1] ?? [];
     const to = line[i] ?? [];
-    least = Math.min(least, toSegment(position, from, to));
+    const a = latitude(from) - y;
+    const b = latitude(to) - y;
+    // No way is shorter than the difference of latitudes.
+    const north = a > 0 && b > 0 ? Math.min(a, b) : 0;
+    const south = a < 0 && b < 0 ? -Math.max(a, b) : 0;
+    if ((north + south) * RAD * RADIUS >= shortest) continue;
+    shortest = Math.min(shortest, toSegment(position, from, to));
   }
-  return least;
+  return shortest;
 }
 
 const STEP = 0.5;

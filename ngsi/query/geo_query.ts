@@ -31,7 +31,7 @@ export interface GeoQueryParts {
   readonly geoproperty?: unknown;
 }
 
-const MOST_POSITIONS = 10_000;
+const MOST_POSITIONS = 1000;
 const NEAR =
   /^near;(max|min)Distance==((?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 

@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import type { Entity } from "../entity/entity.ts";
 import type { Path, Q } from "./q.ts";
 import { termsOf } from "./q.ts";
@@ -36,12 +37,24 @@ export async function linkedEntities(
   fetch: Fetch,
 ): Promise<Map<string, Entity>> {
   const known = new Map<string, Entity>();
+  const followed = new Set<string>();
   let from = entities;
   for (let level = 0; level < levels && from.length > 0; level++) {
-    from = await step(from, undefined, known, fetch, passedBy);
+    for (const { id } of from) followed.add(id);
+    const next = await step(from, undefined, known, fetch, passedBy);
+    // Who is reached again was followed farther before.
+    from = next.filter(({ id }) => !followed.has(id));
+    if (known.size > MOST_LINKED) {
+      throw new Problem(
+        "TooManyResults",
+        `More than ${MOST_LINKED} linked entities; ask for less or a lower 'joinLevel'`,
+      );
+    }
   }
   return known;
 }
+
+const MOST_LINKED = 20_000;
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -61,6 +74,5 @@ async function step(
   const wanted = [...ids].filter((id) => !passedBy.has(id));
   const missing = wanted.filter((id) => !known.has(id));
   for (const [id, entity] of await fetch(missing)) known.set(id, entity);
-  // A relationship may lead back: everyday graphs have few steps.
   return wanted.flatMap((id) => known.get(id) ?? []);
 }

@@ -4,7 +4,8 @@ import { refused } from "./refusal.ts";
 /**
  * A regular expression that finds its match anywhere in a text unless it is
  * anchored. It takes time in proportion to the text, whatever was asked for:
- * what RE2 cannot do (back references, look-around) is refused.
+ * what RE2 cannot do (back references, look-around) is refused, and of a very
+ * long text the beginning counts.
  */
 export interface Pattern {
   readonly source: string;
@@ -14,6 +15,7 @@ export interface Pattern {
 }
 
 const LONGEST = 500;
+const LONGEST_TEXT = 65_536;
 const LARGEST_PROGRAM = 5000;
 const PLAIN = /^\^((?:[\p{L}\p{N} :/_@%&=,;<>"'~#!-]|\\[.^$*+?()[\]{}|\\-])+)/u;
 
@@ -27,7 +29,7 @@ export function parsePattern(source: string, parameter: string): Pattern {
   return {
     source,
     prefix: prefixOf(source),
-    test: (text) => compiled.test(text),
+    test: (text) => compiled.test(text.slice(0, LONGEST_TEXT)),
   };
 }
 
