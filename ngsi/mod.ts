@@ -128,8 +128,8 @@ export type { DeadLetter } from "./subscription/dead_letters.ts";
 export { isNotificationId } from "./subscription/notification_ids.ts";
 export type { Subscription } from "./subscription/subscription.ts";
 export { STREAM_ENDPOINT } from "./subscription/subscription_members.ts";
+export type { NotificationStream } from "./subscription/notifier.ts";
 export {
-  type NotificationStream,
   type Subscriber,
   type SubscriptionPage,
   Subscriptions,

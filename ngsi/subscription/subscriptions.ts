@@ -1,36 +1,22 @@
-import { type Clock, Problem } from "@hiraku/kernel";
-import type { Store } from "@hiraku/kernel/store";
+import { Problem } from "@hiraku/kernel";
 import type { Contexts } from "../context/contexts.ts";
 import type { Names } from "../context/names.ts";
-import type { EntityStore } from "../entity/entity_store.ts";
 import type { Follower } from "../entity/entity_writer.ts";
-import type { OutboundRules } from "../outbound.ts";
-import type { EntityPage, EntityQuery } from "../query/entity_query.ts";
-import type { Tables } from "../tables.ts";
-import { backlogHas, type StreamEvent } from "./backlog.ts";
-import { type DeadLetter, deadLetters, reviveLetters } from "./dead_letters.ts";
-import { Delivery, type DeliveryPolicy, USUAL_POLICY } from "./delivery.ts";
-import { Ledger } from "./ledger.ts";
+import { type DeadLetter, deadLetters } from "./dead_letters.ts";
 import { loadSubscriptions } from "./load_subscriptions.ts";
-import { NotificationIds } from "./notification_ids.ts";
-import { NotificationStreams } from "./notification_streams.ts";
 import { isStreamOnly } from "./notification_text.ts";
-import { Periodic } from "./periodic.ts";
-import { periodicNotifications } from "./periodic_notifications.ts";
+import {
+  type NotificationStream,
+  Notifier,
+  type NotifierParts,
+} from "./notifier.ts";
 import {
   readSubscription,
   readSubscriptionFragment,
 } from "./read_subscription.ts";
 import { renderSubscription } from "./render_subscription.ts";
-import { NotificationSender } from "./send_notification.ts";
 import { type Subscription, useSubscription } from "./subscription.ts";
 import type { KeptSubscription } from "./subscription_document.ts";
-import {
-  keepNotifications,
-  type Made,
-  SubscriptionFollower,
-} from "./subscription_follower.ts";
-import { SubscriptionIndex } from "./subscription_index.ts";
 
 /** Who asks for subscriptions. */
 export interface Subscriber {
@@ -41,24 +27,8 @@ export interface Subscriber {
   readonly seesAll: boolean;
 }
 
-export interface SubscriptionParts {
-  readonly db: Store<Tables>;
-  readonly store: EntityStore;
-  readonly clock: Clock;
+export interface SubscriptionParts extends NotifierParts {
   readonly contexts: Pick<Contexts, "names" | "addressOf">;
-  readonly outbound: OutboundRules;
-  readonly policy?: Partial<DeliveryPolicy>;
-  /** Finds entities, those of running services only for `operator`. */
-  query(query: EntityQuery, operator: boolean): Promise<EntityPage>;
-}
-
-/** A subscription read as a stream. */
-export interface NotificationStream {
-  readonly events: AsyncGenerator<StreamEvent, void>;
-  /** Whether nothing is missing after the event it goes on from. */
-  readonly isComplete: boolean;
-  /** Whether it may tell of running services. */
-  readonly operator: boolean;
 }
 
 /** A part of the subscriptions that somebody sees. */
@@ -67,50 +37,17 @@ export interface SubscriptionPage {
   readonly total: number;
 }
 
-const FLUSH_MS = 200;
-const CLOSING_MS = 2000;
-
-/** The subscriptions of one broker and the delivery of what they ask for, CIM 009 5.8. */
+/** The subscriptions of one broker, CIM 009 5.8. */
 export class Subscriptions {
-  /** Makes notifications of every commit. */
-  readonly follower: Follower;
   readonly #parts: SubscriptionParts;
   readonly #all = new Map<string, Subscription>();
-  readonly #index = new SubscriptionIndex();
-  readonly #ledger = new Ledger();
-  readonly #sender: NotificationSender;
-  readonly #delivery: Delivery;
-  readonly #streams: NotificationStreams;
-  readonly #periodic: Periodic;
-  readonly #ids: NotificationIds;
-  readonly #flushing: ReturnType<typeof setInterval>;
+  readonly #notifier: Notifier;
   /** Writes of subscriptions wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: SubscriptionParts, lastId: string | undefined) {
-    const { db, store, clock } = parts;
     this.#parts = parts;
-    this.#ids = new NotificationIds(lastId);
-    this.#sender = new NotificationSender(parts.outbound);
-    this.#streams = new NotificationStreams(db);
-    this.#periodic = new Periodic(clock, (one) => this.#notifyOnTime(one));
-    this.#delivery = new Delivery({
-      db,
-      clock,
-      ledger: this.#ledger,
-      policy: { ...USUAL_POLICY, ...parts.policy },
-      subscription: (id) => this.#all.get(id),
-      send: (subscription, body) => this.#sender.send(subscription, body),
-    });
-    this.follower = new SubscriptionFollower({
-      store,
-      clock,
-      index: this.#index,
-      ledger: this.#ledger,
-      ids: this.#ids,
-      made: (made) => this.#made(made),
-    });
-    this.#flushing = setInterval(() => void this.#flush(), FLUSH_MS);
+    this.#notifier = new Notifier(parts, this.#all, lastId);
   }
 
   /** Takes up where the broker stopped: what is in the outbox goes out. */
@@ -121,12 +58,18 @@ export class Subscriptions {
     );
     const opened = new Subscriptions(parts, lastId);
     for (const one of subscriptions) opened.#put(one);
-    for (const { id, subscription } of outbox) {
-      if (opened.#all.has(subscription)) {
-        opened.#delivery.enqueue(id, subscription);
-      } else opened.#ledger.taken(id);
-    }
+    opened.#notifier.resume(outbox);
     return opened;
+  }
+
+  /** Makes notifications of every commit. */
+  get follower(): Follower {
+    return this.#notifier.follower;
+  }
+
+  /** Notifications that wait for their endpoints. */
+  get waiting(): number {
+    return this.#notifier.waiting;
   }
 
   /** 5.8.1. Resolves to its id. Throws `BadRequestData`, `AlreadyExists`, `LdContextNotAvailable`. */
@@ -204,7 +147,8 @@ export class Subscriptions {
     by: Subscriber,
   ): Promise<void> {
     return this.#inTurn(async () => {
-      const { kept, counters } = this.retrieve(id, by);
+      const before = this.retrieve(id, by);
+      const { kept, counters } = before;
       const now = this.#now();
       const rules = this.#parts.outbound;
       const read = readSubscriptionFragment(sent, kept, { names, now, rules });
@@ -219,16 +163,15 @@ export class Subscriptions {
       await this.#parts.db.updateTable("subscription")
         .set({ document: JSON.stringify(changed) })
         .where("id", "=", id).execute();
-      this.#take(id);
+      this.#notifier.stop(before);
       this.#put(subscription);
-      this.#delivery.revised(id);
     });
   }
 
   /** 5.8.5. Throws `ResourceNotFound`. */
   delete(id: string, by: Subscriber): Promise<void> {
     return this.#inTurn(async () => {
-      this.retrieve(id, by);
+      const subscription = this.retrieve(id, by);
       await this.#parts.db.transaction().execute(async (trx) => {
         await trx.deleteFrom("subscription").where("id", "=", id).execute();
         for (
@@ -241,10 +184,9 @@ export class Subscriptions {
           await trx.deleteFrom(table).where("subscription", "=", id).execute();
         }
       });
-      this.#take(id);
+      this.#notifier.stop(subscription);
       this.#all.delete(id);
-      this.#delivery.drop(id);
-      this.#streams.end(id);
+      this.#notifier.forget(id);
     });
   }
 
@@ -254,12 +196,8 @@ export class Subscriptions {
   }
 
   /** Tries again what was given up; resolves to how many there were. */
-  async replay(ids: readonly string[]): Promise<number> {
-    const revived = await reviveLetters(this.#parts.db, ids);
-    for (const { id, subscription } of revived) {
-      this.#delivery.enqueue(id, subscription);
-    }
-    return revived.length;
+  replay(ids: readonly string[]): Promise<number> {
+    return this.#notifier.replay(ids);
   }
 
   /**
@@ -280,38 +218,13 @@ export class Subscriptions {
     if (!may) {
       throw new Problem("ResourceNotFound", "The subscription does not exist");
     }
-    if (!subscription.counters.streamed) {
-      subscription.counters.streamed = true;
-      this.#ledger.counted(subscription);
-      await this.#flush();
-    }
-    const isComplete = after === undefined ||
-      await backlogHas(this.#parts.db, id, after);
-    const events = this.#streams.read(id, after, signal);
-    return { events, isComplete, operator: subscription.kept.operator };
-  }
-
-  /** Notifications that wait for their endpoints. */
-  get waiting(): number {
-    return this.#delivery.waiting;
+    return await this.#notifier.stream(subscription, after, signal);
   }
 
   /** Ends streams, lets what is being sent arrive, and leaves the rest in the outbox. */
   async close(): Promise<void> {
-    clearInterval(this.#flushing);
-    this.#streams.end();
-    await this.#periodic.close();
-    this.#delivery.close();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      this.#delivery.quiet(),
-      new Promise((resolve) => timer = setTimeout(resolve, CLOSING_MS)),
-    ]);
-    clearTimeout(timer);
-    this.#sender.close();
-    await this.#delivery.quiet();
     await this.#turn;
-    await this.#flush();
+    await this.#notifier.close();
   }
 
   async #used(
@@ -327,59 +240,8 @@ export class Subscriptions {
   }
 
   #put(subscription: Subscription): void {
-    const { id, document } = subscription.kept;
-    this.#all.set(id, subscription);
-    if (document.timeInterval === undefined) this.#index.add(subscription);
-    else this.#periodic.add(subscription);
-  }
-
-  #take(id: string): void {
-    const subscription = this.#all.get(id);
-    if (subscription === undefined) return;
-    if (subscription.kept.document.timeInterval === undefined) {
-      this.#index.remove(subscription);
-    } else this.#periodic.remove(id);
-  }
-
-  #made(made: readonly Made[]): void {
-    for (const { id, subscription, body } of made) {
-      const key = subscription.kept.id;
-      if (!this.#all.has(key)) {
-        this.#ledger.taken(id);
-        continue;
-      }
-      if (!isStreamOnly(subscription)) this.#delivery.enqueue(id, key, body);
-      if (subscription.counters.streamed) {
-        this.#streams.publish(key, { id, body });
-      }
-    }
-  }
-
-  async #notifyOnTime(subscription: Subscription): Promise<void> {
-    const { db, query } = this.#parts;
-    const at = this.#now();
-    const made = await periodicNotifications(
-      subscription,
-      at,
-      this.#parts.store,
-      (one) => query(one, subscription.kept.operator),
-      () => this.#ids.next(this.#parts.clock.now()),
-    );
-    subscription.counters.lastMade = at;
-    this.#ledger.counted(subscription);
-    if (made.length === 0) return;
-    await db.transaction().execute((trx) => keepNotifications(trx, made));
-    this.#made(made);
-  }
-
-  async #flush(): Promise<void> {
-    if (this.#ledger.isEmpty) return;
-    try {
-      await this.#parts.db.transaction()
-        .execute((trx) => this.#ledger.write(trx));
-    } catch {
-      // The ledger has it still; the next time will do.
-    }
+    this.#all.set(subscription.kept.id, subscription);
+    this.#notifier.start(subscription);
   }
 
   async #inTurn<T>(write: () => Promise<T>): Promise<T> {
