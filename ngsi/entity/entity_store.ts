@@ -1,5 +1,5 @@
 import type { Store } from "@hiraku/kernel/store";
-import { EntityIndex } from "../query/entity_index.ts";
+import { EntityIndex } from "../query/indexed_entities.ts";
 import { type Db, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { Entity } from "./entity.ts";

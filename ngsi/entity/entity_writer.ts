@@ -1,7 +1,7 @@
 import { boundary, type Clock } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { jsonRows, listed } from "../rows.ts";
-import type { Indexed } from "../query/entity_index.ts";
+import type { Indexed } from "../query/indexed_entities.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";

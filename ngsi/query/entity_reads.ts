@@ -13,7 +13,7 @@ import type { EntityFilter, EntityPage, EntityQuery } from "./entity_query.ts";
 import { linkedEntities } from "./linked_entities.ts";
 import {
   fetching,
-  pageExpiry,
+  nextExpiry,
   queryEntities,
   type Reading,
   selectIds,
@@ -89,8 +89,9 @@ export function publicReads(
         return known.page;
       }
       const { version } = store;
+      const until = await nextExpiry(store);
       const page = await reads.query(query);
-      answers.set(query, { version, until: pageExpiry(page), page });
+      answers.set(query, { version, until, page });
       return page;
     },
   };

@@ -1,6 +1,6 @@
 import { type Migration, sql } from "@hiraku/kernel/store";
 import { byteOrder, clustered, type Db } from "../rows.ts";
-import { EntityIndex } from "./entity_index.ts";
+import { EntityIndex } from "./indexed_entities.ts";
 
 /** What queries find entities by; a path stands for a place in an entity and the kind of value there. */
 export interface IndexTables {

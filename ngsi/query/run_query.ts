@@ -4,7 +4,7 @@ import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import { readInventory } from "../discovery/available.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
-import { alive, firstExpiry } from "../entity/expiry.ts";
+import { alive } from "../entity/expiry.ts";
 import { type Candidates, candidatesFor } from "./candidates.ts";
 import {
   type EntityFilter,
@@ -231,9 +231,14 @@ async function count(
   return Number(row?.total ?? 0);
 }
 
-/** The first instant at which a page is not what it was. */
-export function pageExpiry({ entities }: EntityPage): string | undefined {
-  return entities.flatMap((one) => firstExpiry(one) ?? []).toSorted()[0];
+/** The first instant at which anything in the store goes by itself. */
+export async function nextExpiry(
+  { db }: EntityStore,
+): Promise<string | undefined> {
+  const row = await db.selectFrom("entity")
+    .select((e) => e.fn.min("expires_at").as("at"))
+    .where("expires_at", "is not", null).executeTakeFirst();
+  return row?.at ?? undefined;
 }
 
 function nothing({ count }: EntityQuery): EntityPage {
