@@ -4,7 +4,9 @@ import type { Context as HonoContext } from "hono";
 import { JSON_TYPE, LD_JSON } from "./accepted_type.ts";
 import { parseJson } from "./input.ts";
 
+// For PATCH by CIM 009 6.3.4; ngsijs also appends attributes with it.
 const PATCH_JSON = "application/merge-patch+json";
+const MERGING = ["PATCH", "POST"];
 /** The link relation of a JSON-LD context. */
 export const CONTEXT_RELATION = "http://www.w3.org/ns/json-ld#context";
 
@@ -21,7 +23,7 @@ export async function ngsiBody(
   contexts: Contexts,
 ): Promise<NgsiBody> {
   const type = mediaType(c.req.header("Content-Type"));
-  const patch = type === PATCH_JSON && c.req.method === "PATCH";
+  const patch = type === PATCH_JSON && MERGING.includes(c.req.method);
   if (type !== JSON_TYPE && type !== LD_JSON && !patch) {
     throw new Problem(
       "UnsupportedMediaType",

@@ -6,6 +6,7 @@ import NGSI from "ngsijs";
 import assert from "node:assert/strict";
 import { type Caller, type Env, PUBLIC } from "../api/caller.ts";
 import { entityRoutes } from "../api/entity_routes.ts";
+import { routedPath } from "../api/ngsi_binding.ts";
 import { problemResponse } from "../api/problem_response.ts";
 import { entityWriter } from "../pipelines/entities/entity_writer.ts";
 import type { ShelterState } from "../pipelines/shelter_states.ts";
@@ -56,14 +57,15 @@ interface City {
 
 async function withCity(body: (city: City) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
+  const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers = await openBrokers({
     layout: layout(folder),
     municipalities: [{ code: CODE, tenant: TENANT }],
-    clock: fixedClock("2026-11-01T00:00:00Z"),
+    clock,
   });
   const requests: string[] = [];
   let failures = 0;
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: routedPath });
   app.onError(problemResponse);
   app.use(async (c, next) => {
     requests.push(`${c.req.method} ${new URL(c.req.url).pathname}`);
@@ -77,6 +79,7 @@ async function withCity(body: (city: City) => Promise<void>): Promise<void> {
     "/",
     entityRoutes({
       brokers,
+      clock,
       origin: "https://city.example",
       audit: async () => {},
     }),
