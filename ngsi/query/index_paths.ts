@@ -1,4 +1,4 @@
-import { sql } from "@hiraku/kernel/store";
+import { engineOf, sql } from "@hiraku/kernel/store";
 import { type Db, jsonRows, listed } from "../rows.ts";
 
 /** Paths to members inside values, of which senders may make up any number. */
@@ -51,8 +51,9 @@ export class IndexPaths {
     paths: readonly string[],
   ): Promise<ReadonlyMap<string, number>> {
     if (!this.#loaded) await this.#load(db);
+    // Only where several processes share a store may another have learned some.
+    if (engineOf(db) === "sqlite") return this.#known;
     const missing = paths.filter((path) => !this.#known.has(path));
-    // Another process may have learned them.
     if (missing.length > 0) await this.#read(db, missing, this.#known);
     return this.#known;
   }

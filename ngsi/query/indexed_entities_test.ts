@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { migrateStore, openSqlite } from "@hiraku/kernel/store";
+import type { Entity } from "../entity/entity.ts";
+import { EntityStore } from "../entity/entity_store.ts";
+import { EntityWriter } from "../entity/entity_writer.ts";
+import { MIGRATIONS, type Tables } from "../tables.ts";
+import { attribute, entityOf, iri, NAMES, NOW, property } from "./_sample.ts";
+import { indexRows } from "./index_rows.ts";
+import { parseQ } from "./parse_q.ts";
+import { selectIds } from "./run_query.ts";
+
+const clock = { now: () => new Date(NOW) };
+
+Deno.test("indexRows() touches one attribute's rows when one attribute changes", () => {
+  const before = entityOf({
+    a: property(1),
+    b: [
+      property("x"),
+      attribute({
+        type: "Property",
+        value: "y",
+        datasetId: "urn:d:1",
+      }),
+    ],
+    location: attribute({
+      type: "GeoProperty",
+      value: { type: "Point", coordinates: [1, 2] },
+    }),
+  });
+  const [first] = before.attributes[iri("b")] ?? [];
+  const after: Entity = {
+    ...before,
+    attributes: {
+      ...before.attributes,
+      [iri("a")]: [property(2)],
+      [iri("b")]: first === undefined ? [] : [first],
+    },
+  };
+
+  const { gone, come } = indexRows(before, after);
+
+  assert.deepEqual(
+    gone.map(({ table, value }) => [table, value]),
+    [["number", 1], ["text", "y"]],
+  );
+  assert.deepEqual(come.map(({ value }) => value), [2]);
+  assert.deepEqual(indexRows(after, after), { gone: [], come: [] });
+});
+
+Deno.test("what a failed commit learned is learned again by the next", async () => {
+  const db = openSqlite<Tables>(":memory:");
+  await migrateStore(db, MIGRATIONS);
+  const store = new EntityStore(db);
+  let fails = true;
+  const writer = new EntityWriter(store, clock, [{
+    follow() {
+      if (fails) return Promise.reject(new Error("The disk is full"));
+      return Promise.resolve();
+    },
+    committed() {},
+  }]);
+  const made = entityOf({ a: property({ b: 1 }) });
+  const write = () => writer.write(made.id, () => made);
+
+  await assert.rejects(write, /full/);
+  fails = false;
+  await write();
+
+  const again = new EntityStore(db);
+  for (const each of [store, again]) {
+    const found = await selectIds(
+      { store: each, hiddenTypes: [], now: NOW, mostLooked: 10 },
+      { q: parseQ("a[b]==1", NAMES) },
+    );
+    assert.deepEqual(found, [made.id]);
+  }
+  await db.destroy();
+});
+
+Deno.test("entities with more than the index keeps are found all the same", async () => {
+  const db = openSqlite<Tables>(":memory:");
+  await migrateStore(db, MIGRATIONS);
+  const store = new EntityStore(db);
+  const writer = new EntityWriter(store, clock, []);
+  const reading = { store, hiddenTypes: [], now: NOW, mostLooked: 10 };
+  const wide = Object.fromEntries(
+    Array.from({ length: 500 }, (_, n) => [`m${n}`, n]),
+  );
+  const deep = { a: { b: { c: { d: "deep" } } } };
+  const long = "x".repeat(300);
+  const entities = [wide, deep, `${long}1`, "a\0b"].map((value, n) =>
+    entityOf({ v: property(value) }, { id: `urn:x:${n}` })
+  );
+  for (const one of entities) await writer.write(one.id, () => one);
+  const ids = (q: string) =>
+    selectIds(reading, { q: parseQ(q, NAMES) })
+      .then((found) => found.map((id) => id.at(-1)).join());
+
+  assert.equal(await ids("v[m499]==499"), "0");
+  assert.equal(await ids('v[a.b.c.d]=="deep"'), "1");
+  assert.equal(await ids(`v=="${long}1"`), "2");
+  assert.equal(await ids(`v=="${long}2"`), "");
+  assert.equal(await ids(`v>"${long}0"`), "2");
+  assert.equal(await ids('v=="a\\u0000b"'), "3");
+  await db.destroy();
+});
