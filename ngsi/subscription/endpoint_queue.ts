@@ -19,7 +19,7 @@ export interface Lane {
 export type Standing = "proven" | "new" | "failing";
 
 const FIRST_WIDTH = 8;
-const WIDEST = 64;
+const WIDEST = 128;
 
 /**
  * Lanes that lead to one endpoint. It gets a few letters at a time, more as long

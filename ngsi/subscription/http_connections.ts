@@ -19,7 +19,7 @@ interface Attempt {
 }
 
 const IDLE_MS = 10_000;
-const MOST_IDLE = 64;
+const MOST_IDLE = 128;
 const LARGEST_HEAD = 32 * 1024;
 const LARGEST_BODY = 64 * 1024;
 
