@@ -95,7 +95,7 @@ export async function openBroker(
   },
 ): Promise<Broker> {
   const db = postgres === undefined
-    ? openSqlite<Tables>(path)
+    ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
     : await openPostgres<Tables>(postgres, { schema: `broker_${code}` });
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db);

@@ -133,8 +133,13 @@ Deno.test("only pipelines opens a warehouse and only ngsi a broker store", async
 
   assert.deepEqual(
     users(/\bopenDuckdb\b/),
-    new Set(["kernel", "opendata", "pipelines"]),
+    new Set(["kernel", "ngsi", "opendata", "pipelines"]),
   );
+  // A broker's history is the one other DuckDB file.
+  const histories = all.filter(({ path, text }) =>
+    roomOf(path) === "ngsi" && /\bopenDuckdb\b/.test(text)
+  ).map(({ path }) => path);
+  assert.deepEqual(histories, ["ngsi/temporal/history.ts"]);
   // opendata writes files with an engine in memory; it has no store of its own.
   const inMemory = all.filter(({ path, text }) =>
     roomOf(path) === "opendata" && text.includes("openDuckdb<") &&

@@ -56,6 +56,9 @@ export class SqliteDriver implements Driver {
       enableForeignKeyConstraints: true,
     });
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    const { checkpointPages = 1_000, cacheKib = 2_000 } = this.#options;
+    database.exec(`PRAGMA wal_autocheckpoint = ${Math.trunc(checkpointPages)}`);
+    database.exec(`PRAGMA cache_size = ${-Math.trunc(cacheKib)}`);
     this.#connection = new SqliteConnection(database);
   }
 

@@ -1,4 +1,4 @@
-import { Problem } from "@hiraku/kernel";
+import { Problem } from "../problem.ts";
 import { Kysely, PostgresDialect, sql } from "kysely";
 // @ts-types="@types/pg"
 import pg from "pg";

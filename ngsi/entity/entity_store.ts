@@ -96,7 +96,7 @@ export class EntityStore {
     const rows = await query.execute();
     const loaded = rows.map(({ pk, document }) => ({
       pk: Number(pk),
-      entity: JSON.parse(document) as Entity,
+      entity: entityIn(document),
     }));
     // What was read beside a commit may be older than what that commit left.
     if (version === this.#version) loaded.forEach((one) => this.#remember(one));
@@ -119,4 +119,10 @@ export class EntityStore {
     this.#byId.delete(id);
     this.#byPk.delete(kept.pk);
   }
+}
+
+/** Documents of an earlier version have no scopes. */
+function entityIn(document: string): Entity {
+  const entity = JSON.parse(document) as Entity;
+  return entity.scopes === undefined ? { ...entity, scopes: [] } : entity;
 }
