@@ -59,6 +59,7 @@ export class Delivery {
   readonly #connections = { proven: 0, new: 0, failing: 0 };
   #heldBytes = 0;
   #closed = false;
+  #abandoned = false;
   #quiet: (() => void)[] = [];
 
   constructor(parts: DeliveryParts) {
@@ -117,6 +118,11 @@ export class Delivery {
   close(): void {
     this.#closed = true;
     this.#timers.clear();
+  }
+
+  /** What is under way comes to nothing, and that is nobody's fault. */
+  abandon(): void {
+    this.#abandoned = true;
   }
 
   #lane(subscription: string): Lane {
@@ -204,7 +210,7 @@ export class Delivery {
       await this.#judge(endpoint, lane, letter, subscription, outcome);
     } else if (outcome.kind === "taken") {
       this.#taken(lane, letter, subscription);
-    } else this.#failed(subscription);
+    } else if (!this.#abandoned) this.#failed(subscription);
     this.#afterwards(endpoint);
   }
 

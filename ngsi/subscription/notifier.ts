@@ -21,7 +21,7 @@ import {
   type Made,
   SubscriptionFollower,
 } from "./subscription_follower.ts";
-import { SubscriptionIndex } from "./subscription_index.ts";
+import { SubscriptionIndex } from "./subscription_buckets.ts";
 
 export interface NotifierParts {
   readonly db: Store<Tables>;
@@ -165,6 +165,7 @@ export class Notifier {
       new Promise((resolve) => timer = setTimeout(resolve, CLOSING_MS)),
     ]);
     clearTimeout(timer);
+    this.#delivery.abandon();
     this.#sender.close();
     await this.#delivery.quiet();
     await this.#flush();

@@ -14,7 +14,7 @@ import { isOperational, LinkedEntities } from "./linked_entities.ts";
 import type { NotificationIds } from "./notification_ids.ts";
 import { isStreamOnly, notificationText } from "./notification_text.ts";
 import { statusOf, type Subscription } from "./subscription.ts";
-import type { SubscriptionIndex } from "./subscription_index.ts";
+import type { SubscriptionIndex } from "./subscription_buckets.ts";
 import { type EntityChange, isTriggered } from "./trigger.ts";
 
 /** A notification that is on disk, or about to be. */

@@ -4,7 +4,7 @@ import type { Entity } from "../entity/entity.ts";
 import { isSelected } from "./compile_query.ts";
 import { IRIS } from "./kept_terms.ts";
 import { type Subscription, useSubscription } from "./subscription.ts";
-import { SubscriptionIndex } from "./subscription_index.ts";
+import { SubscriptionIndex } from "./subscription_buckets.ts";
 
 const TYPES = ["urn:t:A", "urn:t:B", "urn:t:C"];
 const ATTRIBUTES = ["urn:a:x", "urn:a:y", "urn:a:z"];
