@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { type Caller, type Env, PUBLIC } from "./caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
+import { mayWrite } from "./entity_types.ts";
 import { routedPath } from "./ngsi_binding.ts";
 import { problemResponse } from "./problem_response.ts";
 
@@ -24,6 +25,7 @@ const WRITER: Caller = {
 };
 const CALLERS: Readonly<Record<string, Caller>> = {
   writer: WRITER,
+  busWriter: { ...WRITER, id: "key-2", entityTypes: ["BusStop", "urn:bus:*"] },
   otsuWriter: { ...WRITER, municipality: "252018" },
   hq: withRole("412015", "hq"),
   otsuHq: withRole("252018", "hq"),
@@ -76,6 +78,7 @@ export async function withCity(
       clock,
       brokers,
       origin: ORIGIN,
+      mayWrite,
       audit: (entry) => Promise.resolve(void audited.push(entry)),
     }),
   );

@@ -12,6 +12,7 @@ import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
+import { mayWrite } from "./entity_types.ts";
 import { eventRoutes } from "./event_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
@@ -60,6 +61,7 @@ export function createApp(parts: Parts): Answer {
       brokers: parts.brokers,
       origin,
       audit: (entry) => audit(control, clock, entry),
+      mayWrite,
     }),
   );
   app.route("/", deadLetterRoutes(parts.brokers));

@@ -97,10 +97,10 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
         await operations.deleteAttribute(id, attribute, only);
       }
     } catch (error) {
-      const { evolutions, retrieve } = access.broker(c);
+      const { retrieve } = access.broker(c);
       if (!isNotFound(error) || await retrieve(id).catch(none)) throw error;
       // An entity that only the history knows, CIM 009 5.6.5.
-      await evolutions.end(id, iri, { datasetId, deleteAll: everything });
+      await access.evolutions(c).end(id, iri, { datasetId, deleteAll: everything });
     }
     return c.body(null, 204);
   });

@@ -14,6 +14,8 @@ export interface Caller {
   readonly eventTypes: readonly string[];
   /** For API keys: whether they may create, change and delete entities. */
   readonly writesEntities: boolean;
+  /** For API keys: entity types they may write; every type if empty or missing. */
+  readonly entityTypes?: readonly string[];
   /** Tenants that everybody may write. */
   readonly openTenants?: ReadonlySet<string>;
 }

@@ -3,6 +3,7 @@ import {
   type Broker,
   type Brokers,
   type EntityOperations,
+  type Evolutions,
   type MayWrite,
   readEntity,
   readId,
@@ -52,6 +53,8 @@ export interface Access {
   broker(c: HonoContext<Env>): Broker;
   /** Throws unless the caller may write there. */
   operations(c: HonoContext<Env>): EntityOperations;
+  /** Likewise for what was. */
+  evolutions(c: HonoContext<Env>): Evolutions;
 }
 
 const PATH = "/ngsi-ld/v1/entities";
@@ -60,14 +63,21 @@ const PATH = "/ngsi-ld/v1/entities";
 export function entityRoutes(parts: EntityParts): Hono<Env> {
   const { brokers, audit } = parts;
   const app = new Hono<Env>();
+  const writable = (c: HonoContext<Env>) => {
+    const broker = brokers.get(tenantOf(c));
+    const caller = callerOf(c);
+    requireEntityWriter(caller, broker.code);
+    return { broker, mayWrite: parts.mayWrite?.(caller) };
+  };
   const access: Access = {
     broker: (c) => brokers.get(tenantOf(c)),
     operations(c) {
-      const broker = brokers.get(tenantOf(c));
-      const caller = callerOf(c);
-      requireEntityWriter(caller, broker.code);
-      const mayWrite = parts.mayWrite?.(caller);
+      const { broker, mayWrite } = writable(c);
       return mayWrite === undefined ? broker : broker.forWriter(mayWrite);
+    },
+    evolutions(c) {
+      const { broker: { evolutions }, mayWrite } = writable(c);
+      return mayWrite === undefined ? evolutions : evolutions.limited(mayWrite);
     },
   };
   const bodyOf = (c: HonoContext<Env>) =>

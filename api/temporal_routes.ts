@@ -37,16 +37,12 @@ const PATH = "/ngsi-ld/v1/temporal/entities";
 /** The HTTP binding of CIM 009 6.18 to 6.22 and 6.24. */
 export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
   const readable = (c: C) => access.broker(c);
-  const writable = (c: C) => {
-    access.operations(c);
-    return access.broker(c);
-  };
   const bodyOf = (c: C) => ngsiBody(c, access.broker(c).contexts);
   const namesOf = (c: C) => ngsiNames(c, access.broker(c).contexts);
 
   // CIM 009 6.18.3.1
   app.post(PATH, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     const { sent, namesFor } = await bodyOf(c);
     const draft = readEvolution(sent, await namesFor(sent));
     if (await evolutions.upsert(draft) === "updated") return c.body(null, 204);
@@ -104,7 +100,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
   // CIM 009 6.19.3.2
   app.delete(`${PATH}/:id`, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     knownParameters(c.req.url);
     await evolutions.delete(readId(c.req.param("id")));
     return c.body(null, 204);
@@ -112,7 +108,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
   // CIM 009 6.20.3.1
   app.post(`${PATH}/:id/attrs`, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     knownParameters(c.req.url);
     const id = readId(c.req.param("id"));
     const { sent, namesFor } = await bodyOf(c);
@@ -123,7 +119,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
   // CIM 009 6.21.3.1
   app.delete(`${PATH}/:id/attrs/:attr`, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     const parameters = knownParameters(c.req.url, ["datasetId", "deleteAll"]);
     const names = await namesOf(c);
     const id = readId(c.req.param("id"));
@@ -136,7 +132,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
   // CIM 009 6.22.3.1
   app.patch(`${PATH}/:id/attrs/:attr/:instance`, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     knownParameters(c.req.url);
     const { id, attr, instance } = c.req.param();
     readId(id);
@@ -150,7 +146,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
 
   // CIM 009 6.22.3.2
   app.delete(`${PATH}/:id/attrs/:attr/:instance`, async (c) => {
-    const { evolutions } = writable(c);
+    const evolutions = access.evolutions(c);
     knownParameters(c.req.url);
     const names = await namesOf(c);
     const { id, attr, instance } = c.req.param();

@@ -155,6 +155,26 @@ Deno.test("hiraku keys shows a key once and keeps only its hash", () =>
     await control.destroy();
   }));
 
+Deno.test("hiraku keys create --entity-types makes a key for these types alone, and keys list says so", () =>
+  installed(async ({ hiraku }) => {
+    const made = await hiraku([
+      ...KEY,
+      ...["--entity-types", "BusStop,urn:city:*", "--json"],
+    ]);
+    const list = await hiraku(["keys", "list"]);
+    const json = await hiraku(["keys", "list", "--json"]);
+    const refused = await hiraku([...KEY, "--entity-types", "Bus*"]);
+
+    assert.equal(made.code, 0);
+    assert.match(list.said, /BusStop,urn:city:\*/);
+    const [listed, ...others] = JSON.parse(json.said);
+    assert.deepEqual(listed.entityTypes, ["BusStop", "urn:city:*"]);
+    assert.equal(listed.writesEntities, true);
+    assert.deepEqual(others, []);
+    assert.equal(refused.code, 2);
+    assert.match(refused.said, /--entity-types: 'Bus\*' is no name of a type/);
+  }));
+
 Deno.test("hiraku answers 2 to what it does not understand and changes nothing", () =>
   installed(async ({ hiraku }) => {
     const faults: [readonly string[], RegExp][] = [

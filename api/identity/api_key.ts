@@ -12,9 +12,12 @@ export interface KeyGrant {
   readonly eventTypes: readonly string[];
   readonly roles: readonly Role[];
   readonly writesEntities: boolean;
+  /** Entity types that it may write, such as `BusStop` or `urn:city:*`; every type if missing. */
+  readonly entityTypes?: readonly string[];
 }
 
 export interface ListedKey extends KeyGrant {
+  readonly entityTypes: readonly string[];
   readonly id: string;
   readonly createdAt: string;
   readonly revokedAt: string | null;
@@ -38,6 +41,7 @@ export async function createKey(
     event_types: JSON.stringify(grant.eventTypes),
     roles: JSON.stringify(grant.roles),
     writes_entities: grant.writesEntities ? 1 : 0,
+    entity_types: JSON.stringify(grant.entityTypes ?? []),
     created_at: now.toISOString(),
     revoked_at: null,
     last_used_at: null,
@@ -69,6 +73,7 @@ export async function listKeys(control: Control): Promise<ListedKey[]> {
     eventTypes: Strings.parse(JSON.parse(row.event_types)),
     roles: Roles.parse(JSON.parse(row.roles)),
     writesEntities: row.writes_entities === 1,
+    entityTypes: Strings.parse(JSON.parse(row.entity_types)),
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
@@ -110,6 +115,7 @@ export function keyRing(control: Control, clock: Clock): KeyRing {
         [row.municipality, new Set(Roles.parse(JSON.parse(row.roles)))],
       ]),
       writesEntities: row.writes_entities === 1,
+      entityTypes: Strings.parse(JSON.parse(row.entity_types)),
     };
     return {
       hash: row?.secret_hash ?? "",

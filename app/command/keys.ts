@@ -1,4 +1,9 @@
-import { createKey, listKeys, revokeKey } from "@hiraku/api";
+import {
+  createKey,
+  isEntityTypePattern,
+  listKeys,
+  revokeKey,
+} from "@hiraku/api";
 import { Role, Ulid } from "@hiraku/kernel";
 import { audit } from "@hiraku/kernel/control";
 import { catalogue, covers } from "@hiraku/pipelines/events";
@@ -20,6 +25,7 @@ const create: Command = {
     events: { type: "string" },
     roles: { type: "string" },
     entities: { type: "boolean" },
+    "entity-types": { type: "string" },
   },
   help: [
     "--municipality CODE  the one municipality it is bound to",
@@ -27,6 +33,7 @@ const create: Command = {
     "--events TYPES       event types it may send, such as 'shelter.*,miniapp.opened'",
     "--roles ROLES        roles it has, such as 'partner'",
     "--entities           it may create, change and delete entities",
+    "--entity-types TYPES entity types it may write, such as 'BusStop,urn:city:*'",
   ],
   async run(on) {
     const { installation: { control, config }, clock, values } = on;
@@ -43,12 +50,19 @@ const create: Command = {
       if (!role.success) throw new Usage(`--roles: '${name}' is no role`);
       return role.data;
     });
+    const entityTypes = list(values["entity-types"]);
+    for (const pattern of entityTypes) {
+      if (!isEntityTypePattern(pattern)) {
+        throw new Usage(`--entity-types: '${pattern}' is no name of a type`);
+      }
+    }
     const made = await createKey(control, clock, {
       label: option(on, "label"),
       municipality,
       eventTypes,
       roles,
-      writesEntities: values["entities"] === true,
+      writesEntities: values["entities"] === true || entityTypes.length > 0,
+      entityTypes,
     });
     await audit(control, clock, {
       caller: "cli",
@@ -100,7 +114,7 @@ const listing: Command = {
       key.label,
       key.eventTypes.join(",") || "-",
       key.roles.join(",") || "-",
-      key.writesEntities ? "entities" : "-",
+      !key.writesEntities ? "-" : key.entityTypes.join(",") || "entities",
       key.revokedAt === null ? "in use" : "revoked",
     ]);
     const head = ["ID", "CITY", "LABEL", "EVENTS", "ROLES", "WRITES", "STATE"];

@@ -112,4 +112,11 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "0003_keys_for_entity_types": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("api_key")
+        .addColumn("entity_types", "text", (c) => c.notNull().defaultTo("[]"))
+        .execute();
+    },
+  },
 };

@@ -20,6 +20,8 @@ export interface ControlTables {
     event_types: string;
     roles: string;
     writes_entities: number;
+    /** Which entity types it writes; an empty list stands for every type. */
+    entity_types: string;
     created_at: string;
     revoked_at: string | null;
     last_used_at: string | null;

@@ -1,6 +1,7 @@
 import { type Clock, Problem } from "@hiraku/kernel";
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import { stamped } from "../entity/change.ts";
+import type { MayWrite } from "../entity/entity_operations.ts";
 import { readId } from "../entity/read_entity.ts";
 import { seqOf } from "./evolution.ts";
 import type { History } from "./history.ts";
@@ -28,15 +29,27 @@ export interface WhichInstances {
 export class Evolutions {
   readonly #history: History;
   readonly #clock: Clock;
+  readonly #mayWrite: MayWrite;
 
-  constructor(history: History, clock: Clock) {
+  constructor(
+    history: History,
+    clock: Clock,
+    mayWrite: MayWrite = () => true,
+  ) {
     this.#history = history;
     this.#clock = clock;
+    this.#mayWrite = mayWrite;
+  }
+
+  /** The same for somebody who may write entities of certain types only. */
+  limited(mayWrite: MayWrite): Evolutions {
+    return new Evolutions(this.#history, this.#clock, mayWrite);
   }
 
   /** CIM 009 5.6.11 */
   async upsert(draft: EvolutionDraft): Promise<"created" | "updated"> {
     const known = await this.#typesOf(draft.id);
+    if (known !== undefined && !this.#mayWrite(known)) throw noHistory();
     await this.#add(draft.id, known ?? [], draft, known === undefined);
     return known === undefined ? "created" : "updated";
   }
@@ -148,7 +161,14 @@ export class Evolutions {
     isNew: boolean,
   ): Promise<void> {
     const now = this.#now();
-    const t = JSON.stringify([...new Set([...known, ...types])]);
+    const all = [...new Set([...known, ...types])];
+    if (!this.#mayWrite(all)) {
+      throw new Problem(
+        "Forbidden",
+        "Entities of this type may not be written",
+      );
+    }
+    const t = JSON.stringify(all);
     const rows: HistoryRow[] = instances.map(({ iri, draft, deletedAt }) => {
       const kept = stamped(draft, now, undefined);
       const { observedAt } = draft.content;
@@ -174,8 +194,8 @@ export class Evolutions {
 
   async #existing(id: string): Promise<string[]> {
     const types = await this.#typesOf(id);
-    if (types !== undefined) return types;
-    throw new Problem("ResourceNotFound", "The entity has no history");
+    if (types !== undefined && this.#mayWrite(types)) return types;
+    throw noHistory();
   }
 
   async #remove(which: RawBuilder<boolean>): Promise<void> {
@@ -184,6 +204,10 @@ export class Evolutions {
       DELETE FROM instance WHERE ${which} RETURNING seq`.execute(history);
     if (rows.length === 0) throw noInstance();
   }
+}
+
+function noHistory(): Problem {
+  return new Problem("ResourceNotFound", "The entity has no history");
 }
 
 function noInstance(): Problem {
