@@ -63,12 +63,21 @@ try {
   say(`\nlog: ${folder}/log.html, ${folder}/serve.log`);
   say(`${passed.length} passed, ${failed.length} failed`);
 } finally {
-  mqtt?.kill("SIGTERM");
-  await mqtt?.status;
+  await stopped(mqtt);
   await serve.kill("SIGTERM");
   log.close();
 }
 Deno.exit(0);
+
+/** It may have ended by itself, if somebody else has its ports. */
+async function stopped(child: Deno.ChildProcess | undefined): Promise<void> {
+  try {
+    child?.kill("SIGTERM");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  await child?.status;
+}
 
 /** The suite starts its MQTT broker by Docker; this is the same one without. */
 async function mosquitto(
