@@ -9,6 +9,8 @@ export function layout(dataDir: string): Layout {
     inbox: (code) => `${city(code)}/inbox`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
     broker: (code) => `${city(code)}/broker.sqlite`,
+    links: (code) => `${city(code)}/links.sqlite`,
+    linkKey: (code, link) => `${city(code)}/links/${link}.key`,
     pseudonymKey: (code) => `${city(code)}/pseudonym.key`,
     released: (code, dataset) => `${city(code)}/released/${dataset}`,
     releasedRoot: (code) => `${city(code)}/released`,
@@ -25,6 +27,10 @@ export interface Layout {
   inbox(code: string): string;
   warehouse(code: string): string;
   broker(code: string): string;
+  /** What links to outside brokers have still to do. */
+  links(code: string): string;
+  /** The credential for an outside broker, mode 0600; only *work* reads it. */
+  linkKey(code: string, link: string): string;
   /** HMAC keys, mode 0600; only the collector reads them. */
   pseudonymKey(code: string): string;
   released(code: string, dataset: string): string;

@@ -119,4 +119,30 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "0003_link": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("link")
+        .addColumn("id", "text", (c) => c.primaryKey())
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("direction", "text", (c) => c.notNull())
+        .addColumn("address", "text", (c) => c.notNull())
+        .addColumn("tenant", "text")
+        .addColumn("types", "text", (c) => c.notNull())
+        .addColumn("mapping", "text", (c) => c.notNull())
+        .addColumn("enabled", "integer", (c) => c.notNull())
+        .addColumn("created_at", "text", (c) => c.notNull())
+        .addColumn("replay_at", "text", (c) => c.notNull())
+        .addColumn("removed_at", "text")
+        .addColumn("token_hash", "text")
+        .execute();
+      await db.schema.createTable("link_status")
+        .addColumn("link", "text", (c) => c.primaryKey())
+        .addColumn("synced", "text")
+        .addColumn("waiting", "integer", (c) => c.notNull())
+        .addColumn("last_success_at", "text")
+        .addColumn("last_failure_at", "text")
+        .addColumn("last_failure", "text")
+        .execute();
+    },
+  },
 };

@@ -26,3 +26,21 @@ export {
 } from "./counter.ts";
 export { audit, type AuditEntry } from "./audit.ts";
 export { suppressedSubjects } from "./suppression.ts";
+export {
+  addLink,
+  askForReplay,
+  enableLink,
+  findLink,
+  forgetLink,
+  type Link,
+  LINK_FAILURES,
+  type LinkDirection,
+  type LinkFailureKind,
+  type LinkMapping,
+  type LinkStatus,
+  listLinks,
+  type NewLink,
+  recordLinkStatus,
+  removeLink,
+  setLinkToken,
+} from "./link.ts";

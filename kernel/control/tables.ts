@@ -70,6 +70,32 @@ export interface ControlTables {
   };
   counter: { municipality: string; kind: string; name: string; count: number };
   suppression: { municipality: string; subject: string; since: string };
+  link: {
+    id: string;
+    municipality: string;
+    direction: "push" | "follow";
+    /** Base address of the outside broker, without `ngsi-ld/v1`. */
+    address: string;
+    tenant: string | null;
+    types: string;
+    mapping: string;
+    enabled: number;
+    created_at: string;
+    /** When a full synchronisation was last asked for. */
+    replay_at: string;
+    removed_at: string | null;
+    /** SHA-256 of what the outside broker must send with notifications. */
+    token_hash: string | null;
+  };
+  link_status: {
+    link: string;
+    /** The `replay_at` that has been done. */
+    synced: string | null;
+    waiting: number;
+    last_success_at: string | null;
+    last_failure_at: string | null;
+    last_failure: string | null;
+  };
 }
 
 export type RunOutcome = "running" | "succeeded" | "failed" | "crashed";
