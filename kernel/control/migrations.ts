@@ -119,7 +119,7 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
-  "0003_link": {
+  "0004_link": {
     async up(db: Kysely<unknown>) {
       await db.schema.createTable("link")
         .addColumn("id", "text", (c) => c.primaryKey())
