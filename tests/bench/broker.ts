@@ -14,7 +14,7 @@ const CITY = Municipality.parse({
   shelters: [],
   installTargets: [],
 });
-const TYPE = "urn:x:Sensor";
+export const TYPE = "urn:x:Sensor";
 const RUN_MS = 4_000;
 const RUNS = 3;
 
@@ -27,17 +27,23 @@ export interface Loaded {
     what: { method?: string; status: number[]; connections?: number },
     next: (i: number) => { path: string; body?: string },
   ): Promise<Load>;
+  /** Ends the process and starts it again; milliseconds until it answers. */
+  restart(): Promise<number>;
+  /** Resident memory of the process. */
+  residentMib(): Promise<number>;
   stop(): Promise<void>;
 }
 
 /** Starts a broker of one city. */
-export async function startBroker(): Promise<Loaded> {
-  const platform = await newPlatform([CITY]);
+export async function startBroker(
+  settings: Record<string, unknown> = {},
+): Promise<Loaded> {
+  const platform = await newPlatform([CITY], settings);
   const key = await platform.key({
     municipality: CITY.code,
     writesEntities: true,
   });
-  const serve = platform.start("serve");
+  let serve = platform.start("serve");
   await platform.listening();
   const headers = {
     "NGSILD-Tenant": CITY.tenant,
@@ -72,6 +78,17 @@ export async function startBroker(): Promise<Loaded> {
       loads.sort((a, b) => a.count / a.ms - b.count / b.ms);
       return loads[Math.floor(RUNS / 2)] as Load;
     },
+    async restart() {
+      await serve.kill("SIGTERM");
+      const started = performance.now();
+      serve = platform.start("serve");
+      await platform.listening();
+      return performance.now() - started;
+    },
+    async residentMib() {
+      const status = await Deno.readTextFile(`/proc/${serve.pid}/status`);
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
     async stop() {
       await serve.kill("SIGTERM");
       await Deno.remove(platform.places.root, { recursive: true });
@@ -104,23 +121,23 @@ export function sensor(i: number, prefix = "s"): Record<string, unknown> {
   };
 }
 
-const ENTITIES = "/ngsi-ld/v1/entities";
+export const ENTITIES = "/ngsi-ld/v1/entities";
 
 /** `count` entities by batches of 1,000; answers the load of writing them. */
 export async function fill(
   { platform, headers }: Loaded,
   count: number,
-  connections = 2,
+  from = 0,
 ): Promise<Load> {
   const filled = await load(platform.origin, {
-    connections,
+    connections: 2,
     ms: 3_600_000,
     status: [201, 204],
     next(i) {
       if (i * 1_000 >= count) return undefined;
       const batch = Array.from(
         { length: Math.min(1_000, count - i * 1_000) },
-        (_, j) => sensor(i * 1_000 + j),
+        (_, j) => sensor(from + i * 1_000 + j),
       );
       return httpRequest({
         method: "POST",

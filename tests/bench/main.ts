@@ -1,17 +1,23 @@
 import { cpus } from "node:os";
 import { benchBroker } from "./broker.ts";
+import { benchHistory } from "./broker_history.ts";
+import { benchLargeBroker } from "./broker_large.ts";
+import { benchNotifications } from "./broker_notifications.ts";
 import { benchCollector } from "./collector.ts";
 import { type Figure, say, tell } from "./figure.ts";
 import { benchLanding } from "./landing.ts";
 import { benchMemory } from "./memory.ts";
 import { benchWay } from "./way.ts";
 
-/** `deno task bench [collector|landing|way|broker|memory …]`: every figure beside its ceiling. */
+/** `deno task bench [NAME …]`: every figure beside its ceiling. */
 const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   collector: { title: "Collector", run: benchCollector },
   landing: { title: "Landing", run: benchLanding },
   way: { title: "One event's way", run: benchWay },
   broker: { title: "NGSI-LD broker", run: benchBroker },
+  notifications: { title: "Notifications", run: benchNotifications },
+  history: { title: "History of entities", run: benchHistory },
+  large: { title: "Large broker", run: benchLargeBroker },
   memory: { title: "Memory of both processes", run: benchMemory },
 };
 
