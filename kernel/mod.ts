@@ -48,3 +48,4 @@ export {
 } from "./config.ts";
 export { armBoundary, boundary } from "./boundary.ts";
 export { type Layout, layout } from "./layout.ts";
+export type { LinkMapping } from "./link_mapping.ts";

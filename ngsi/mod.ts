@@ -122,7 +122,43 @@ export {
   renderEvolution,
   renderTemporalValues,
 } from "./temporal/render_evolution.ts";
-export { type OutboundRules, PUBLIC_ONLY } from "./outbound.ts";
+export { carryOver } from "./link/carry_over.ts";
+export { followedBefore } from "./link/followed.ts";
+export {
+  checkLinkNames,
+  inwardNames,
+  outsideContext,
+  outwardNames,
+} from "./link/link_names.ts";
+export {
+  type Due,
+  due,
+  lastHeard,
+  postpone,
+  putAllOut,
+  putOut,
+  settle,
+  waitingCount,
+} from "./link/link_outbox.ts";
+export {
+  clearLink,
+  type LinkStore,
+  openLinkStore,
+} from "./link/link_tables.ts";
+export type { Refusal } from "./link/read_followed.ts";
+export {
+  type Following,
+  takeIn,
+  type TakenIn,
+  takeOut,
+} from "./link/take_in.ts";
+export {
+  checkedLookup,
+  checkOutboundUrl,
+  OutboundRefused,
+  type OutboundRules,
+  PUBLIC_ONLY,
+} from "./outbound.ts";
 export type { StreamEvent } from "./subscription/backlog.ts";
 export type { DeadLetter } from "./subscription/dead_letters.ts";
 export { isNotificationId } from "./subscription/notification_ids.ts";

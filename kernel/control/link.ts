@@ -1,20 +1,12 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Clock } from "../clock.ts";
 import { ulid } from "../id.ts";
+import type { LinkMapping } from "../link_mapping.ts";
 import { Problem } from "../problem.ts";
 import type { Control } from "./open.ts";
 import type { ControlTables } from "./tables.ts";
 
 export type LinkDirection = "push" | "follow";
-
-/** Names of ours that the outside broker calls otherwise. */
-export interface LinkMapping {
-  /** Theirs by ours. */
-  readonly types: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Where the context of their names is; the core context without it. */
-  readonly context?: string;
-}
 
 export interface NewLink {
   readonly municipality: string;

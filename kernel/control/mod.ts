@@ -36,7 +36,6 @@ export {
   LINK_FAILURES,
   type LinkDirection,
   type LinkFailureKind,
-  type LinkMapping,
   type LinkStatus,
   listLinks,
   type NewLink,

@@ -78,9 +78,13 @@ function localName(iri: string): string {
     .normalize("NFKC").replace(/[_\-\s]/g, "").toLowerCase();
 }
 
+const REFUSED = "Entities are things, never persons";
+
 function persons(where: string): Problem {
-  return new Problem(
-    "BadRequestData",
-    `Entities are things, never persons: see the ${where}`,
-  );
+  return new Problem("BadRequestData", `${REFUSED}: see the ${where}`);
+}
+
+/** Whether something was refused because it is of persons. */
+export function isOfPersons({ message }: Problem): boolean {
+  return message.startsWith(REFUSED);
 }
