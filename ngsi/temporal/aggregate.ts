@@ -70,23 +70,39 @@ const ELIGIBLE: Readonly<Record<Kind, readonly AggregationMethod[]>> = {
   relationship: COUNTED,
 };
 
-interface Row {
+interface Row extends Partial<Record<AggregationMethod, number | null>> {
   readonly entity: string;
   readonly attribute: string;
   readonly dataset: string;
   readonly period: number;
-  readonly kinds: string;
-  readonly totalCount: number;
-  readonly distinctCount: number;
-  readonly sum: number | null;
-  readonly avg: number | null;
-  readonly stddev: number | null;
-  readonly sumsq: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly minText: string | null;
-  readonly maxText: string | null;
+  /** Which kinds there are: a bit for each, in the order of `KINDS`. */
+  readonly kinds: number;
+  readonly minText?: string | null;
+  readonly maxText?: string | null;
 }
+
+const KINDS = Object.keys(ELIGIBLE) as Kind[];
+
+const kindBits = sql`bit_or(CASE kind ${
+  sql.join(
+    KINDS.map((kind, i) => sql`WHEN ${sql.lit(kind)} THEN ${sql.lit(1 << i)}`),
+    sql` `,
+  )
+} ELSE 0 END)::INTEGER`;
+
+/** Only what is asked for is computed: some of it costs more than all the rest. */
+const COLUMNS: Readonly<Record<AggregationMethod, RawBuilder<unknown>>> = {
+  totalCount: sql`count(*)::DOUBLE AS "totalCount"`,
+  distinctCount: sql`(CASE WHEN count(text) = 0 THEN count(DISTINCT number)
+    ELSE count(DISTINCT coalesce(text, number::VARCHAR)) END)::DOUBLE
+    AS "distinctCount"`,
+  sum: sql`sum(number) AS "sum"`,
+  avg: sql`avg(number) AS "avg"`,
+  stddev: sql`stddev_pop(number) AS "stddev"`,
+  sumsq: sql`sum(number * number) AS "sumsq"`,
+  min: sql`min(number) AS "min", min(text) AS "minText"`,
+  max: sql`max(number) AS "max", max(text) AS "maxText"`,
+};
 
 /**
  * Aggregates of the selected instances by entity, one scan for all of them.
@@ -101,7 +117,8 @@ export async function aggregated(
   const starts = await loadStarts(history, ids, selection);
   const { rows } = await sql<Row>`
     WITH chosen AS (
-      SELECT i.*, ${periodOf(selection, starts, period)} AS period
+      SELECT i.entity, attribute, dataset, kind, number, text,
+        ${periodOf(selection, starts, period)} AS period
       FROM instance i JOIN (
         SELECT unnest(from_json(${
     JSON.stringify(
@@ -113,15 +130,8 @@ export async function aggregated(
         AND i.attribute <> ${SCOPE}
     )
     SELECT entity, attribute, dataset, period::DOUBLE AS period,
-      string_agg(DISTINCT kind, ' ') AS kinds,
-      count(*)::DOUBLE AS "totalCount",
-      (CASE WHEN count(text) = 0 THEN count(DISTINCT number)
-        ELSE count(DISTINCT coalesce(text, number::VARCHAR)) END)::DOUBLE
-        AS "distinctCount",
-      sum(number) AS "sum", avg(number) AS "avg",
-      stddev_pop(number) AS "stddev", sum(number * number) AS "sumsq",
-      min(number) AS "min", max(number) AS "max",
-      min(text) AS "minText", max(text) AS "maxText"
+      ${kindBits} AS kinds,
+      ${sql.join(methods.map((method) => COLUMNS[method]))}
     FROM chosen GROUP BY entity, attribute, dataset, period
     ORDER BY entity, attribute, dataset, period`.execute(history);
   return gathered(rows, methods, (entity, count) => {
@@ -183,9 +193,20 @@ function periodOf(
     throw refused("aggrPeriodDuration", `more than ${MOST_PERIODS} periods`);
   }
   const moment = sql`(epoch_us(${timeColumn(query)})::DOUBLE / 1000)`;
-  return period.months === 0
-    ? sql`floor((${moment} - s.starts[1]) / ${period.ms})`
-    : sql`len(list_filter(s.starts, lambda x: x <= ${moment})) - 1`;
+  if (period.months === 0) {
+    return sql`floor((${moment} - s.starts[1]) / ${period.ms})`;
+  }
+  if (period.ms === 0 && [...starts.values()].every(isInEveryMonth)) {
+    return sql`(datesub('month',
+      make_timestamp((s.starts[1] * 1000)::BIGINT), ${timeColumn(query)})
+      // ${period.months})`;
+  }
+  return sql`len(list_filter(s.starts, lambda x: x <= ${moment})) - 1`;
+}
+
+/** Whether every month has the day on which a range starts. */
+function isInEveryMonth({ start }: Range): boolean {
+  return new Date(start).getUTCDate() <= 28;
 }
 
 /** Months differ in length: for them, the starts of all periods; else the first. */
@@ -215,7 +236,7 @@ function gathered(
   let of = "";
   for (const row of rows) {
     const key = JSON.stringify([row.entity, row.attribute, row.dataset]);
-    const kinds = row.kinds.split(" ") as Kind[];
+    const kinds = KINDS.filter((_, i) => row.kinds & (1 << i));
     if (key !== of || current === undefined) {
       of = key;
       values = new Map();
@@ -258,8 +279,9 @@ function valueOf(
   );
   if (method === "min") return asText ? row.minText : row.min;
   if (method === "max") return asText ? row.maxText : row.max;
-  if (method === "avg" && kinds.includes("time") && row.avg !== null) {
-    return iso(row.avg).slice(11);
+  const { avg } = row;
+  if (method === "avg" && kinds.includes("time") && typeof avg === "number") {
+    return iso(avg).slice(11);
   }
   return row[method];
 }

@@ -1,12 +1,13 @@
 import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
-import { migrateStore, openSqlite, type Store } from "@hiraku/kernel/store";
+import type { Store } from "@hiraku/kernel/store";
 import { defaultNames } from "../context/contexts.ts";
 import { attributeUpdate, creation, deletion } from "../entity/change.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
 import { readEntity, readFragment } from "../entity/read_entity.ts";
-import { MIGRATIONS, type Tables } from "../tables.ts";
+import { openTestStore } from "../_test_store.ts";
+import type { Tables } from "../tables.ts";
 import {
   type EvolutionAnswer,
   queryEvolutions,
@@ -37,10 +38,7 @@ async function withHistory(
   folder?: string,
   pageSize = 100,
 ) {
-  const db = openSqlite<Tables>(
-    folder ? `${folder}/broker.sqlite` : ":memory:",
-  );
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore(folder && `${folder}/broker.sqlite`);
   const clock = fixedClock("2026-11-01T00:00:00.000Z");
   const history = new History(db, clock, {
     path: folder ? `${folder}/history.duckdb` : ":memory:",
