@@ -1,7 +1,7 @@
 import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control } from "@hiraku/kernel/control";
-import type { Brokers } from "@hiraku/ngsi";
+import type { Brokers, LinkStores } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
@@ -14,6 +14,8 @@ import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./entity_types.ts";
 import { eventRoutes } from "./event_routes.ts";
+import { linkPages } from "./link_pages.tsx";
+import { linkRoutes } from "./link_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
@@ -31,6 +33,7 @@ export interface Parts {
   readonly control: Control;
   readonly collector: Collector;
   readonly brokers: Brokers;
+  readonly links: LinkStores;
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
 }
@@ -65,6 +68,7 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", deadLetterRoutes(parts.brokers));
+  app.route("/", linkRoutes(parts));
   app.route(
     "/",
     notificationStream({
@@ -88,6 +92,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", assetRoutes());
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
+  app.route("/", linkPages(parts));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);

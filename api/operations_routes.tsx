@@ -19,6 +19,7 @@ import { DATASETS, Layout } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
+import { cityTime } from "./city_time.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
 const TEXT = {
@@ -39,6 +40,7 @@ const TEXT = {
     ja: "受け取らなかった項目（値は保存していません）",
     en: "Fields not taken (no value is kept)",
   },
+  links: { ja: "都市OSとの連携", en: "Links to the urban data platform" },
   signOut: { ja: "ログアウト", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
@@ -170,6 +172,9 @@ function Operations(
       <form method="post" action={`${at}/logout`}>
         <button type="submit">{TEXT.signOut[language]}</button>
       </form>
+      <p>
+        <a href={`${at}/operations/links`}>{TEXT.links[language]}</a>
+      </p>
       {cities.map(({ city, runs, counts }) => (
         <section aria-labelledby={`c${city.code}`}>
           <h2 id={`c${city.code}`}>{city.name[language]}</h2>
@@ -268,10 +273,4 @@ function kind<T>(
 function shown(value: Cell): string {
   if (value === null) return "–";
   return typeof value === "number" ? value.toLocaleString("en") : value;
-}
-
-/** An instant in the city's time, to the second. */
-function cityTime(instant: string): string {
-  return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString()
-    .slice(0, 19).replace("T", " ");
 }

@@ -8,7 +8,7 @@ import {
   systemClock,
 } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
-import { openBrokers, preloadContexts } from "@hiraku/ngsi";
+import { linkStores, openBrokers, preloadContexts } from "@hiraku/ngsi";
 import { holdLock } from "./lock.ts";
 import { stopRequested } from "./stopping.ts";
 
@@ -45,6 +45,7 @@ const brokers = await openBrokers({
     },
   },
 });
+const links = linkStores(layout.links);
 const answer = createApp({
   clock,
   log,
@@ -54,6 +55,7 @@ const answer = createApp({
   control,
   collector,
   brokers,
+  links,
   openTenants: config.ngsi.openTenants,
 });
 const server = Deno.serve({
@@ -71,6 +73,7 @@ await Promise.race([
 ]);
 await collector.close();
 await brokers.close();
+await links.close();
 await control.destroy();
 log.info("Stopped");
 Deno.exit(0);

@@ -140,6 +140,7 @@ export {
   settle,
   waitingCount,
 } from "./link/link_outbox.ts";
+export { type LinkStores, linkStores } from "./link/link_stores.ts";
 export {
   clearLink,
   type LinkStore,
