@@ -1,4 +1,4 @@
-import type { Brokers } from "@hiraku/ngsi";
+import { type Brokers, readId } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { z } from "zod";
 import { callerOf, type Env } from "./caller.ts";
@@ -18,6 +18,7 @@ export function deadLetterRoutes(brokers: Brokers): Hono<Env> {
     const broker = brokers.get(c.req.param("tenant"));
     requireCaretaker(callerOf(c), broker.code);
     const subscription = c.req.query("subscription");
+    if (subscription !== undefined) readId(subscription);
     return c.json(await broker.subscriptions.deadLetters(subscription));
   });
 

@@ -22,11 +22,35 @@ export function jsonInput<S extends z.ZodType>(
   return input(schema, parseJson(text));
 }
 
-/** Parses JSON text, or throws `InvalidRequest` without quoting it. */
+/**
+ * Parses JSON text. Throws `InvalidRequest` without quoting it, and
+ * `BadRequestData` for characters that no store keeps.
+ */
 export function parseJson(text: string): unknown {
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     throw new Problem("InvalidRequest", "The body is not valid JSON");
+  }
+  // Such characters come escaped or not at all.
+  if (text.includes("\\u")) refuseUnkeepable(parsed);
+  return parsed;
+}
+
+/** Whether every store keeps a text as it is: U+0000 and halves of characters are lost. */
+export function isKeepable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
+function refuseUnkeepable(parsed: unknown): void {
+  const left = [parsed];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === "string" && !isKeepable(one)) {
+      throw new Problem("BadRequestData", "A text holds what is no character");
+    }
+    if (typeof one !== "object" || one === null) continue;
+    for (const [name, inner] of Object.entries(one)) left.push(name, inner);
   }
 }

@@ -24,6 +24,7 @@ export function routedPath(request: Request): string {
 export function addBinding(app: Hono<Env>): void {
   app.use(ROOT, asTheBindingSays);
   app.use(ROOT, lengthRequired);
+  app.use(ROOT, keepableAddress);
   app.use(
     ROOT,
     bodyLimit({
@@ -40,6 +41,14 @@ const lengthRequired: MiddlewareHandler<Env> = async (c, next) => {
   const missing = WITH_BODY.includes(c.req.method) &&
     c.req.header("Content-Length") === undefined;
   if (missing) return c.body(null, 411);
+  await next();
+};
+
+// No store keeps a text with U+0000 in it, so nothing is called by one.
+const keepableAddress: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.url.includes("%00")) {
+    throw new Problem("BadRequestData", "The address holds U+0000");
+  }
   await next();
 };
 

@@ -1,8 +1,14 @@
 import { BOUNDARIES, killLoop } from "./crash/kill_loop.ts";
+import { fuzzNgsi } from "./fuzz/ngsi_fuzz.ts";
 import { sampleCity } from "./sample_city.ts";
 
-/** The long tier: hundreds of kills, every write boundary hit. `deno task soak [KILLS]`. */
+/**
+ * The long tier: hundreds of kills, every write boundary hit, and a hundred
+ * thousand requests of any kind. `deno task soak [KILLS] [REQUESTS] [SEED]`.
+ */
 const kills = Number(Deno.args[0] ?? 240);
+const requests = Number(Deno.args[1] ?? 100_000);
+const seed = Number(Deno.args[2] ?? Math.floor(Math.random() * 2 ** 31));
 const encoder = new TextEncoder();
 const report = await killLoop(sampleCity, kills, Math.random);
 const missed = [...BOUNDARIES.serve, ...BOUNDARIES.work]
@@ -20,8 +26,18 @@ for (const [place, count] of [...report.deaths].sort()) {
 if (missed.length > 0) say(`boundaries never hit: ${missed.join(", ")}`);
 const failed = report.lost + report.doubled + report.unaccounted +
   report.importsWrong + report.tornVersions + missed.length;
-say(failed === 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");
-Deno.exit(failed === 0 ? 0 : 1);
+
+const fuzz = await fuzzNgsi({ requests, seed });
+say(`requests ${fuzz.requests}, seed ${seed}`);
+for (const [status, count] of [...fuzz.statuses].sort()) {
+  say(`  answered ${status}: ${count}`);
+}
+for (const finding of fuzz.findings) say(`not ok ${finding}`);
+
+const parts = [failed, fuzz.findings.length];
+const passed = parts.filter((faults) => faults === 0).length;
+say(`${passed} passed, ${parts.length - passed} failed`);
+Deno.exit(passed === parts.length ? 0 : 1);
 
 function say(line: string): void {
   Deno.stdout.writeSync(encoder.encode(line + "\n"));

@@ -40,6 +40,9 @@ export interface Terms {
 // CIM 009 4.6.2
 const TERM = /^\p{L}[\p{L}\p{N}_]*$/u;
 
+// What no IRI holds, and no name that can be seen.
+const UNFIT = /[\s<>"\p{C}]/u;
+
 let made = 0;
 
 export function namesOf(
@@ -71,7 +74,7 @@ export function namesOf(
     if (base !== undefined && !name.startsWith("//", colon + 1)) {
       return base + name.slice(colon + 1);
     }
-    if (colon > 0 && URL.canParse(name) && !/[\s<>"]/.test(name)) return name;
+    if (colon > 0 && URL.canParse(name) && !UNFIT.test(name)) return name;
     throw new Problem("BadRequestData", "A name is neither a term nor an IRI");
   }
 

@@ -131,7 +131,12 @@ function byDatasets(
   { simplified }: Patching,
 ): Map<string, unknown> {
   if (simplified && isMembers(sent) && isMembers(sent.dataset)) {
-    return new Map(Object.entries(sent.dataset)); // CIM 009 4.5.4
+    // CIM 009 4.5.4
+    const all = Object.entries(sent.dataset);
+    for (const [dataset] of all) {
+      if (dataset !== "@none") checkIri(dataset, `${path}.dataset`);
+    }
+    return new Map(all);
   }
   const instances = !simplified && Array.isArray(sent) &&
       sent.some((one) =>

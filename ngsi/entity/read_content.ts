@@ -9,6 +9,7 @@ import {
   checkDepth,
   checkIri,
   checkValue,
+  holdsInfinity,
   isMembers,
   NGSI_LD_NULL,
 } from "./value.ts";
@@ -56,7 +57,7 @@ export function memberChecks(kind: Kind): ReadonlyMap<string, Check> {
 }
 
 function property(sent: unknown, field: string): unknown {
-  if (typeof sent === "number" || typeof sent === "boolean") return sent;
+  if (Number.isFinite(sent) || typeof sent === "boolean") return sent;
   checkValue(sent, field);
   refusePersonValue(sent);
   return sent;
@@ -149,6 +150,7 @@ function json(sent: unknown, field: string): unknown {
     throw bad(field, "not an object or array");
   }
   checkDepth(sent, field);
+  if (holdsInfinity(sent)) throw bad(field, "a number too large");
   return sent;
 }
 

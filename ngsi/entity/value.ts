@@ -37,7 +37,16 @@ function isDeeper(sent: unknown, limit: number): boolean {
 export function checkValue(value: unknown, field: string): Json {
   if (typeof value === "object") checkDepth(value, field);
   if (holdsNull(value)) throw bad(field, "null_value");
+  if (holdsInfinity(value)) throw bad(field, "a number too large");
   return value as Json;
+}
+
+/** JSON text may write numbers that are infinite here, and would be kept as null. */
+export function holdsInfinity(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return false;
+  const all: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return all.some(holdsInfinity);
 }
 
 function holdsNull(value: unknown): boolean {
