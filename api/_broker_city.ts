@@ -1,8 +1,9 @@
-import { fixedClock, layout, type Role } from "@hiraku/kernel";
+import { fixedClock, type Role } from "@hiraku/kernel";
 import type { AuditEntry } from "@hiraku/kernel/control";
 import { type Brokers, openBrokers } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
+import { testPlaces } from "./_test_place.ts";
 import { type Caller, type Env, PUBLIC } from "./caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./entity_types.ts";
@@ -60,7 +61,7 @@ export async function withCity(
   const folder = await Deno.makeTempDir();
   const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers: Brokers = await openBrokers({
-    layout: layout(folder),
+    ...testPlaces(folder),
     municipalities: CITIES,
     clock,
     contexts: { origin: ORIGIN },

@@ -1,8 +1,9 @@
-import { fixedClock, layout, type Role } from "@hiraku/kernel";
+import { fixedClock, type Role } from "@hiraku/kernel";
 import type { AuditEntry } from "@hiraku/kernel/control";
 import { openBrokers, STREAM_ENDPOINT } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
+import { testPlaces } from "./_test_place.ts";
 import { type Caller, type Env, PUBLIC } from "./caller.ts";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
@@ -40,7 +41,7 @@ async function served(body: (city: Served) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers = await openBrokers({
-    layout: layout(folder),
+    ...testPlaces(folder),
     municipalities: [{ code: CODE, tenant: TENANT }],
     clock,
     contexts: {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { fixedClock, layout, systemClock } from "@hiraku/kernel";
+import { fixedClock, systemClock } from "@hiraku/kernel";
 import { openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
+import { testPlaces } from "./_test_place.ts";
 import { type Env, PUBLIC } from "./caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { withQuickAnswers } from "./quick_answers.ts";
@@ -12,7 +13,7 @@ const URL = "http://city.example/ngsi-ld/v1/entities/urn:ngsi-ld:Stop:1";
 Deno.test("withQuickAnswers() gives an answer again until something is written", async () => {
   const folder = await Deno.makeTempDir();
   const brokers = await openBrokers({
-    layout: layout(folder),
+    ...testPlaces(folder),
     municipalities: [{ code: CODE, tenant: "saga_412015" }],
     clock: systemClock,
   });

@@ -1,6 +1,7 @@
 import { fixedClock, type Role } from "@hiraku/kernel";
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { testPlace } from "./_test_store.ts";
 import {
   type Broker,
   defaultNames,
@@ -28,7 +29,7 @@ async function withBroker(
   now = "2026-11-01T00:00:00.000Z",
 ) {
   const broker = await openBroker({
-    path,
+    ...testPlace(path),
     code: "412015",
     clock: fixedClock(now),
   });

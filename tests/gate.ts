@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
+import { startPostgres } from "./postgres.ts";
 
 /**
  * The one gate: format, lint, types, then every test with the clock's zone
- * pinned, and the zone-sensitive rooms once more in another zone. Ends with
- * `N passed, N failed`.
+ * pinned, the zone-sensitive rooms once more in another zone, and what a broker
+ * answers once more with PostgreSQL. Ends with `N passed, N failed`.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const ROOMS_AGAIN = ["kernel", "ngsi", "opendata", "pipelines"];
+/** Tests that choose their store by `HIRAKU_TEST_POSTGRES`. */
+const CHOOSES_STORE =
+  /\b(testPlace|openTestStore|openNotifyingStore|testPlaces|withCity)\b/;
 const encoder = new TextEncoder();
 
 interface Tally {
@@ -20,6 +24,7 @@ await step("lint", ["lint", "--quiet"]);
 await step("types", ["check", "--quiet", "."]);
 await tests("tests", [], "Asia/Tokyo");
 await tests("tests in another zone", ROOMS_AGAIN, "America/Los_Angeles");
+await testsWithPostgres();
 say(`\n${tally.passed} passed, ${tally.failed} failed\n`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
 
@@ -40,12 +45,13 @@ async function tests(
   name: string,
   paths: string[],
   zone: string,
+  env: Record<string, string> = {},
 ): Promise<void> {
   say(`— ${name} (TZ=${zone})\n`);
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--allow-all", "--no-check", "--parallel", ...paths],
     cwd: root,
-    env: { TZ: zone, NO_COLOR: "1", DENO_JOBS: "2" },
+    env: { TZ: zone, NO_COLOR: "1", DENO_JOBS: "2", ...env },
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
@@ -62,6 +68,27 @@ async function tests(
   tally.failed += Number(match?.[2] ?? 0);
   // A run that died before its summary has failed, whatever it counted.
   if (code !== 0 && Number(match?.[2] ?? 0) === 0) tally.failed += 1;
+}
+
+async function testsWithPostgres(): Promise<void> {
+  await using postgres = await startPostgres({ durable: false });
+  if (postgres === undefined) return;
+  const paths = [...await choosingStore("ngsi"), ...await choosingStore("api")];
+  const env = { HIRAKU_TEST_POSTGRES: postgres.url };
+  await tests("broker tests with PostgreSQL", paths, "Asia/Tokyo", env);
+}
+
+async function choosingStore(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${root}/${folder}`)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) found.push(...await choosingStore(path));
+    else if (/_test\.tsx?$/.test(name)) {
+      const text = await Deno.readTextFile(`${root}/${path}`);
+      if (CHOOSES_STORE.test(text)) found.push(path);
+    }
+  }
+  return found;
 }
 
 function say(text: string): void {

@@ -3,15 +3,22 @@ import { dirname } from "node:path";
 /** A PostgreSQL server of its own for one test run. */
 export interface Postgres extends AsyncDisposable {
   readonly url: string;
+  /** Ends it at once, with whatever is connected. */
+  stop(): Promise<void>;
+  /** Starts it again after a stop, with what it had. */
+  restart(): Promise<void>;
 }
 
 const NOBODY = 65_534;
 
 /**
  * Starts PostgreSQL from its npm package in a temporary folder; undefined, with
- * a printed reason, where the package has nothing for this machine.
+ * a printed reason, where the package has nothing for this machine. Without
+ * `durable` nothing waits for the disk, which suits tests of answers.
  */
-export async function startPostgres(): Promise<Postgres | undefined> {
+export async function startPostgres(
+  { durable = true }: { durable?: boolean } = {},
+): Promise<Postgres | undefined> {
   const binary = await postgresBinary();
   if (binary === undefined) return undefined;
   const folder = await Deno.makeTempDir({ prefix: "hiraku-postgres-" });
@@ -24,32 +31,44 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const asRoot = Deno.uid() === 0;
   if (asRoot) await Deno.chown(data, NOBODY, NOBODY);
   await Deno.chmod(data, 0o700);
-  const run = (name: string, args: string[]) =>
+  const run = (name: string, args: string[], stderr: "piped" | "null") =>
     new Deno.Command(`${native}/bin/${name}`, {
       args,
       cwd: folder,
       env: { LD_LIBRARY_PATH: `${native}/lib`, LC_ALL: "C" },
       stdin: "null",
       stdout: "null",
-      stderr: "piped",
+      stderr,
       ...asRoot ? { uid: NOBODY, gid: NOBODY } : {},
     });
   const made = await run("initdb", [
     ...["-D", data, "-U", "hiraku", "-A", "trust", "-E", "UTF8"],
-    "--no-sync",
-  ]).output();
+    // Texts in the order of a language, as databases of others have them.
+    ...["--locale-provider=icu", "--icu-locale=ja-JP", "--no-sync"],
+  ], "piped").output();
   if (!made.success) throw new Error(new TextDecoder().decode(made.stderr));
   const port = freePort();
-  const server = run("postgres", [
-    ...["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", ""],
-  ]).spawn();
+  const start = () =>
+    run("postgres", [
+      ...["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", ""],
+      ...["-c", `fsync=${durable ? "on" : "off"}`],
+    ], "null").spawn();
+  let server: Deno.ChildProcess | undefined = start();
   await answering(port);
+  const stop = async () => {
+    server?.kill("SIGINT");
+    await server?.status;
+    server = undefined;
+  };
   return {
     url: `postgres://hiraku@127.0.0.1:${port}/postgres`,
+    stop,
+    async restart() {
+      server = start();
+      await answering(port);
+    },
     async [Symbol.asyncDispose]() {
-      server.kill("SIGINT");
-      await server.stderr.cancel();
-      await server.status;
+      await stop();
       await Deno.remove(folder, { recursive: true });
     },
   };

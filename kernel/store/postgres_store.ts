@@ -1,56 +1,70 @@
-import { Problem } from "../problem.ts";
 import { Kysely, PostgresDialect, sql } from "kysely";
+import { createHash } from "node:crypto";
 // @ts-types="@types/pg"
 import pg from "pg";
+import { reachingPool } from "./_postgres_pool.ts";
 import type { Store } from "./store.ts";
 
 export interface PostgresOptions {
-  /** Schema of the tables, made if need be; letters, digits and `_`. */
+  /** Schema of the tables, made if need be. */
   readonly schema: string;
   readonly connections?: number;
 }
 
 const INT8 = 20;
-const CANNOT_CONNECT = /ECONNREFUSED|ETIMEDOUT|ENOTFOUND|terminat|57P0|53300/;
+const LONGEST_NAME = 63;
+const HASH_LENGTH = 16;
+const CONNECT_WITHIN_MS = 10_000;
+const PREFIX = "schema_prefix";
 
 /**
  * Opens a schema of a PostgreSQL database at an address such as
- * `postgres://user:password@host/name`. Commits wait for the disk. 64-bit
- * integers come back as `number`. A database that cannot be reached is
- * `Problem` "Unavailable".
+ * `postgres://user:password@host/name`; `?schema_prefix=` in it goes before the
+ * schema's name, so that installations can share a database. Commits wait for
+ * the disk. 64-bit integers come back as `number`. Whatever fails because the
+ * database cannot be reached, is full or starts is `Problem` "Unavailable";
+ * when that is a commit, it may have happened.
  */
 export async function openPostgres<Tables>(
-  url: string,
+  address: string,
   { schema, connections = 8 }: PostgresOptions,
 ): Promise<Store<Tables>> {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const url = new URL(address);
+  const name = identifier(`${url.searchParams.get(PREFIX) ?? ""}${schema}`);
+  const settings = [
+    ...url.searchParams.getAll("options"),
+    `-c search_path="${name}" -c synchronous_commit=on`,
+  ];
+  url.searchParams.delete(PREFIX);
+  // What stands in an address wins over what is given beside it.
+  url.searchParams.set("options", settings.join(" "));
+  const pool = reachingPool({
+    connectionString: url.href,
     max: connections,
-    options: `-c search_path=${schema} -c synchronous_commit=on`,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAlive: true,
     types: {
       getTypeParser: (id, format) =>
         id === INT8 ? Number : pg.types.getTypeParser(id, format),
     } as pg.CustomTypesConfig,
   });
-  // A connection that breaks while nobody uses it is made anew when needed.
-  pool.on("error", () => {});
   const store = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await sql`CREATE SCHEMA IF NOT EXISTS ${sql.id(schema)}`.execute(store);
+    await sql`CREATE SCHEMA IF NOT EXISTS ${sql.id(name)}`.execute(store);
   } catch (error) {
     await store.destroy();
-    throw unreachable(error);
+    throw error;
   }
   return store;
 }
 
-function unreachable(error: unknown): unknown {
-  const code = error instanceof Error && "code" in error
-    ? String(error.code)
-    : String(error);
-  if (!CANNOT_CONNECT.test(code)) return error;
-  // The driver's own message may quote the address, and with it the password.
-  return new Problem("Unavailable", "The database cannot be reached", {
-    retryAfter: 5,
-  });
+/** PostgreSQL would cut a longer name, and two could become one. */
+function identifier(name: string): string {
+  if (!/^[\w-]+$/.test(name)) {
+    throw new Error("A schema's name is made of letters, digits, - and _");
+  }
+  if (name.length <= LONGEST_NAME) return name;
+  const hash = createHash("sha256").update(name).digest("hex")
+    .slice(0, HASH_LENGTH);
+  return `${name.slice(0, LONGEST_NAME - HASH_LENGTH - 1)}_${hash}`;
 }

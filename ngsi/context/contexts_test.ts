@@ -1,8 +1,7 @@
 import { type Clock, fixedClock } from "@hiraku/kernel";
-import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { MIGRATIONS, type Tables } from "../tables.ts";
+import { openTestStore } from "../_test_store.ts";
 import type { ContextSources } from "./context_source.ts";
 import { type Contexts, openContexts } from "./contexts.ts";
 import { CORE_CONTEXT } from "./core_context.ts";
@@ -18,8 +17,7 @@ async function withContexts(
   clock: Clock = NOON,
   path = ":memory:",
 ): Promise<void> {
-  const db = openSqlite<Tables>(path);
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore(path);
   try {
     await body(openContexts({ ...sources, db, clock }));
   } finally {

@@ -1,5 +1,6 @@
 import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
+import { testPlace } from "../_test_store.ts";
 import { type Broker, openBroker } from "../broker.ts";
 import { defaultNames } from "../context/contexts.ts";
 import { parseTypeSelection } from "../query/type_selection.ts";
@@ -38,7 +39,7 @@ async function withBuilding(
   ) => Promise<void>,
 ): Promise<void> {
   const clock = fixedClock("2026-11-01T00:00:00Z");
-  const broker = await openBroker({ path: ":memory:", code: "412015", clock });
+  const broker = await openBroker({ ...testPlace(), code: "412015", clock });
   const shown = async (view = CONCISE) =>
     renderEntity(await broker.retrieve(ID), view, names) as Shown;
   try {

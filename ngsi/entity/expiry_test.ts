@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testPlace } from "../_test_store.ts";
 import { type Broker, openBroker } from "../broker.ts";
 import { defaultNames } from "../context/contexts.ts";
 import { readPatch } from "./merge.ts";
@@ -15,7 +16,7 @@ async function withBroker(
 ): Promise<void> {
   let now = new Date("2026-11-01T00:00:00Z");
   const broker = await openBroker({
-    path: ":memory:",
+    ...testPlace(),
     code: "412015",
     clock: { now: () => now },
     sweepEveryMs: 60_000,
@@ -92,7 +93,7 @@ Deno.test("CIM 009 5.5.12: a merge sets an end, moves it and takes it away", () 
 Deno.test("a broker sweeps by itself", async () => {
   const clock = { now: () => new Date("2026-11-01T00:00:00Z") };
   const broker = await openBroker({
-    path: ":memory:",
+    ...testPlace(),
     code: "412015",
     clock,
     sweepEveryMs: 1,

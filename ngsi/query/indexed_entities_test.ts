@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
-import { MIGRATIONS, type Tables } from "../tables.ts";
+import { openTestStore } from "../_test_store.ts";
 import { attribute, entityOf, iri, NAMES, NOW, property } from "./_sample.ts";
 import { indexRows } from "./index_rows.ts";
 import { parseQ } from "./parse_q.ts";
@@ -48,8 +47,7 @@ Deno.test("indexRows() touches one attribute's rows when one attribute changes",
 });
 
 Deno.test("what a failed commit learned is learned again by the next", async () => {
-  const db = openSqlite<Tables>(":memory:");
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore();
   const store = new EntityStore(db);
   let fails = true;
   const writer = new EntityWriter(store, clock, [{
@@ -78,8 +76,7 @@ Deno.test("what a failed commit learned is learned again by the next", async () 
 });
 
 Deno.test("entities with more than the index keeps are found all the same", async () => {
-  const db = openSqlite<Tables>(":memory:");
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore();
   const store = new EntityStore(db);
   const writer = new EntityWriter(store, clock, []);
   const reading = { store, hiddenTypes: [], now: NOW, mostLooked: 10 };

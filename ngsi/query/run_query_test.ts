@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { openSqlite } from "@hiraku/kernel/store";
-import { migrateStore } from "@hiraku/kernel/store";
 import fc from "fast-check";
 import type { Attribute, Content } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
-import { MIGRATIONS, type Tables } from "../tables.ts";
+import { openTestStore } from "../_test_store.ts";
 import { attribute, entityOf, iri, NAMES, NOW, property } from "./_sample.ts";
 import { type EntityFilter, matchesFilter } from "./entity_query.ts";
 import { readGeoQuery } from "./geo_query.ts";
@@ -21,8 +19,7 @@ import { parseTypeSelection } from "./type_selection.ts";
 const clock = { now: () => new Date(NOW) };
 
 async function openStore() {
-  const db = openSqlite<Tables>(":memory:");
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore();
   const store = new EntityStore(db);
   const writer = new EntityWriter(store, clock, []);
   const reading: Reading = {

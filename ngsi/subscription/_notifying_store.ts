@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from "@hiraku/kernel";
-import { migrateStore, openSqlite } from "@hiraku/kernel/store";
 import { type Names, namesOf } from "../context/names.ts";
 import { attributeDeletion } from "../entity/attribute_change.ts";
 import {
@@ -13,7 +12,7 @@ import { EntityWriter } from "../entity/entity_writer.ts";
 import { readEntity, readFragment } from "../entity/read_entity.ts";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import { matchesFilter } from "../query/entity_query.ts";
-import { MIGRATIONS, type Tables } from "../tables.ts";
+import { openTestStore } from "../_test_store.ts";
 import type { DeliveryPolicy } from "./delivery.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -57,8 +56,7 @@ export async function openNotifyingStore(
     allowPrivate?: boolean;
   } = {},
 ): Promise<NotifyingStore> {
-  const db = openSqlite<Tables>(path);
-  await migrateStore(db, MIGRATIONS);
+  const db = await openTestStore(path);
   const store = new EntityStore(db);
   const subscriptions = await Subscriptions.open({
     db,
