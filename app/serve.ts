@@ -29,6 +29,7 @@ const brokers = await openBrokers({
   municipalities: config.municipalities,
   openTenants: config.ngsi.openTenants,
   clock,
+  mostLookedAt: config.ngsi.mostLookedAt,
   sweepEveryMs: config.ngsi.sweepEveryMs,
   history: config.ngsi.history,
   ...config.ngsi.postgres === undefined

@@ -16,6 +16,8 @@ const Settings = z.strictObject({
     aggregate: z.string().default("*/15 * * * *"),
     publish: z.string().default("10 3 1 * *"),
     preliminary: z.string().default("5 * * * *"),
+    /** Milliseconds between two comparisons of what a link follows with the outside. */
+    compareLinksEveryMs: z.int().min(100).default(600_000),
     tidy: z.string().default("30 3 * * *"),
   }).prefault({}),
   /** DuckDB memory limit of one warehouse. */
@@ -40,6 +42,8 @@ const Settings = z.strictObject({
     allowedHosts: z.array(z.string().min(1)).default([]),
     /** Whether private, loopback and link-local addresses may be reached. */
     allowPrivateAddresses: z.boolean().default(false),
+    /** Entities that one query may look at before it is refused. */
+    mostLookedAt: z.int().positive().default(200_000),
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs: z.int().min(50).max(60_000).default(1_000),
     /** Database address that keeps entities and subscriptions instead of SQLite files. */

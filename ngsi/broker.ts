@@ -74,6 +74,7 @@ export async function openBroker(
     code,
     clock,
     contexts = { origin: "" },
+    mostLookedAt,
     sweepEveryMs = 1000,
     failed = () => {},
     history,
@@ -85,6 +86,8 @@ export async function openBroker(
     code: string;
     clock: Clock;
     contexts?: ContextSources;
+    /** Entities that one query may look at before it is refused. */
+    mostLookedAt?: number;
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs?: number;
     /** Told when such a look has failed. */
@@ -105,7 +108,7 @@ export async function openBroker(
     ...history,
   });
   const named = openContexts({ ...contexts, db, clock });
-  const reads = publicReads(store, clock);
+  const reads = publicReads(store, clock, mostLookedAt);
   const unrecorded = () => Promise.resolve();
   const subscriptions = await Subscriptions.open({
     db,
@@ -115,7 +118,8 @@ export async function openBroker(
     outbound: contexts.outbound ?? PUBLIC_ONLY,
     ...delivery === undefined ? {} : { policy: delivery },
     query: (query, operator) =>
-      (operator ? operatorReads(store, clock, unrecorded) : reads).query(query),
+      (operator ? operatorReads(store, clock, unrecorded, mostLookedAt) : reads)
+        .query(query),
   });
   const writer = new EntityWriter(store, clock, [
     past,
@@ -146,7 +150,7 @@ export async function openBroker(
     ...reads,
     forOperators(roles, record) {
       return runsServices(roles, code)
-        ? operatorReads(store, clock, record)
+        ? operatorReads(store, clock, record, mostLookedAt)
         : undefined;
     },
     async close() {

@@ -31,7 +31,7 @@ export async function openBrokers(
     }
     & Pick<
       Parameters<typeof openBroker>[0],
-      "contexts" | "history" | "postgres" | "sweepEveryMs"
+      "contexts" | "history" | "mostLookedAt" | "postgres" | "sweepEveryMs"
     >,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
