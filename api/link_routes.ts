@@ -3,6 +3,7 @@ import {
   addCounts,
   type Control,
   findLink,
+  isLinkToken,
   type Link,
   recordLinkStatus,
 } from "@hiraku/kernel/control";
@@ -18,7 +19,6 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { callerOf, type Env } from "./caller.ts";
-import { hashSecret, sameHash } from "./identity/secret.ts";
 import { jsonInput } from "./input.ts";
 
 export interface LinkParts {
@@ -114,7 +114,7 @@ export function linkRoutes(
   app.post(`${PATH}/notifications`, async (c) => {
     const link = await followLink(control, c.req.param("id"));
     const sent = c.req.header(TOKEN) ?? "";
-    if (!sameHash(hashSecret(sent), link.tokenHash ?? "")) {
+    if (!isLinkToken(link, sent)) {
       throw new Problem("Unauthorized", `The ${TOKEN} is not that of the link`);
     }
     refusePaused(link);

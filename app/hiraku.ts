@@ -3,6 +3,7 @@ import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { type Command, Usage } from "./command/command.ts";
 import { keyCommands } from "./command/keys.ts";
+import { linkCommands } from "./command/links.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -12,6 +13,7 @@ const commands: readonly Command[] = [
   ...accountCommands,
   ...keyCommands,
   ...workCommands,
+  ...linkCommands,
   ...statusCommands,
 ];
 

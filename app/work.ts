@@ -4,6 +4,7 @@ import {
   jsonLog,
   layout as layoutOf,
   readConfig,
+  type Role,
   systemClock,
 } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
@@ -20,6 +21,7 @@ import {
   publishPopulation,
   publishRanking,
   publishRegistrants,
+  startLinks,
   startWork,
 } from "@hiraku/pipelines";
 import { holdLock } from "./lock.ts";
@@ -28,6 +30,7 @@ import { usageRows } from "./usage_rows.ts";
 
 /** The process that lands, aggregates, releases and publishes, and feeds the broker. */
 const PRODUCER = "work: live entities";
+const LINKS = "work: links";
 const config = readConfig();
 armBoundary(config.killAt);
 const clock = systemClock;
@@ -37,7 +40,7 @@ await Deno.mkdir(layout.root, { recursive: true });
 using _lock = await holdLock(`${layout.root}/work.lock`);
 
 const control = await openControl(layout.control);
-const token = await producerKey(control);
+const token = await producerKey(control, PRODUCER, []);
 const writers = new Map<string, EntityWriter>();
 for (const { code, tenant } of config.municipalities) {
   const origin = `http://${config.hostname}:${config.port}`;
@@ -70,11 +73,21 @@ const work = await startWork({
     dataset === miniappUsage.id ? showUsage(code) : Promise.resolve(),
 });
 for (const { code } of config.municipalities) void showUsage(code);
+// Its subscriptions outlive the key that made them, so it must see all.
+const links = startLinks({
+  config,
+  layout,
+  clock,
+  log,
+  control,
+  token: await producerKey(control, LINKS, ["admin"]),
+});
 log.info("At work", { municipalities: config.municipalities.length });
 
 const reason = await stopRequested(Deno.args.includes("--launched"));
 log.info("Stopping", { reason });
 await Promise.all([...writers.values()].map((writer) => writer.close()));
+await links.stop();
 await work.stop();
 await control.destroy();
 log.info("Stopped");
@@ -91,17 +104,21 @@ async function showUsage(code: string): Promise<void> {
 }
 
 /** A key of this process alone: what an earlier one held is revoked. */
-async function producerKey(store: Control): Promise<string> {
+async function producerKey(
+  store: Control,
+  name: string,
+  roles: readonly Role[],
+): Promise<string> {
   for (const { id, label, revokedAt } of await listKeys(store)) {
-    if (label === PRODUCER && revokedAt === null) {
+    if (label === name && revokedAt === null) {
       await revokeKey(store, clock, id);
     }
   }
   const { key } = await createKey(store, clock, {
-    label: PRODUCER,
+    label: name,
     municipality: "*",
     eventTypes: [],
-    roles: [],
+    roles,
     writesEntities: true,
   });
   return key;

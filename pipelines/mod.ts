@@ -25,3 +25,10 @@ export {
   type EntityWriterOptions,
 } from "./entities/entity_writer.ts";
 export type { UsageRow } from "./entities/usage_entities.ts";
+export { type LinksOptions, startLinks } from "./links/links.ts";
+export {
+  isLinkKey,
+  type LinkKey,
+  removeLinkKey,
+  writeLinkKey,
+} from "./links/link_key.ts";

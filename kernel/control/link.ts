@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Insertable, Selectable } from "kysely";
 import type { Clock } from "../clock.ts";
 import { ulid } from "../id.ts";
@@ -58,9 +60,9 @@ export async function addLink(
   control: Control,
   clock: Clock,
   link: NewLink,
+  id: string = ulid(clock.now().getTime()),
 ): Promise<string> {
   const now = clock.now();
-  const id = ulid(now.getTime());
   await control.transaction().execute(async (trx) => {
     await trx.insertInto("link").values({
       id,
@@ -138,7 +140,38 @@ export async function removeLink(
   await change(control, id, { removed_at: clock.now().toISOString() });
 }
 
-export async function setLinkToken(
+/**
+ * A new token that the outside broker must send with its notifications; the
+ * one before holds no more. Only its hash is kept.
+ */
+export async function issueLinkToken(
+  control: Control,
+  id: string,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await setTokenHash(control, id, hashOf(token));
+  return token;
+}
+
+/** Lets no token hold any more. */
+export async function revokeLinkToken(
+  control: Control,
+  id: string,
+): Promise<void> {
+  await setTokenHash(control, id, null);
+}
+
+/** Whether it is the token of the link. */
+export function isLinkToken({ tokenHash }: Link, presented: string): boolean {
+  return tokenHash !== null &&
+    timingSafeEqual(Buffer.from(tokenHash), Buffer.from(hashOf(presented)));
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+async function setTokenHash(
   control: Control,
   id: string,
   hash: string | null,

@@ -32,6 +32,8 @@ export {
   enableLink,
   findLink,
   forgetLink,
+  isLinkToken,
+  issueLinkToken,
   type Link,
   LINK_FAILURES,
   type LinkDirection,
@@ -41,5 +43,5 @@ export {
   type NewLink,
   recordLinkStatus,
   removeLink,
-  setLinkToken,
+  revokeLinkToken,
 } from "./link.ts";
