@@ -61,7 +61,7 @@ export async function withCity(
   const folder = await Deno.makeTempDir();
   const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers: Brokers = await openBrokers({
-    ...testPlaces(folder),
+    ...await testPlaces(folder),
     municipalities: CITIES,
     clock,
     contexts: { origin: ORIGIN },

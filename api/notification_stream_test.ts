@@ -41,7 +41,7 @@ async function served(body: (city: Served) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   const clock = fixedClock("2026-11-01T00:00:00Z");
   const brokers = await openBrokers({
-    ...testPlaces(folder),
+    ...await testPlaces(folder),
     municipalities: [{ code: CODE, tenant: TENANT }],
     clock,
     contexts: {

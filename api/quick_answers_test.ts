@@ -13,7 +13,7 @@ const URL = "http://city.example/ngsi-ld/v1/entities/urn:ngsi-ld:Stop:1";
 Deno.test("withQuickAnswers() gives an answer again until something is written", async () => {
   const folder = await Deno.makeTempDir();
   const brokers = await openBrokers({
-    ...testPlaces(folder),
+    ...await testPlaces(folder),
     municipalities: [{ code: CODE, tenant: "saga_412015" }],
     clock: systemClock,
   });

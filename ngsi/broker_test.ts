@@ -29,7 +29,7 @@ async function withBroker(
   now = "2026-11-01T00:00:00.000Z",
 ) {
   const broker = await openBroker({
-    ...testPlace(path),
+    ...await testPlace(path),
     code: "412015",
     clock: fixedClock(now),
   });

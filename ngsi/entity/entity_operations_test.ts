@@ -39,7 +39,11 @@ async function withBuilding(
   ) => Promise<void>,
 ): Promise<void> {
   const clock = fixedClock("2026-11-01T00:00:00Z");
-  const broker = await openBroker({ ...testPlace(), code: "412015", clock });
+  const broker = await openBroker({
+    ...await testPlace(),
+    code: "412015",
+    clock,
+  });
   const shown = async (view = CONCISE) =>
     renderEntity(await broker.retrieve(ID), view, names) as Shown;
   try {

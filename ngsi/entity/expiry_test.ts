@@ -16,7 +16,7 @@ async function withBroker(
 ): Promise<void> {
   let now = new Date("2026-11-01T00:00:00Z");
   const broker = await openBroker({
-    ...testPlace(),
+    ...await testPlace(),
     code: "412015",
     clock: { now: () => now },
     sweepEveryMs: 60_000,
@@ -93,7 +93,7 @@ Deno.test("CIM 009 5.5.12: a merge sets an end, moves it and takes it away", () 
 Deno.test("a broker sweeps by itself", async () => {
   const clock = { now: () => new Date("2026-11-01T00:00:00Z") };
   const broker = await openBroker({
-    ...testPlace(),
+    ...await testPlace(),
     code: "412015",
     clock,
     sweepEveryMs: 1,
