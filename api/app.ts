@@ -18,6 +18,7 @@ import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
+import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
@@ -67,6 +68,7 @@ export function createApp(parts: Parts): Answer {
       mayWrite,
     }),
   );
+  app.route("/", openapiRoute(origin));
   app.route("/", deadLetterRoutes(parts.brokers));
   app.route("/", linkRoutes(parts));
   app.route(

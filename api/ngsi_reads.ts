@@ -46,14 +46,16 @@ export type Audit = (entry: AuditEntry) => Promise<void>;
 type C = HonoContext<Env>;
 
 const PAGE_MEMBERS = ["limit", "offset", "count"];
-const BY_GET = [
+/** Parameters of Query Entities. */
+export const BY_GET = [
   ...FILTER_MEMBERS,
   ...VIEW_MEMBERS,
   ...JOIN_MEMBERS,
   ...PAGE_MEMBERS,
 ];
-const BY_POST = [...PAGE_MEMBERS, "options", "format", "geometryProperty"];
-const ONE = [
+export const BY_POST = [...PAGE_MEMBERS, "options", "format", "geometryProperty"];
+/** Parameters of Retrieve Entity. */
+export const ONE = [
   ...[...VIEW_MEMBERS, ...JOIN_MEMBERS, "type"],
   ...["entityMap", "entityMapLifetime"],
 ];

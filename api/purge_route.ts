@@ -25,7 +25,8 @@ import { batchErrors } from "./batch_routes.ts";
 import { ngsiNames } from "./ngsi_body.ts";
 
 const GEO = ["georel", "geometry", "coordinates", "geoproperty"];
-const PARAMETERS = [
+/** Parameters of Purge Entities. */
+export const PURGE_PARAMETERS = [
   ...GEO,
   ..."attrs drop geometryProperty id idPattern keep q scopeQ type".split(" "),
 ];
@@ -40,7 +41,7 @@ export function addPurgeRoute(
   app.delete(path, async (c: HonoContext<Env>) => {
     const operations = access.operations(c);
     const broker = access.broker(c);
-    const parameters = knownParameters(c.req.url, PARAMETERS);
+    const parameters = knownParameters(c.req.url, PURGE_PARAMETERS);
     const names = await ngsiNames(c, broker.contexts);
     const filter = filterOf(parameters, names);
     const purge = purgeOf(parameters, names);

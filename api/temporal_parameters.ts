@@ -17,7 +17,8 @@ const BY_POST = [...PAGE, "options", "format", "local"];
 /** Of registrations and maps of them, which a single broker has not. */
 const DISTRIBUTED = ["entityMap", "entityMapLifetime", "splitEntities"];
 
-const KNOWN = { retrieval: RETRIEVAL, query: QUERY, post: BY_POST };
+/** Parameters that a request for history may have. */
+export const KNOWN = { retrieval: RETRIEVAL, query: QUERY, post: BY_POST };
 
 /** The parameters of a request for history, each once. */
 export function temporalSent(

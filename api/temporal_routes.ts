@@ -43,6 +43,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
   // CIM 009 6.18.3.1
   app.post(PATH, async (c) => {
     const evolutions = access.evolutions(c);
+    knownParameters(c.req.url);
     const { sent, namesFor } = await bodyOf(c);
     const draft = readEvolution(sent, await namesFor(sent));
     if (await evolutions.upsert(draft) === "updated") return c.body(null, 204);
