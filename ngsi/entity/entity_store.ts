@@ -87,6 +87,12 @@ export class EntityStore {
     }
   }
 
+  /** After a commit that failed: it may have happened, if only its answer got lost. */
+  doubt(ids: readonly string[]): void {
+    this.#version += 1;
+    for (const id of ids) this.#forget(id);
+  }
+
   async #load(
     query: {
       execute(): Promise<readonly { pk: number; document: string }[]>;

@@ -109,6 +109,7 @@ export class EntityWriter {
       });
     } catch (error) {
       this.#store.index.settle(false);
+      this.#store.doubt(jobs.map(({ id }) => id));
       for (const job of jobs) job.failed(error);
       return;
     }

@@ -4,7 +4,7 @@ import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { matchesFilter } from "../query/entity_query.ts";
-import { jsonRows } from "../rows.ts";
+import { jsonRows, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import { attributeDifferences } from "./attribute_differences.ts";
 import { isSelected } from "./compile_query.ts";
@@ -61,10 +61,12 @@ export class SubscriptionFollower implements Follower {
     this.#page?.undo();
     this.#page = undefined;
     const wanted = this.#wanted(changes);
-    this.#making = wanted.length === 0
+    const made = wanted.length === 0
       ? []
       : await this.#make(trx, wanted, changes);
-    await keepNotifications(trx, this.#making);
+    // A commit that failed has happened all the same if its answer got lost.
+    this.#making = [...await keptAlready(trx, this.#making), ...made];
+    await keepNotifications(trx, made);
     const { ledger } = this.#parts;
     if (!ledger.isEmpty) this.#page = await ledger.write(trx);
   }
@@ -163,6 +165,21 @@ export class SubscriptionFollower implements Follower {
     }
     return made;
   }
+}
+
+/** Those notifications that are on disk. */
+async function keptAlready(
+  trx: Transaction<Tables>,
+  made: readonly Made[],
+): Promise<Made[]> {
+  if (made.length === 0) return [];
+  const ids = listed(trx, made.map(({ id }) => id));
+  const pushed = await trx.selectFrom("notification_outbox").select("id")
+    .where("id", "in", ids).execute();
+  const streamed = await trx.selectFrom("notification_backlog").select("id")
+    .where("id", "in", ids).execute();
+  const kept = new Set([...pushed, ...streamed].map(({ id }) => id));
+  return made.filter(({ id }) => kept.has(id));
 }
 
 /** Writes notifications for delivery, and for those who read them as a stream. */

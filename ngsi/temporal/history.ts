@@ -137,6 +137,8 @@ export class History implements Follower {
         .execute();
       this.#nextSeq += 1;
     }
+    // Also when the commit fails: it may have happened, its answer being lost.
+    this.#waits = true;
   }
 
   async #firstSeq(trx: Transaction<Tables>): Promise<number> {
