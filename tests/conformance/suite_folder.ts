@@ -11,6 +11,7 @@ const CONTEXTS = "https://ngsi-ld-test-suite.example/contexts/";
 const OF_OTHERS = [
   "https://fiware.github.io/data-models/context.jsonld",
   "https://fiware.github.io/NGSI-LD_TestSuite/ldContext/testContext.jsonld",
+  "http://smartdatamodels.org/context.jsonld",
 ];
 const PUBLISHED =
   /https:\/\/[\w./-]+?\/(?=ngsi-ld-test-suite(-compound)?\.jsonld)/g;
