@@ -32,7 +32,7 @@ export interface Answer {
 
 /** Asks a broker for ngsijs, but only where the rules allow, and not for ever. */
 export interface GuardedRequests {
-  ask(url: URL, options: AskOptions): Promise<Answer>;
+  ask(address: URL, options: AskOptions): Promise<Answer>;
   /** Why the last request failed, as far as it did. */
   failure(): LinkFailureKind;
   /** Whether the last answer was that there is no such thing. */
@@ -84,8 +84,10 @@ export function guardedRequests(rules: OutboundRules): GuardedRequests {
   }
 
   return {
-    async ask(url, options) {
+    async ask(address, options) {
       try {
+        // ngsijs brings a URL class of its own.
+        const url = new URL(String(address));
         last = "unreachable";
         missing = false;
         checkOutboundUrl(url, rules);
