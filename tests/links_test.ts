@@ -1,4 +1,4 @@
-import { Municipality, systemClock } from "@hiraku/kernel";
+import { Municipality } from "@hiraku/kernel";
 import { findLink, type Link, openControl } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
@@ -80,7 +80,7 @@ async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,
 ): Promise<void> {
-  for (let i = 0; i < 240; i++) {
+  for (let i = 0; i < 1200; i++) {
     try {
       if (await holds()) return;
     } catch {
@@ -146,9 +146,8 @@ async function withTwo(
   };
   try {
     await body({ ours, theirs, heard, start });
-  } catch (error) {
-    console.error(heard.text.slice(-4000));
-    throw error;
+  } catch (cause) {
+    throw new Error(`Processes said: ${heard.text.slice(-4000)}`, { cause });
   } finally {
     for (const process of started) await process.kill("SIGKILL");
     for (const { platform } of [ours, theirs]) {
@@ -206,6 +205,8 @@ Deno.test("a push link keeps an outside broker current through crashes, outages 
       });
 
     // What was there before, and what comes, changes and goes.
+    const { ended } = start(ours, "work", "link.all-out:1");
+    assert.equal((await ended).signal, "SIGKILL");
     let work = start(ours, "work");
     await outsideHas({ 1: 10 });
     await sent(ours.send("POST", "entities", shelter(2, 20)));
@@ -242,7 +243,11 @@ Deno.test("a push link keeps an outside broker current through crashes, outages 
 
     // What somebody deleted outside comes back when everything is sent again.
     await sent(theirs.send("DELETE", `entities/${idOf(4)}`));
-    await hiraku(ours.platform, ["links", "replay", id]).catch(() => {});
+    const replayed = await hiraku(
+      ours.platform,
+      ["links", "replay", id, "--json"],
+    );
+    assert.deepEqual(replayed, { code: 0, value: { replaying: id } });
     await outsideHas({ 4: 40, 10: 1, 9: 1, 12: 1 });
     await until("current", async () => {
       const { status } = await linkOf(ours.platform, id);
@@ -270,4 +275,121 @@ Deno.test("a push link keeps an outside broker current through crashes, outages 
       Deno.errors.NotFound,
     );
     assert.equal((await theirs.all("Shelter")).size, 4);
+  }));
+
+Deno.test("a follow link takes over what an outside broker tells and nothing else", () =>
+  withTwo(async ({ ours, theirs, heard, start }) => {
+    let serve = start(ours, "serve");
+    start(theirs, "serve");
+    await ours.platform.listening();
+    await theirs.platform.listening();
+    const place = (n: number, capacity: number) => ({
+      id: idOf(n),
+      type: "Shelter",
+      capacity,
+      name: { value: "富士見", remark: "east" },
+    });
+    await sent(theirs.send("POST", "entities", place(1, 10)));
+    await sent(ours.send("POST", "entities", {
+      id: idOf(7),
+      type: "MiniApp",
+    }));
+    const added = await hiraku(ours.platform, [
+      "links",
+      "add",
+      "--json",
+      "--municipality=412015",
+      "--direction=follow",
+      `--address=${theirs.platform.origin}/`,
+      `--tenant=${THEIRS.tenant}`,
+      "--types=EvacuationShelter",
+      "--map-types=EvacuationShelter=Shelter",
+      "--map-attributes=maxCapacity=capacity",
+      "--header=X-Api-Key",
+    ], theirs.key);
+    assert.equal(added.code, 0, JSON.stringify(added.value));
+    const id = String(added.value["id"]);
+    const weHave = (expected: Record<number, number | null>) =>
+      until(`we have ${JSON.stringify(expected)}`, async () => {
+        const found = [...await ours.all("urn:hiraku:ns:EvacuationShelter")]
+          .map(([id, one]) => [id, one["urn:hiraku:ns:maxCapacity"] ?? null]);
+        const wanted = Object.entries(expected)
+          .map(([n, one]) => [idOf(Number(n)), one]);
+        return JSON.stringify(found.sort()) === JSON.stringify(wanted.sort());
+      });
+    const subscriptions = async (): Promise<{ id: string }[]> =>
+      await (await theirs.send("GET", "subscriptions")).json();
+
+    // What was there before, and what comes, changes and goes.
+    let work = start(ours, "work");
+    await weHave({ 1: 10 });
+    await sent(theirs.send("POST", "entities", place(2, 20)));
+    await sent(
+      theirs.send("PATCH", `entities/${idOf(1)}/attrs`, { capacity: 11 }),
+    );
+    await weHave({ 1: 11, 2: 20 });
+    await sent(theirs.send("DELETE", `entities/${idOf(2)}/attrs/capacity`));
+    await sent(theirs.send("DELETE", `entities/${idOf(1)}`));
+    await weHave({ 2: null });
+
+    // The outside tells serve itself, whether work lives or not.
+    await work.kill("SIGKILL");
+    await sent(theirs.send("POST", "entities", place(3, 30)));
+    await weHave({ 2: null, 3: 30 });
+    await serve.kill("SIGKILL");
+    await sent(theirs.send("POST", "entities", place(4, 40)));
+    await sent(theirs.send("DELETE", `entities/${idOf(3)}`));
+    serve = start(ours, "serve");
+    await ours.platform.listening();
+    work = start(ours, "work");
+    await weHave({ 2: null, 4: 40 });
+
+    // A subscription that somebody deletes is made again.
+    const [first] = await subscriptions();
+    await sent(theirs.send("DELETE", `subscriptions/${first?.id}`));
+    await sent(theirs.send("DELETE", `entities/${idOf(4)}`));
+    await weHave({ 2: null });
+    await until("subscribed", async () => (await subscriptions()).length === 1);
+
+    // What is not its to write, and who is not it.
+    await sent(theirs.send("POST", "entities", place(7, 70)));
+    await until("counted", async () => {
+      const { value } = await hiraku(
+        ours.platform,
+        ["links", "show", id, "--json"],
+      );
+      return Number((value["refused"] as Record<string, number>).other_entity) >
+        0;
+    });
+    assert.equal((await ours.all("urn:hiraku:ns:MiniApp")).size, 1);
+    const forged = await fetch(
+      `${ours.platform.origin}/api/v1/links/${id}/notifications`,
+      {
+        method: "POST",
+        headers: { "Hiraku-Link-Token": "guessed" },
+        body: JSON.stringify({ data: [place(9, 90)] }),
+      },
+    );
+    assert.equal(forged.status, 401);
+    await forged.body?.cancel();
+
+    // Paused, nothing comes; resumed, everything does.
+    await hiraku(ours.platform, ["links", "pause", id, "--json"]);
+    await until("withdrawn", async () => (await subscriptions()).length === 0);
+    await sent(theirs.send("POST", "entities", place(5, 50)));
+    await weHave({ 2: null });
+    await hiraku(ours.platform, ["links", "resume", id, "--json"]);
+    await weHave({ 2: null, 5: 50 });
+
+    const listed = await hiraku(ours.platform, ["links", "list", "--json"]);
+    assert.ok(!JSON.stringify(listed.value).includes(theirs.key));
+    assert.doesNotMatch(JSON.stringify(listed.value), /token/i);
+    assert.ok(!heard.text.includes(theirs.key));
+    await hiraku(ours.platform, ["links", "remove", id, "--json"]);
+    await until(
+      "gone",
+      () => linkOf(ours.platform, id).then(() => false, () => true),
+    );
+    assert.deepEqual(await subscriptions(), []);
+    await weHave({ 2: null, 5: 50 });
   }));

@@ -1,4 +1,4 @@
-import { Problem, ulid } from "@hiraku/kernel";
+import { ulid } from "@hiraku/kernel";
 import {
   addLink,
   askForReplay,
@@ -8,7 +8,6 @@ import {
   findLink,
   forgetLink,
   type Link,
-  type LinkDirection,
   listLinks,
   removeLink,
 } from "@hiraku/kernel/control";
@@ -23,7 +22,14 @@ import {
   requireConfigured,
   Usage,
 } from "./command.ts";
-import { requireNoOpposite } from "./opposite_links.ts";
+import {
+  addressOf,
+  directionOf,
+  list,
+  pairs,
+  readValue,
+} from "./link_options.ts";
+import { requireSense } from "./sensible_link.ts";
 
 const add: Command = {
   name: "links add",
@@ -75,7 +81,7 @@ const add: Command = {
       allowedHosts: config.ngsi.allowedHosts,
     });
     checkLinkNames(link.types, link.mapping, defaultNames(config.origin));
-    await requireNoOpposite(control, link);
+    await requireSense(installation, link);
     const id = ulid(clock.now().getTime());
     if (values["header"] !== undefined) {
       const key = { header: option(on, "header"), value: await readValue() };
@@ -235,43 +241,4 @@ function stateOf(
   if (!enabled) return "paused";
   if (!status.synced) return "synchronising";
   return status.waiting > 0 ? "behind" : "current";
-}
-
-function directionOf(text: string): LinkDirection {
-  if (text === "push" || text === "follow") return text;
-  throw new Usage("--direction: push or follow");
-}
-
-function addressOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const fits = url !== undefined && /^https?:$/.test(url.protocol) &&
-    url.hash === "";
-  if (!fits) throw new Problem("BadRequestData", "Not an http address");
-  if (url.username !== "" || url.password !== "") {
-    throw new Usage("An address holds no credential; use --header");
-  }
-  return url.href.replace(/\/$/, "");
-}
-
-function list(text: string): string[] {
-  return [...new Set(text.split(",").map((one) => one.trim()))];
-}
-
-function pairs(on: Invocation, name: string): Record<string, string> {
-  if (on.values[name] === undefined) return {};
-  return Object.fromEntries(
-    list(option(on, name)).map((pair) => {
-      const [own = "", theirs = "", more] = pair.split("=");
-      if (own !== "" && theirs !== "" && more === undefined) {
-        return [own, theirs];
-      }
-      throw new Usage(`--${name}: pairs such as ours=theirs`);
-    }),
-  );
-}
-
-async function readValue(): Promise<string> {
-  if (Deno.stdin.isTerminal()) return prompt("Value of the header:") ?? "";
-  const text = await new Response(Deno.stdin.readable).text();
-  return text.split("\n")[0] ?? "";
 }
