@@ -1,4 +1,4 @@
-import type { Clock } from "@hiraku/kernel";
+import { boundary, type Clock } from "@hiraku/kernel";
 import type { Store } from "@hiraku/kernel/store";
 import type { Tables } from "../tables.ts";
 import { buryLetters } from "./dead_letters.ts";
@@ -255,6 +255,7 @@ export class Delivery {
   #taken(lane: Lane, letter: Letter, subscription: Subscription): void {
     const { clock, ledger } = this.#parts;
     count(subscription, { takenAt: clock.now().toISOString() });
+    boundary("notification.taken");
     ledger.counted(subscription);
     ledger.taken(letter.id);
     this.#release(letter);

@@ -1,3 +1,4 @@
+import { boundary } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { jsonRows, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
@@ -55,6 +56,7 @@ export class Ledger {
           FROM ${jsonRows(trx, rows)}
           WHERE subscription.id = item.value ->> 0`.execute(trx);
       }
+      boundary("notification.settle");
     } catch (error) {
       undo();
       throw error;

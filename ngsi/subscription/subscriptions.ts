@@ -1,4 +1,4 @@
-import { Problem } from "@hiraku/kernel";
+import { boundary, Problem } from "@hiraku/kernel";
 import type { Contexts } from "../context/contexts.ts";
 import type { Names } from "../context/names.ts";
 import type { Follower } from "../entity/entity_writer.ts";
@@ -104,6 +104,7 @@ export class Subscriptions {
         document: JSON.stringify(kept),
         counters: JSON.stringify(subscription.counters),
       }).execute();
+      boundary("subscription.committed");
       this.#put(subscription);
     });
     return id;

@@ -177,6 +177,7 @@ export class History implements Follower {
     boundary("history.committed");
     await this.#broker.deleteFrom("history_outbox")
       .where("seq", "<=", last).execute();
+    boundary("history.settled");
     return true;
   }
 
