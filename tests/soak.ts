@@ -1,43 +1,77 @@
 import { BOUNDARIES, killLoop } from "./crash/kill_loop.ts";
-import { fuzzNgsi } from "./fuzz/ngsi_fuzz.ts";
+import {
+  BROKER_BOUNDARIES,
+  brokerKillLoop,
+  type BrokerKillReport,
+} from "./crash/broker_kill_loop.ts";
+import { startPostgres } from "./postgres.ts";
 import { sampleCity } from "./sample_city.ts";
 
 /**
- * The long tier: hundreds of kills, every write boundary hit, and a hundred
- * thousand requests of any kind. `deno task soak [KILLS] [REQUESTS] [SEED]`.
+ * The long tier: hundreds of kills, every write boundary hit, of the line of
+ * events and of the broker with both its stores. `deno task soak [KILLS]`.
  */
 const kills = Number(Deno.args[0] ?? 240);
-const requests = Number(Deno.args[1] ?? 100_000);
-const seed = Number(Deno.args[2] ?? Math.floor(Math.random() * 2 ** 31));
 const encoder = new TextEncoder();
-const report = await killLoop(sampleCity, kills, Math.random);
-const missed = [...BOUNDARIES.serve, ...BOUNDARIES.work]
-  .filter((place) => !report.deaths.has(place));
+let passed = 0;
+let failed = 0;
 
-say(`kills ${report.kills}, acknowledged ${report.acknowledged}`);
-say(
-  `lost ${report.lost}, doubled ${report.doubled}, ` +
-    `unaccounted ${report.unaccounted}, imports wrong ${report.importsWrong}, ` +
-    `torn versions ${report.tornVersions}`,
+await eventLine();
+count(
+  "broker with files",
+  await brokerKillLoop(sampleCity, kills, Math.random),
 );
-for (const [place, count] of [...report.deaths].sort()) {
-  say(`  died at ${place}: ${count}`);
+await using postgres = await startPostgres();
+if (postgres !== undefined) {
+  const report = await brokerKillLoop(
+    sampleCity,
+    Math.ceil(kills / 2),
+    Math.random,
+    postgres.url,
+  );
+  count("broker with PostgreSQL", report);
 }
-if (missed.length > 0) say(`boundaries never hit: ${missed.join(", ")}`);
-const failed = report.lost + report.doubled + report.unaccounted +
-  report.importsWrong + report.tornVersions + missed.length;
+say(`${passed} passed, ${failed} failed`);
+await postgres?.stop();
+Deno.exit(failed === 0 ? 0 : 1);
 
-const fuzz = await fuzzNgsi({ requests, seed });
-say(`requests ${fuzz.requests}, seed ${seed}`);
-for (const [status, count] of [...fuzz.statuses].sort()) {
-  say(`  answered ${status}: ${count}`);
+async function eventLine(): Promise<void> {
+  const report = await killLoop(sampleCity, kills, Math.random);
+  say(`events: kills ${report.kills}, acknowledged ${report.acknowledged}`);
+  say(
+    `lost ${report.lost}, doubled ${report.doubled}, ` +
+      `unaccounted ${report.unaccounted}, imports wrong ${report.importsWrong}, ` +
+      `torn versions ${report.tornVersions}`,
+  );
+  const places = [...BOUNDARIES.serve, ...BOUNDARIES.work];
+  const missed = deaths(report.deaths, places);
+  const wrong = report.lost + report.doubled + report.unaccounted +
+    report.importsWrong + report.tornVersions + missed;
+  if (wrong === 0) passed += 1;
+  else failed += 1;
 }
-for (const finding of fuzz.findings) say(`not ok ${finding}`);
 
-const parts = [failed, fuzz.findings.length];
-const passed = parts.filter((faults) => faults === 0).length;
-say(`${passed} passed, ${parts.length - passed} failed`);
-Deno.exit(passed === parts.length ? 0 : 1);
+function count(name: string, report: BrokerKillReport): void {
+  say(`${name}: kills ${report.kills}, acknowledged ${report.acknowledged}`);
+  say(`wrong ${report.wrong.length}, told again ${report.repeated}`);
+  for (const one of report.wrong.slice(0, 20)) say(`  ${one}`);
+  const missed = deaths(report.deaths, BROKER_BOUNDARIES);
+  if (report.wrong.length + missed === 0) passed += 1;
+  else failed += 1;
+}
+
+/** Says where processes died; gives the number of boundaries at which none did. */
+function deaths(
+  counted: ReadonlyMap<string, number>,
+  places: readonly string[],
+): number {
+  for (const [place, count] of [...counted].sort()) {
+    say(`  died at ${place}: ${count}`);
+  }
+  const missed = places.filter((place) => !counted.has(place));
+  if (missed.length > 0) say(`boundaries never hit: ${missed.join(", ")}`);
+  return missed.length;
+}
 
 function say(line: string): void {
   Deno.stdout.writeSync(encoder.encode(line + "\n"));

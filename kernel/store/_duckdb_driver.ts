@@ -3,6 +3,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Driver, TransactionSettings } from "kysely";
 import { DuckdbSession, type Wires } from "./_duckdb_session.ts";
 import { Pool } from "./_pool.ts";
+import { cutTornEnd } from "./_torn_log.ts";
 import type { DuckdbOptions } from "./duckdb_options.ts";
 
 const READERS = 4;
@@ -31,10 +32,7 @@ export class DuckdbDriver implements Driver {
     }
     if (this.#path !== ":memory:") open.add(this.#path);
     try {
-      this.#instance = await DuckDBInstance.create(
-        this.#path,
-        settings(this.#options),
-      );
+      this.#instance = await this.#create();
       await this.#connect(this.#instance);
     } catch (error) {
       this.#close();
@@ -43,6 +41,16 @@ export class DuckdbDriver implements Driver {
       throw new Problem("Conflict", "Another process has the store open", {
         cause: error,
       });
+    }
+  }
+
+  async #create(): Promise<DuckDBInstance> {
+    const options = settings(this.#options);
+    try {
+      return await DuckDBInstance.create(this.#path, options);
+    } catch (error) {
+      if (!await cutTornEnd(this.#path, error)) throw error;
+      return await DuckDBInstance.create(this.#path, options);
     }
   }
 

@@ -14,7 +14,8 @@ import type { Store } from "./store.ts";
  * transaction use the handle Kysely hands in: the outer store waits for it.
  *
  * Throws `Problem` "Conflict" while another process has the file open, and an
- * `Error` when this process has. `destroy()` closes and frees the file.
+ * `Error` when this process has. A last commit that a power cut left in part is
+ * taken back. `destroy()` closes and frees the file.
  */
 export async function openDuckdb<Tables>(
   path: string,
