@@ -13,6 +13,13 @@ const COMMANDS = [
   "keys list",
   "run PIPELINE",
   "import FILE",
+  "links add",
+  "links list",
+  "links show ID",
+  "links pause ID",
+  "links resume ID",
+  "links replay ID",
+  "links remove ID",
   "status",
 ];
 
@@ -76,6 +83,15 @@ async function hiraku(
 }
 
 const ACCOUNT = ["accounts", "create", "ann", "--roles", "412015:analyst"];
+const LINK = [
+  "links",
+  "add",
+  "--json",
+  "--municipality=412015",
+  "--direction=push",
+  "--types=BusStop",
+  "--map-attributes=a=b",
+];
 const KEY = ["keys", "create", "--municipality", "412015", "--label", "app"];
 
 Deno.test("hiraku --help leads to every command, and each has a --help of its own", () =>
@@ -173,6 +189,77 @@ Deno.test("hiraku keys create --entity-types makes a key for these types alone, 
     assert.deepEqual(others, []);
     assert.equal(refused.code, 2);
     assert.match(refused.said, /--entity-types: 'Bus\*' is no name of a type/);
+  }));
+
+Deno.test("hiraku links makes, pauses and removes a link and never tells its credential", () =>
+  installed(async ({ hiraku, dataDir }) => {
+    const secret = "Bearer s3cr3t-of-the-prefecture";
+    const made = await hiraku(
+      [...LINK, "--address=https://broker.example/", "--header=X-Key"],
+      `${secret}\n`,
+    );
+    const { id } = JSON.parse(made.said);
+    const path = `${dataDir}/412015/links/${id}.key`;
+    const link = async () =>
+      JSON.parse((await hiraku(["links", "show", id, "--json"])).said);
+    const fresh = await link();
+    await hiraku(["links", "pause", id]);
+    const paused = await link();
+    const list = await hiraku(["links", "list"]);
+    await hiraku(["links", "resume", id]);
+    await hiraku(["links", "replay", id]);
+    const replaying = await link();
+    const removed = await hiraku(["links", "remove", id, "--force"]);
+
+    assert.equal(fresh.address, "https://broker.example");
+    assert.deepEqual(fresh.mapping, { types: {}, attributes: { a: "b" } });
+    assert.deepEqual(
+      [fresh.state, paused.state, replaying.state],
+      ["synchronising", "paused", "synchronising"],
+    );
+    assert.ok(replaying.replayAt > fresh.replayAt);
+    assert.match(list.said, new RegExp(`${id}.*412015.*push.*BusStop.*paused`));
+    assert.equal(removed.code, 0);
+    assert.equal((await hiraku(["links", "show", id])).code, 1);
+    await assert.rejects(Deno.stat(path));
+    const told = JSON.stringify([made, fresh, paused, list, removed]);
+    assert.doesNotMatch(told, /s3cr3t|tokenHash/);
+    await onDisk(dataDir, (text) => assert.doesNotMatch(text, /s3cr3t/));
+  }));
+
+Deno.test("hiraku links add refuses what may not or cannot be linked, and keeps nothing of it", () =>
+  installed(async ({ hiraku, dataDir }) => {
+    const address = "--address=https://broker.example";
+    const faults: [readonly string[], number, RegExp][] = [
+      [[...LINK], 2, /--address is missing/],
+      [[...LINK, "--address=ftp://broker.example"], 1, /Not an http address/],
+      [[...LINK, "--address=http://10.0.0.1"], 1, /not a public one/],
+      [
+        [...LINK, "--address=https://user:pw@broker.example"],
+        2,
+        /holds no credential/,
+      ],
+      [[...LINK, address, "--types=ShelterOccupancy"], 1, /running services/],
+      [[...LINK, address, "--types=Person"], 1, /never persons/],
+      [[...LINK, address, "--direction=both"], 2, /push or follow/],
+      [[...LINK, address, "--map-types=a"], 2, /ours=theirs/],
+      [[...LINK, address, "--header=a b"], 2, /not a header/],
+    ];
+
+    for (const [args, code, expected] of faults) {
+      const answer = await hiraku(args, "s3cr3t");
+      assert.equal(answer.code, code, answer.said);
+      assert.match(answer.said, expected);
+      assert.doesNotMatch(answer.said, /s3cr3t|\bat file:/);
+    }
+    await hiraku([...LINK, address]);
+    const opposite = await hiraku([...LINK, address, "--direction=follow"]);
+
+    assert.equal(opposite.code, 1);
+    assert.match(opposite.said, /the other way/);
+    const list = JSON.parse((await hiraku(["links", "list", "--json"])).said);
+    assert.equal(list.length, 1);
+    await assert.rejects(Deno.stat(`${dataDir}/412015/links`));
   }));
 
 Deno.test("hiraku answers 2 to what it does not understand and changes nothing", () =>

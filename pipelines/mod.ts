@@ -26,9 +26,3 @@ export {
 } from "./entities/entity_writer.ts";
 export type { UsageRow } from "./entities/usage_entities.ts";
 export { type LinksOptions, startLinks } from "./links/links.ts";
-export {
-  isLinkKey,
-  type LinkKey,
-  removeLinkKey,
-  writeLinkKey,
-} from "./links/link_key.ts";

@@ -7,12 +7,14 @@ import {
   enableLink,
   findLink,
   forgetLink,
+  isLinkKey,
   type Link,
   listLinks,
   removeLink,
+  removeLinkKey,
+  writeLinkKey,
 } from "@hiraku/kernel/control";
 import { checkLinkNames, checkOutboundUrl, defaultNames } from "@hiraku/ngsi";
-import { isLinkKey, removeLinkKey, writeLinkKey } from "@hiraku/pipelines";
 import {
   columns,
   type Command,

@@ -45,3 +45,10 @@ export {
   removeLink,
   revokeLinkToken,
 } from "./link.ts";
+export {
+  isLinkKey,
+  type LinkKey,
+  readLinkKey,
+  removeLinkKey,
+  writeLinkKey,
+} from "./link_key.ts";

@@ -1,9 +1,16 @@
-import { type Config, describeError, type Layout } from "@hiraku/kernel";
+import {
+  type Config,
+  describeError,
+  type Layout,
+  Problem,
+} from "@hiraku/kernel";
 import {
   forgetLink,
   type Link,
   listLinks,
+  readLinkKey,
   recordLinkStatus,
+  removeLinkKey,
   revokeLinkToken,
 } from "@hiraku/kernel/control";
 import { clearLink, defaultNames, linkStores } from "@hiraku/ngsi";
@@ -11,7 +18,6 @@ import type { Recorder } from "../recorded.ts";
 import { type Ongoing, repeat } from "../schedule.ts";
 import { followLink } from "./follow_link.ts";
 import { LinkFailure } from "./link_failure.ts";
-import { readLinkKey, removeLinkKey } from "./link_key.ts";
 import { type LinkedBroker, linkedBroker } from "./linked_broker.ts";
 import {
   type AtWork,
@@ -45,9 +51,18 @@ export function startLinks(options: LinksOptions): Ongoing {
     return linkedBroker({
       address,
       tenant,
-      headers: await readLinkKey(layout.linkKey(municipality, id)),
+      headers: await headersOf(layout.linkKey(municipality, id)),
       rules: { allowPrivate: allowPrivateAddresses, allowedHosts },
     });
+  }
+
+  async function headersOf(path: string): Promise<Record<string, string>> {
+    try {
+      return await readLinkKey(path);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw new LinkFailure("no_credential");
+    }
   }
 
   function ownOf(code: string): OwnBroker {

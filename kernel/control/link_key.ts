@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { z } from "zod";
-import { LinkFailure } from "./link_failure.ts";
+import { Problem } from "../problem.ts";
 
 /** The header with which the outside broker knows us. */
 const LinkKey = z.strictObject({
@@ -30,7 +30,7 @@ export async function writeLinkKey(path: string, key: LinkKey): Promise<void> {
   }
 }
 
-/** The header to send; none where the link has no credential. */
+/** The header to send; none where the link has no credential. Throws `Unavailable`. */
 export async function readLinkKey(
   path: string,
 ): Promise<Record<string, string>> {
@@ -41,7 +41,10 @@ export async function readLinkKey(
     return { [header]: value };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
-    throw new LinkFailure("no_credential");
+    throw new Problem(
+      "Unavailable",
+      "The credential of a link is not readable",
+    );
   }
 }
 
