@@ -6,6 +6,7 @@ import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import type { Env } from "./caller.ts";
 import { createAccount } from "./identity/account.ts";
+import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
 
@@ -99,6 +100,10 @@ export async function withStaff(
       brokers,
       municipalities: municipalitiesByCode(cities),
     }),
+  );
+  app.route(
+    "/",
+    linkPages({ control, clock, municipalities: municipalitiesByCode(cities) }),
   );
   const ask = (path: string, { session, form, headers }: Sent = {}) =>
     Promise.resolve(app.request(`${origin}${path}`, {
