@@ -48,11 +48,15 @@ export function guardedRequests(rules: OutboundRules): GuardedRequests {
     "http:": new HttpAgent({ keepAlive: true }),
     "https:": new HttpsAgent({ keepAlive: true }),
   };
-  const closed = new AbortController();
+  const underWay = new Set<AbortController>();
   let last: LinkFailureKind = "unreachable";
   let missing = false;
 
-  function send(url: URL, options: AskOptions): Promise<IncomingMessage> {
+  function send(
+    url: URL,
+    options: AskOptions,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     const { method, postBody, contentType, requestHeaders } = options;
     for (const [name, value] of Object.entries(options.parameters ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value ?? ""));
@@ -66,10 +70,7 @@ export function guardedRequests(rules: OutboundRules): GuardedRequests {
         method,
         agent: agents[secure ? "https:" : "http:"],
         lookup: checkedLookup(rules),
-        signal: AbortSignal.any([
-          closed.signal,
-          AbortSignal.timeout(LONGEST_ANSWER_MS),
-        ]),
+        signal,
         headers: {
           ...requestHeaders,
           ...body === undefined ? {} : {
@@ -85,13 +86,16 @@ export function guardedRequests(rules: OutboundRules): GuardedRequests {
 
   return {
     async ask(address, options) {
+      const ending = new AbortController();
+      const timer = setTimeout(() => ending.abort(), LONGEST_ANSWER_MS);
+      underWay.add(ending);
       try {
         // ngsijs brings a URL class of its own.
         const url = new URL(String(address));
         last = "unreachable";
         missing = false;
         checkOutboundUrl(url, rules);
-        const message = await send(url, options);
+        const message = await send(url, options, ending.signal);
         const responseText = await textOf(message);
         const { statusCode: status = 0, statusMessage, headers } = message;
         last = kindOf(status);
@@ -110,12 +114,15 @@ export function guardedRequests(rules: OutboundRules): GuardedRequests {
           error instanceof OutboundRefused;
         if (refused) last = "not_allowed";
         throw error;
+      } finally {
+        clearTimeout(timer);
+        underWay.delete(ending);
       }
     },
     failure: () => last,
     wasMissing: () => missing,
     close() {
-      closed.abort();
+      for (const ending of underWay) ending.abort();
       agents["http:"].destroy();
       agents["https:"].destroy();
     },

@@ -2,6 +2,7 @@ import { type Clock, describeError, type Log } from "@hiraku/kernel";
 import {
   type Control,
   type Link,
+  type LinkFailureKind,
   recordLinkStatus,
 } from "@hiraku/kernel/control";
 import type { LinkStore, Names } from "@hiraku/ngsi";
@@ -45,6 +46,11 @@ export function subscriptionId({ id }: Pick<Link, "id">): string {
   return `urn:ngsi-ld:Subscription:hiraku-link-${id}`;
 }
 
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+// Our own broker is back as soon as it has started anew.
+const LONGEST_OWN_PAUSE_MS = 2_000;
+
 /** Does something over and over until it is stopped, after failures with pauses. */
 export async function repeatedly(
   { control, clock, log }: Pick<LinkParts, "control" | "clock" | "log">,
@@ -53,36 +59,49 @@ export async function repeatedly(
   work: () => Promise<void>,
 ): Promise<void> {
   let failures = 0;
+  let told = "";
   while (!signal.aborted) {
     try {
       await work();
+      if (failures > 0) {
+        log.info("A link comes through again", { link: id, municipality });
+      }
       failures = 0;
+      told = "";
       continue;
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      await told(error).catch(() => {});
+      const kind = error instanceof LinkFailure ? error.kind : undefined;
+      const said = kind ?? describeError(error);
+      if (said !== told) {
+        const fields = { link: id, municipality, error: said };
+        if (kind === undefined) log.error("A link failed", fields);
+        else log.warn("A link does not come through", fields);
+        told = said;
+      }
+      if (kind !== undefined) await record(kind);
+      const longest = kind === "own_broker"
+        ? LONGEST_OWN_PAUSE_MS
+        : LONGEST_PAUSE_MS;
+      await pause(Math.min(longest, pauseAfter(failures)), signal);
     }
-    await pause(pauseAfter(failures), signal);
   }
 
-  async function told(error: unknown): Promise<void> {
-    if (!(error instanceof LinkFailure)) {
-      const fault = describeError(error);
-      log.error("A link failed", { link: id, municipality, error: fault });
-      return;
+  async function record(kind: LinkFailureKind): Promise<void> {
+    try {
+      await recordLinkStatus(control, id, {
+        last_failure_at: clock.now().toISOString(),
+        last_failure: kind,
+      });
+    } catch (error) {
+      log.error("The state of a link could not be recorded", {
+        link: id,
+        error: describeError(error),
+      });
     }
-    const { kind } = error;
-    log.warn("A link did not come through", { link: id, municipality, kind });
-    await recordLinkStatus(control, id, {
-      last_failure_at: clock.now().toISOString(),
-      last_failure: kind,
-    });
   }
 }
-
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
 
 /** Milliseconds to wait after so many failures one after another. */
 export function pauseAfter(failures: number): number {

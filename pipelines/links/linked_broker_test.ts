@@ -18,7 +18,7 @@ interface Outside {
 
 /** A broker of somebody else, as far as `answer` plays it. */
 async function withOutside(
-  answer: (request: Request, sent: Document[]) => Response,
+  answer: (request: Request, sent: Document[]) => Response | Promise<Response>,
   body: (outside: Outside) => Promise<void>,
   allowPrivate = true,
 ): Promise<void> {
@@ -146,3 +146,36 @@ Deno.test("a linked broker asks no address that the rules do not allow", () =>
 
     assert.deepEqual(requests, []);
   }, false));
+
+Deno.test("close() ends what is under way, whether the answer has begun or not", async () => {
+  const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const released = Promise.withResolvers<Response>();
+  await withOutside(
+    ({ method }) => {
+      const [first, second] = asked;
+      if (method === "DELETE") {
+        first?.resolve();
+        return released.promise;
+      }
+      second?.resolve();
+      return new Response(
+        new ReadableStream({
+          start: (it) => it.enqueue(new TextEncoder().encode("[")),
+        }),
+        { headers: { "Content-Type": "application/json" } },
+      );
+    },
+    async ({ broker }) => {
+      const both = [
+        broker.remove("urn:bus:1"),
+        broker.entities({ types: ["Bus"], limit: 1 }),
+      ].map((one) => assert.rejects(one, LinkFailure));
+      await Promise.all(asked.map(({ promise }) => promise));
+
+      broker.close();
+
+      await Promise.all(both);
+      released.resolve(new Response(null, { status: 204 }));
+    },
+  );
+});
