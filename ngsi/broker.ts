@@ -128,6 +128,7 @@ export async function openBroker(
   const sweeping = startSweeping({
     store,
     writer,
+    history: past,
     clock,
     everyMs: sweepEveryMs,
     failed,
@@ -142,6 +143,7 @@ export async function openBroker(
     forWriter: (mayWrite) => entityOperations(writer, clock, mayWrite),
     async expired(now) {
       await sweepExpired(store, writer, now.toISOString());
+      await past.tidy();
     },
     contexts: named,
     subscriptions,

@@ -218,7 +218,9 @@ Deno.test("createdAt stays and modifiedAt moves, also after a reopening", async 
   await withBroker((b) => b.create(readEntity(stop, names)), path, first);
 
   await withBroker(
-    (b) => b.updateAttributes(ID, readFragment({ name: "New" }, names)),
+    async (b) => {
+      await b.updateAttributes(ID, readFragment({ name: "New" }, names));
+    },
     path,
     later,
   );

@@ -27,9 +27,10 @@ export async function sweepExpired(
 
 /** Sweeps again and again until it is stopped; a sweep that fails is told and tried again. */
 export function startSweeping(
-  { store, writer, clock, everyMs, failed }: {
+  { store, writer, history, clock, everyMs, failed }: {
     store: EntityStore;
     writer: EntityWriter;
+    history: { tidy(): Promise<void> };
     clock: Clock;
     everyMs: number;
     failed: (error: unknown) => void;
@@ -41,7 +42,10 @@ export function startSweeping(
 
   function tick() {
     sweeping = sweepExpired(store, writer, clock.now().toISOString())
-      .then((found) => next(found === AT_ONCE ? 0 : everyMs))
+      .then(async (found) => {
+        await history.tidy();
+        next(found === AT_ONCE ? 0 : everyMs);
+      })
       .catch((error) => {
         failed(error);
         next(everyMs);

@@ -52,6 +52,7 @@ export class History implements Follower {
   #waits = true;
   #taking: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #startedAt: number;
   #tidied = 0;
   /** Under load, taking over leaves most of the time to those who write. */
   #pauseMs = TAKE_AFTER_MS;
@@ -59,6 +60,7 @@ export class History implements Follower {
   constructor(broker: Store<Tables>, clock: Clock, options: HistoryOptions) {
     this.#broker = broker;
     this.#clock = clock;
+    this.#startedAt = clock.now().getTime();
     this.options = options;
   }
 
@@ -111,6 +113,14 @@ export class History implements Follower {
       }
       await this.#taking;
     }
+  }
+
+  /** Forgets, a few times a day, what is kept no longer, even while nobody writes. */
+  async tidy(): Promise<void> {
+    const last = Math.max(this.#tidied, this.#startedAt);
+    if (this.#clock.now().getTime() - last < TIDY_EVERY_MS) return;
+    this.#waits = true;
+    await this.settled();
   }
 
   async close(): Promise<void> {
