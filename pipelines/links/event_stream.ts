@@ -21,7 +21,8 @@ export async function* eventStream(
   signal: AbortSignal,
 ): AsyncGenerator<readonly StreamedEvent[], void> {
   const silent = new AbortController();
-  let timer = setTimeout(() => silent.abort(), LONGEST_SILENCE_MS);
+  const listen = () => setTimeout(() => silent.abort(), LONGEST_SILENCE_MS);
+  let timer = listen();
   const either = AbortSignal.any([signal, silent.signal]);
   try {
     const response = await fetch(url, { headers, signal: either });
@@ -32,14 +33,16 @@ export async function* eventStream(
     let text = "";
     const chunks = response.body.pipeThrough(new TextDecoderStream());
     for await (const chunk of chunks) {
+      // However long the reader takes, the stream has not been silent.
       clearTimeout(timer);
-      timer = setTimeout(() => silent.abort(), LONGEST_SILENCE_MS);
       text += chunk;
       const end = text.lastIndexOf("\n\n");
-      if (end < 0) continue;
-      const whole = text.slice(0, end);
-      text = text.slice(end + 2);
-      yield whole.split("\n\n").flatMap(eventIn);
+      if (end >= 0) {
+        const whole = text.slice(0, end);
+        text = text.slice(end + 2);
+        yield whole.split("\n\n").flatMap(eventIn);
+      }
+      timer = listen();
     }
   } catch (error) {
     if (error instanceof LinkFailure) throw error;

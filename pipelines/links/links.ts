@@ -42,7 +42,9 @@ export function startLinks(options: LinksOptions): Ongoing {
   const { control, clock, log, layout, config } = options;
   const { allowPrivateAddresses, allowedHosts } = config.ngsi;
   const stores = linkStores(layout.links);
-  const atWork = new Map<string, AtWork & { readonly municipality: string }>();
+  const atWork = new Map<string, AtWork & { readonly link: Link }>();
+  const underWay = new Map<string, Promise<void>>();
+  const withdrawing = new Set<LinkedBroker>();
   /** Links whose end could not be brought about: how often, and when to try again. */
   const tried = new Map<string, { failures: number; at: number }>();
 
@@ -88,7 +90,7 @@ export function startLinks(options: LinksOptions): Ongoing {
   async function start(link: Link): Promise<void> {
     const begin = link.direction === "push" ? pushLink : followLink;
     const { id, municipality } = link;
-    const work = begin({
+    const { update, stop } = begin({
       control,
       clock,
       log,
@@ -99,7 +101,7 @@ export function startLinks(options: LinksOptions): Ongoing {
       outside: await outsideOf(link),
       compareEveryMs: config.schedules.compareLinksEveryMs,
     }, link);
-    atWork.set(id, { ...work, municipality });
+    atWork.set(id, { update, stop, link });
     log.info("A link is at work", { link: id, municipality });
   }
 
@@ -115,10 +117,12 @@ export function startLinks(options: LinksOptions): Ongoing {
     const broker = link.direction === "push"
       ? ownOf(link.municipality).connect()
       : await outsideOf(link);
+    withdrawing.add(broker);
     try {
       await broker.unsubscribe(subscriptionId(link));
       await revokeLinkToken(control, link.id);
     } finally {
+      withdrawing.delete(broker);
       broker.close();
     }
   }
@@ -179,12 +183,29 @@ export function startLinks(options: LinksOptions): Ongoing {
       known.includes(municipality)
     );
     const ids = new Set(links.map(({ id }) => id));
-    for (const [id, { municipality }] of atWork) {
-      if (ids.has(id)) continue;
-      await halt(id);
-      await clearLink(await stores.of(municipality), id);
+    for (const { link } of atWork.values()) {
+      if (!ids.has(link.id)) doing(link, () => dropped(link));
     }
-    await Promise.all(links.map(attended));
+    for (const link of links) doing(link, () => attended(link));
+  }
+
+  /** One link that takes long keeps no other waiting. */
+  function doing({ id }: Link, work: () => Promise<void>): void {
+    if (underWay.has(id)) return;
+    const done = work().catch((error) =>
+      log.error("Looking after a link failed", {
+        link: id,
+        error: describeError(error),
+      })
+    ).finally(() => underWay.delete(id));
+    underWay.set(id, done);
+  }
+
+  /** Somebody has made the control store forget it. */
+  async function dropped(link: Link): Promise<void> {
+    await halt(link.id);
+    await clearLink(await stores.of(link.municipality), link.id);
+    if (link.direction === "push") await withdraw(link);
   }
 
   const looking = repeat(look, {
@@ -197,6 +218,8 @@ export function startLinks(options: LinksOptions): Ongoing {
   return {
     async stop() {
       await looking.stop();
+      for (const broker of withdrawing) broker.close();
+      await Promise.all(underWay.values());
       await Promise.all([...atWork.keys()].map(halt));
       await stores.close();
     },
