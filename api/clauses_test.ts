@@ -225,3 +225,39 @@ Deno.test("CIM 009 6.3.5: a context comes by Link or in the body, never both, ne
     });
     assert.deepEqual(await shown.json(), body);
   }));
+
+Deno.test("CIM 009 5.5.10: nothing of one tenant is seen, changed or counted by another", () =>
+  withCity(async ({ ask }) => {
+    const otsu = { "NGSILD-Tenant": "otsu_252018" };
+    const path = `${PATH}/${ID}`;
+    await ask(PATH, { as: "writer", body: { id: ID, type: "Thing", a: 1 } });
+
+    const seen = [];
+    for (
+      const one of [
+        path,
+        "/ngsi-ld/v1/types/Thing",
+        "/ngsi-ld/v1/attributes/a",
+        `/ngsi-ld/v1/temporal/entities/${ID}`,
+      ]
+    ) {
+      const other = await ask(one, { headers: otsu });
+      seen.push([(await ask(one)).status, other.status]);
+      assert.equal(other.headers.get("NGSILD-Tenant"), "otsu_252018");
+    }
+    const types = await ask("/ngsi-ld/v1/types", { headers: otsu });
+    const deleted = await ask(path, {
+      as: "otsuWriter",
+      method: "DELETE",
+      headers: otsu,
+    });
+    const untold = await ask(`${PATH}?type=Thing`, {
+      headers: { "NGSILD-Tenant": "default" },
+    });
+
+    assert.deepEqual(seen, seen.map(() => [200, 404]));
+    assert.deepEqual((await types.json()).typeList, []);
+    assert.equal(deleted.status, 404);
+    assert.deepEqual(await untold.json(), []);
+    assert.equal((await ask(path)).status, 200);
+  }));
