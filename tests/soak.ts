@@ -4,14 +4,18 @@ import {
   brokerKillLoop,
   type BrokerKillReport,
 } from "./crash/broker_kill_loop.ts";
+import { fuzzNgsi } from "./fuzz/ngsi_fuzz.ts";
 import { startPostgres } from "./postgres.ts";
 import { sampleCity } from "./sample_city.ts";
 
 /**
  * The long tier: hundreds of kills, every write boundary hit, of the line of
- * events and of the broker with both its stores. `deno task soak [KILLS]`.
+ * events and of the broker with both its stores; then a hundred thousand
+ * requests of any kind. `deno task soak [KILLS] [REQUESTS] [SEED]`.
  */
 const kills = Number(Deno.args[0] ?? 240);
+const requests = Number(Deno.args[1] ?? 100_000);
+const seed = Number(Deno.args[2] ?? Math.floor(Math.random() * 2 ** 31));
 const encoder = new TextEncoder();
 let passed = 0;
 let failed = 0;
@@ -31,6 +35,7 @@ if (postgres !== undefined) {
   );
   count("broker with PostgreSQL", report);
 }
+await requestsOfAnyKind();
 say(`${passed} passed, ${failed} failed`);
 await postgres?.stop();
 Deno.exit(failed === 0 ? 0 : 1);
@@ -57,6 +62,17 @@ function count(name: string, report: BrokerKillReport): void {
   for (const one of report.wrong.slice(0, 20)) say(`  ${one}`);
   const missed = deaths(report.deaths, BROKER_BOUNDARIES);
   if (report.wrong.length + missed === 0) passed += 1;
+  else failed += 1;
+}
+
+async function requestsOfAnyKind(): Promise<void> {
+  const { findings, statuses } = await fuzzNgsi({ requests, seed });
+  say(`fuzz: requests ${requests}, seed ${seed}, wrong ${findings.length}`);
+  for (const one of findings) say(`  ${one}`);
+  for (const [status, count] of [...statuses].sort()) {
+    say(`  answered ${status}: ${count}`);
+  }
+  if (findings.length === 0) passed += 1;
   else failed += 1;
 }
 
