@@ -100,7 +100,10 @@ export function addAttributeRoutes(app: Hono<Env>, access: Access): void {
       const { retrieve } = access.broker(c);
       if (!isNotFound(error) || await retrieve(id).catch(none)) throw error;
       // An entity that only the history knows, CIM 009 5.6.5.
-      await access.evolutions(c).end(id, iri, { datasetId, deleteAll: everything });
+      await access.evolutions(c).end(id, iri, {
+        datasetId,
+        deleteAll: everything,
+      });
     }
     return c.body(null, 204);
   });

@@ -53,7 +53,12 @@ export const BY_GET = [
   ...JOIN_MEMBERS,
   ...PAGE_MEMBERS,
 ];
-export const BY_POST = [...PAGE_MEMBERS, "options", "format", "geometryProperty"];
+export const BY_POST = [
+  ...PAGE_MEMBERS,
+  "options",
+  "format",
+  "geometryProperty",
+];
 /** Parameters of Retrieve Entity. */
 export const ONE = [
   ...[...VIEW_MEMBERS, ...JOIN_MEMBERS, "type"],
