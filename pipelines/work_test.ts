@@ -50,6 +50,7 @@ async function installation(): Promise<Installation> {
       aggregate: NEVER,
       publish: NEVER,
       preliminary: NEVER,
+      compareLinksEveryMs: 600_000,
       tidy: NEVER,
     },
   };
