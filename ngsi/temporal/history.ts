@@ -29,6 +29,8 @@ export interface HistoryOptions {
 
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 50;
+/** So many bytes of them, which become several times as many in memory. */
+const BYTES_AT_ONCE = 16 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
 /** Rows of an outbox entry are numbered below this. */
 const ROWS_OF_ENTRY = 1_048_576;
@@ -172,8 +174,7 @@ export class History implements Follower {
 
   /** Takes over some of what waits; whether there may be more. */
   async #takeSome(): Promise<boolean> {
-    const waiting = await this.#broker.selectFrom("history_outbox").selectAll()
-      .orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
+    const waiting = await this.#waiting();
     if (waiting.length === 0) return false;
     const history = await this.#open();
     const taken = await lastTaken(history);
@@ -189,6 +190,23 @@ export class History implements Follower {
       .where("seq", "<=", last).execute();
     boundary("history.settled");
     return true;
+  }
+
+  /** The oldest entries, as many as are taken at once. */
+  async #waiting(): Promise<{ seq: number; rows: string }[]> {
+    const sizes = await this.#broker.selectFrom("history_outbox")
+      .select(["seq", sql<number>`octet_length(rows)`.as("size")])
+      .orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
+    let bytes = 0;
+    let last: number | undefined;
+    for (const { seq, size } of sizes) {
+      bytes += Number(size);
+      if (last !== undefined && bytes > BYTES_AT_ONCE) break;
+      last = seq;
+    }
+    if (last === undefined) return [];
+    return await this.#broker.selectFrom("history_outbox").selectAll()
+      .where("seq", "<=", last).orderBy("seq").execute();
   }
 
   /** Forgets what is older than it is kept. */
