@@ -81,7 +81,10 @@ export async function openBroker(
     delivery,
   }: {
     path: string;
-    /** A database that keeps everything but the history instead of `path`. */
+    /**
+     * A database that keeps everything but the history instead of `path`, for
+     * one process at a time: entities are kept in memory too.
+     */
     postgres?: string;
     code: string;
     clock: Clock;
