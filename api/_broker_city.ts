@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { testPlaces } from "./_test_place.ts";
 import { type Caller, type Env, PUBLIC } from "./caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
-import { mayWrite } from "./entity_types.ts";
+import { mayWrite } from "./writable_entities.ts";
 import { routedPath } from "./ngsi_binding.ts";
 import { problemResponse } from "./problem_response.ts";
 

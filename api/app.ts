@@ -12,7 +12,7 @@ import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
-import { mayWrite } from "./entity_types.ts";
+import { mayWrite } from "./writable_entities.ts";
 import { eventRoutes } from "./event_routes.ts";
 import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";

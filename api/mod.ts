@@ -1,4 +1,4 @@
-export { isEntityTypePattern } from "./entity_types.ts";
+export { isEntityTypePattern } from "./writable_entities.ts";
 export { createApp, type Parts } from "./app.ts";
 export { type Collector, openCollector } from "./collector.ts";
 export { type Receipt } from "./event_sorting.ts";

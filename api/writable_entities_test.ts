@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PATH, type Sent, withCity } from "./_broker_city.ts";
-import { isEntityTypePattern, mayWrite } from "./entity_types.ts";
+import { isEntityTypePattern, mayWrite } from "./writable_entities.ts";
 import { PUBLIC } from "./caller.ts";
 
 const STOP = "urn:ngsi-ld:BusStop:1";
