@@ -25,7 +25,7 @@ count(
   "broker with files",
   await brokerKillLoop(sampleCity, kills, Math.random),
 );
-await using postgres = await startPostgres();
+const postgres = await startPostgres();
 if (postgres !== undefined) {
   const report = await brokerKillLoop(
     sampleCity,
@@ -37,7 +37,7 @@ if (postgres !== undefined) {
 }
 await requestsOfAnyKind();
 say(`${passed} passed, ${failed} failed`);
-await postgres?.stop();
+await postgres?.[Symbol.asyncDispose]();
 Deno.exit(failed === 0 ? 0 : 1);
 
 async function eventLine(): Promise<void> {
