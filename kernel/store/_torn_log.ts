@@ -19,7 +19,8 @@ export async function cutTornEnd(
 ): Promise<boolean> {
   const found = error instanceof Error && DAMAGED.exec(error.message);
   if (!found) return false;
-  const at = Number(found[1]);
+  // DuckDB names the place behind the entry's length and checksum.
+  const at = Number(found[1]) - LENGTH.length - CHECKSUM_LENGTH;
   const log = `${path}.wal`;
   const bytes = await Deno.readFile(log);
   if (countCommits(bytes.subarray(at)) > 1) return false;

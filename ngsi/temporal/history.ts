@@ -106,14 +106,20 @@ export class History implements Follower {
   /** Resolves once nothing that was acknowledged before waits any longer. */
   async settled(): Promise<void> {
     while (this.#waits || this.#taking !== undefined) {
-      if (this.#taking === undefined) {
+      const own = this.#taking === undefined;
+      if (own) {
         this.#waits = false;
         this.#taking = this.#takeAll().catch((error: unknown) => {
           this.#waits = true;
           throw error;
         }).finally(() => this.#taking = undefined);
       }
-      await this.#taking;
+      try {
+        await this.#taking;
+      } catch (error) {
+        // What failed for somebody before may go well now.
+        if (own) throw error;
+      }
     }
   }
 
