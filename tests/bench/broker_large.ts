@@ -8,8 +8,10 @@ export async function benchLargeBroker(): Promise<Figure[]> {
   const broker = await startBroker();
   try {
     await fill(broker, 100_000);
+    await broker.idle();
     const small = await asked(broker);
     const loaded = await fill(broker, 900_000, 100_000);
+    await broker.idle();
     const large = await asked(broker);
     const startMs = await broker.restart();
     await asked(broker);
