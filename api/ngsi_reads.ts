@@ -30,6 +30,7 @@ import { knownParameters } from "./known_parameters.ts";
 import { type AnswerForm, entitiesAnswer, entityAnswer } from "./ngsi_media.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { addPageLinks } from "./page_links.ts";
+import { PAGE_MEMBERS } from "./page_request.ts";
 import { mayKeep } from "./quick_answers.ts";
 import { postedQuery } from "./query_by_post.ts";
 import {
@@ -45,7 +46,6 @@ export type Audit = (entry: AuditEntry) => Promise<void>;
 
 type C = HonoContext<Env>;
 
-const PAGE_MEMBERS = ["limit", "offset", "count"];
 /** Parameters of Query Entities. */
 export const BY_GET = [
   ...FILTER_MEMBERS,

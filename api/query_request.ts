@@ -1,8 +1,6 @@
 import type { EntityQuery, Names, View } from "@hiraku/ngsi";
 import {
-  bad,
   filterOf,
-  flagOf,
   type Join,
   joinOf,
   refuseTooWide,
@@ -10,6 +8,7 @@ import {
   textOf,
 } from "./entity_request.ts";
 import type { AnswerForm } from "./ngsi_media.ts";
+import { pageOf } from "./page_request.ts";
 import { viewOf } from "./view_request.ts";
 
 /** A request for entities, read. */
@@ -19,9 +18,6 @@ export interface QueryRequest {
   readonly join: Join | undefined;
   readonly form: AnswerForm;
 }
-
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 1000;
 
 const requests = new WeakMap<Names, Map<string, QueryRequest>>();
 const MOST_REMEMBERED = 1000;
@@ -60,23 +56,6 @@ export function requestOf(
     join,
     form: geometryForm(sent, names),
   };
-}
-
-// CIM 009 6.3.10 and 6.3.13
-function pageOf(sent: Sent): Pick<EntityQuery, "limit" | "offset" | "count"> {
-  const limit = wholeOf(sent, "limit", DEFAULT_LIMIT);
-  const offset = wholeOf(sent, "offset", 0);
-  const count = flagOf(sent, "count");
-  if (limit === 0 && !count) throw bad("limit", "0 needs count=true");
-  if (limit > LARGEST_LIMIT) throw bad("limit", `${LARGEST_LIMIT} at most`);
-  return { limit, offset, count };
-}
-
-function wholeOf(sent: Sent, name: string, otherwise: number): number {
-  const text = textOf(sent, name);
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw bad(name, "not a whole number");
 }
 
 /** What the geometry of GeoJSON features is taken from, CIM 009 6.3.15. */

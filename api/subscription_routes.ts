@@ -1,23 +1,21 @@
-import { Problem } from "@hiraku/kernel";
 import { type Broker, readId, type Subscriber } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
 import { callerOf, type Env } from "./caller.ts";
 import type { Access } from "./entity_routes.ts";
-import { flag, knownParameters, optionOf } from "./known_parameters.ts";
+import { knownParameters, optionOf } from "./known_parameters.ts";
 import { tenantOf } from "./ngsi_binding.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { ngsiAnswer } from "./ngsi_media.ts";
 import type { Audit } from "./ngsi_reads.ts";
 import { addPageLinks } from "./page_links.ts";
+import { PAGE_MEMBERS, pageOf } from "./page_request.ts";
 import { requireSubscriber, subscriberOf } from "./subscriber.ts";
 import { preferredVersion } from "./version_preference.ts";
 
 type C = HonoContext<Env>;
 
 const PATH = "/ngsi-ld/v1/subscriptions";
-const USUAL_LIMIT = 50;
-const LARGEST_LIMIT = 1000;
 
 /** The HTTP binding of CIM 009 6.10 and 6.11. */
 export function addSubscriptionRoutes(
@@ -47,15 +45,10 @@ export function addSubscriptionRoutes(
     const { broker, by } = asked(c, access);
     const parameters = knownParameters(
       c.req.url,
-      ["limit", "offset", "count", "options"],
+      [...PAGE_MEMBERS, "options"],
     );
     const sysAttrs = optionOf(parameters, ["sysAttrs"]) !== undefined;
-    const count = flag(parameters, "count");
-    const limit = whole(parameters.get("limit"), "limit", USUAL_LIMIT);
-    const offset = whole(parameters.get("offset"), "offset", 0);
-    if (limit > LARGEST_LIMIT || (limit === 0 && !count)) {
-      throw new Problem("BadRequestData", "Parameter 'limit': out of range");
-    }
+    const { limit, offset, count } = pageOf(Object.fromEntries(parameters));
     const names = await ngsiNames(c, broker.contexts);
     const page = broker.subscriptions.list({ limit, offset }, by);
     if (count) c.header("NGSILD-Results-Count", String(page.total));
@@ -127,14 +120,4 @@ async function record(
 
 function idOf(c: C): string {
   return readId(c.req.param("id"));
-}
-
-function whole(
-  text: string | undefined,
-  name: string,
-  otherwise: number,
-): number {
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Problem("BadRequestData", `Parameter '${name}': not a number`);
 }

@@ -1,19 +1,20 @@
 import { Problem } from "@hiraku/kernel";
 import type { TemporalSent } from "@hiraku/ngsi";
+import { knownParameters } from "./known_parameters.ts";
+import { PAGE_MEMBERS } from "./page_request.ts";
 
 const RETRIEVAL = [
   ..."attrs pick omit lang datasetId options format local".split(" "),
   ..."timerel timeAt endTimeAt timeproperty lastN".split(" "),
   ..."aggrMethods aggrPeriodDuration".split(" "),
 ];
-const PAGE = ["limit", "offset", "count"];
 const QUERY = [
   ...RETRIEVAL,
-  ...PAGE,
+  ...PAGE_MEMBERS,
   ..."type id idPattern q georel geometry coordinates geoproperty".split(" "),
   ..."scopeQ csf expandValues jsonKeys orderBy collation".split(" "),
 ];
-const BY_POST = [...PAGE, "options", "format", "local"];
+const BY_POST = [...PAGE_MEMBERS, "options", "format", "local"];
 /** Of registrations and maps of them, which a single broker has not. */
 const DISTRIBUTED = ["entityMap", "entityMapLifetime", "splitEntities"];
 
@@ -25,24 +26,13 @@ export function temporalSent(
   url: string,
   request: keyof typeof KNOWN,
 ): TemporalSent & Readonly<Record<string, string>> {
-  const sent: Record<string, string> = {};
-  for (const [name, value] of new URL(url).searchParams) {
-    if (DISTRIBUTED.includes(name)) {
-      throw new Problem("OperationNotSupported", `Parameter '${name}' here`);
-    }
-    if (!KNOWN[request].includes(name)) {
-      throw new Problem("InvalidRequest", "There is a parameter unknown here");
-    }
-    if (name in sent) {
-      throw new Problem("InvalidRequest", `Parameter '${name}' stands twice`);
-    }
-    sent[name] = value;
+  const known = knownParameters(url, [...KNOWN[request], ...DISTRIBUTED]);
+  const refused = DISTRIBUTED.find((name) => known.has(name));
+  if (refused !== undefined) {
+    throw new Problem("OperationNotSupported", `Parameter '${refused}' here`);
   }
-  const { local } = sent;
-  if (local !== undefined && local !== "true" && local !== "false") {
-    throw new Problem("BadRequestData", "Parameter 'local' is true or false");
-  }
-  if (sent.type === "*" && local === "false") {
+  const sent = Object.fromEntries(known);
+  if (sent.type === "*" && sent.local === "false") {
     throw new Problem("BadRequestData", "Every type is asked for locally only");
   }
   return sent;
@@ -134,41 +124,4 @@ function object(
 
 function unfit(name: string): Problem {
   return new Problem("BadRequestData", `Does not fit: ${name}`);
-}
-
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 1000;
-
-/** The page that parameters ask for, CIM 009 6.3.10 and 6.3.13. */
-export function pageSent(
-  { limit, offset, count = "false" }: Readonly<Record<string, string>>,
-): { limit: number; offset: number; count: boolean } {
-  if (count !== "true" && count !== "false") {
-    throw new Problem("BadRequestData", "Parameter 'count' is true or false");
-  }
-  const page = {
-    limit: whole(limit, "limit", DEFAULT_LIMIT),
-    offset: whole(offset, "offset", 0),
-    count: count === "true",
-  };
-  if (page.limit === 0 && !page.count) {
-    throw new Problem("BadRequestData", "A limit of 0 needs count=true");
-  }
-  if (page.limit > LARGEST_LIMIT) {
-    throw new Problem(
-      "TooManyResults",
-      `The limit is ${LARGEST_LIMIT} at most`,
-    );
-  }
-  return page;
-}
-
-function whole(
-  text: string | undefined,
-  name: string,
-  otherwise: number,
-): number {
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Problem("BadRequestData", `Parameter '${name}' is a number`);
 }

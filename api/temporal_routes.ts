@@ -28,7 +28,8 @@ import {
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";
 import { ngsiAnswer } from "./ngsi_media.ts";
 import { addPageLinks } from "./page_links.ts";
-import { pageSent, sentByPost, temporalSent } from "./temporal_parameters.ts";
+import { pageOf } from "./page_request.ts";
+import { sentByPost, temporalSent } from "./temporal_parameters.ts";
 
 type C = HonoContext<Env>;
 
@@ -58,7 +59,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
     const { history } = readable(c);
     const names = await namesOf(c);
     const sent = temporalSent(c.req.url, "query");
-    const page = pageSent(sent);
+    const page = pageOf(sent);
     const asked = readEvolutionQuery(sent, undefined, page, names);
     const answer = await queryEvolutions(history, asked.request);
     addPageLinks(c, page, answer.more);
@@ -72,7 +73,7 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
     const names = await namesFor(sent);
     const parameters = temporalSent(c.req.url, "post");
     const { members, selectors } = sentByPost(sent);
-    const page = pageSent(parameters);
+    const page = pageOf(parameters);
     const asked = readEvolutionQuery(
       { ...members, ...parameters },
       selectors.flatMap((one) => selectorOf(one, names)),

@@ -2,6 +2,7 @@ import { Municipality } from "@hiraku/kernel";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { newPlatform } from "./platform.ts";
+import { freePort } from "./free_port.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PAGE = `${root}/docs/ngsi-ld/partners_day.md`;
@@ -156,9 +157,4 @@ async function hasCurl(): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

@@ -7,6 +7,7 @@ import {
   systemClock,
 } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
+import { freePort } from "./free_port.ts";
 
 /** One of the two processes, as a test drives it. */
 export interface Process {
@@ -131,9 +132,4 @@ async function listen(
   hear: (bytes: Uint8Array) => void,
 ): Promise<void> {
   for await (const bytes of stream) hear(bytes);
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

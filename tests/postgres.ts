@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { freePort } from "./free_port.ts";
 
 /** A PostgreSQL server of its own for one test run. */
 export interface Postgres extends AsyncDisposable {
@@ -108,11 +109,6 @@ async function linkLibraries(native: string): Promise<void> {
     const path = `${dirname(native)}/${target}`;
     await Deno.symlink(`${dirname(native)}/${source}`, path).catch(() => {});
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 async function answering(port: number): Promise<void> {

@@ -3,6 +3,7 @@ import { Municipality } from "@hiraku/kernel";
 import { newPlatform, type Platform } from "../platform.ts";
 import { type Figure, rate, sleep } from "./figure.ts";
 import { httpRequest, type Load, load } from "./load.ts";
+import { freePort } from "../free_port.ts";
 
 const CITY = Municipality.parse({
   code: "412015",
@@ -190,11 +191,6 @@ async function constantLoad(bytes: number): Promise<Load> {
   child.kill("SIGKILL");
   await child.status;
   return loaded;
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** Requests a second of the broker, each held against the best that a peer published. */

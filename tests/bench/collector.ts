@@ -5,7 +5,8 @@ import { ulid } from "@hiraku/kernel";
 import { newPlatform } from "../platform.ts";
 import { sampleCity } from "../sample_city.ts";
 import { type Figure, rate, sleep } from "./figure.ts";
-import { openSender, requestBytes } from "./sender.ts";
+import { httpRequest } from "./load.ts";
+import { openSender } from "./sender.ts";
 
 const BATCHES = [1, 20, 100, 1_000];
 const CONNECTIONS = 32;
@@ -72,7 +73,15 @@ interface Load {
 async function load(url: string, key: string, size: number): Promise<Load> {
   const requests = Array.from({ length: 64 }, () => {
     const events = Array.from({ length: size }, event);
-    return requestBytes(url, key, JSON.stringify(events));
+    return httpRequest({
+      method: "POST",
+      url,
+      headers: {
+        "Authorization": `Bearer ${key}`,
+        "Content-Type": "application/json",
+      },
+      body: JSON.stringify(events),
+    });
   });
   const senders = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openSender(url)),

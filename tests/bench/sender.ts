@@ -1,35 +1,11 @@
 /** One connection that is kept and costs the machine as little as can be. */
 export interface Sender {
-  /** Sends a request made by `requestBytes()` and answers status and body. */
+  /** Sends a request made by `httpRequest()` and answers status and body. */
   send(request: Uint8Array): Promise<{ status: number; body: string }>;
   close(): void;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** A whole POST request, made before the clock runs. */
-export function requestBytes(
-  url: string,
-  key: string,
-  body: string,
-): Uint8Array {
-  const { host, pathname } = new URL(url);
-  const bytes = encoder.encode(body);
-  const head = encoder.encode([
-    `POST ${pathname} HTTP/1.1`,
-    `Host: ${host}`,
-    `Authorization: Bearer ${key}`,
-    "Content-Type: application/json",
-    `Content-Length: ${bytes.length}`,
-    "",
-    "",
-  ].join("\r\n"));
-  const whole = new Uint8Array(head.length + bytes.length);
-  whole.set(head);
-  whole.set(bytes, head.length);
-  return whole;
-}
 
 /** Opens a connection to a server that answers with `Content-Length`. */
 export async function openSender(url: string): Promise<Sender> {
