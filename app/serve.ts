@@ -1,6 +1,7 @@
 import { createApp, openCollector } from "@hiraku/api";
 import {
   armBoundary,
+  describeError,
   jsonLog,
   layout as layoutOf,
   municipalitiesByCode,
@@ -31,6 +32,8 @@ const brokers = await openBrokers({
   clock,
   mostLookedAt: config.ngsi.mostLookedAt,
   sweepEveryMs: config.ngsi.sweepEveryMs,
+  failed: (error) =>
+    log.error("The upkeep of a broker failed", { error: describeError(error) }),
   history: config.ngsi.history,
   ...config.ngsi.postgres === undefined
     ? {}

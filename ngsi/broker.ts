@@ -93,7 +93,7 @@ export async function openBroker(
     mostLookedAt?: number;
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs?: number;
-    /** Told when such a look has failed. */
+    /** Told when such a look, or keeping the history, has failed. */
     failed?: (error: unknown) => void;
     history?: Partial<HistoryOptions>;
     /** How hard it is tried to deliver notifications. */
@@ -109,6 +109,7 @@ export async function openBroker(
     path: path === ":memory:" ? path : `${dirname(path)}/history.duckdb`,
     ...HISTORY_DEFAULTS,
     ...history,
+    failed,
   });
   const named = openContexts({ ...contexts, db, clock });
   const reads = publicReads(store, clock, mostLookedAt);

@@ -31,7 +31,12 @@ export async function openBrokers(
     }
     & Pick<
       Parameters<typeof openBroker>[0],
-      "contexts" | "history" | "mostLookedAt" | "postgres" | "sweepEveryMs"
+      | "contexts"
+      | "failed"
+      | "history"
+      | "mostLookedAt"
+      | "postgres"
+      | "sweepEveryMs"
     >,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();

@@ -25,6 +25,8 @@ export interface HistoryOptions {
   readonly pageSize: number;
   /** DuckDB memory limit such as `320MB`. */
   readonly memory: string;
+  /** Told when taking over has failed while nobody read. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** Outbox entries taken over in one transaction. */
@@ -79,8 +81,8 @@ export class History implements Follower {
     this.#waits = true;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      // Whatever went wrong, the rows still wait; the next reader is told.
-      this.settled().catch(() => {});
+      // Whatever went wrong, the rows still wait for the next change or reader.
+      this.settled().catch((error: unknown) => this.options.failed?.(error));
     }, this.#pauseMs);
   }
 
