@@ -1,5 +1,7 @@
 import { ulid } from "@hiraku/kernel";
 import type { EventLine } from "@hiraku/pipelines/events";
+import { restate } from "./assets/restate.ts";
+import { usageMonth } from "./usage_month.ts";
 import { openWarehouse, type Warehouse } from "./warehouse.ts";
 
 /** A valid event line for tests; ids are made from `at` and `n`. */
@@ -82,4 +84,11 @@ export async function city(at?: string): Promise<City> {
       await Deno.remove(dir, { recursive: true });
     },
   };
+}
+
+/** Brings the months of usage up to date; answers those that were counted. */
+export async function restateUsage(warehouse: Warehouse): Promise<string[]> {
+  const now = new Date("2026-11-20T01:00:00Z");
+  const done = await restate(warehouse, [usageMonth], { now });
+  return done.map(({ partition }) => partition);
 }

@@ -5,6 +5,7 @@ import type {
   PreviousTables,
   Released,
 } from "@hiraku/opendata";
+import type { Asset } from "./assets/asset.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -21,6 +22,8 @@ export interface Aggregate<D extends Dataset> {
   /** Which of the configured schedules it follows. */
   readonly schedule: "publish" | "preliminary";
   readonly purpose: Purpose;
+  /** What it reads; brought up to date before. */
+  readonly assets?: readonly Asset[];
   /** Exact rows; they leave this room through `release()` only. */
   aggregate(city: CityData): Promise<ExactTables<D>>;
 }

@@ -12,7 +12,7 @@ import { type Outcome, recorded, type Recorder } from "./recorded.ts";
 import { tidyWarehouse } from "./retention.ts";
 import { removeFiled } from "./segment.ts";
 import type { ShelterState } from "./shelter_states.ts";
-import { restateUsage } from "./usage_month.ts";
+import { restate } from "./assets/restate.ts";
 import { unregisteredClicks } from "./usage_tables.ts";
 import { openWarehouse, type Warehouse } from "./warehouse.ts";
 
@@ -84,6 +84,8 @@ export async function cityWork(
     },
   });
 
+  const assets = [...new Set(pipelines.flatMap((one) => one.assets))];
+  const restateAll = () => restate(warehouse, assets, { now: clock.now() });
   const publish = (pipeline: Pipeline) => async (): Promise<Outcome> => {
     await land();
     const city = { warehouse, municipality, now: clock.now() };
@@ -97,19 +99,24 @@ export async function cityWork(
   const jobs = [
     job("aggregate", schedules.aggregate, async () => {
       await land();
-      const months = await restateUsage(warehouse);
+      const restated = await restateAll();
+      const failed = restated.filter(({ outcome }) => outcome === "failed");
+      if (failed.length > 0) {
+        const names = failed.map((one) => `${one.asset} ${one.partition}`);
+        throw new Problem("Unavailable", `Not computed: ${names.join(", ")}`);
+      }
       const outside = await unregisteredClicks(warehouse, municipality);
       return {
-        detail: `${months.length} months restated, ` +
+        detail: `${restated.length} partitions computed, ` +
           `${outside} clicks of mini-apps outside the register`,
       };
     }),
     job("tidy", schedules.tidy, async () => {
       await land();
-      await restateUsage(warehouse);
+      await restateAll();
       const files = await removeFiled(dir, config.keepLandedHours, clock);
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
-      const events = await tidyWarehouse(warehouse, clock);
+      const events = await tidyWarehouse(warehouse, clock, assets);
       return { detail: `${files} segments and ${events} events removed` };
     }),
     ...pipelines.map((one) =>

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "@hiraku/kernel/store";
+import { noteArrivals, noteChange } from "./assets/arrival.ts";
 import type { WarehouseTables } from "./tables.ts";
 
 type Tx = Transaction<WarehouseTables>;
@@ -14,7 +15,7 @@ export async function keepFacts(
   if (any("shelter.")) await shelters(tx, first);
   if (types.has("store.report")) await storeReports(tx, first);
   if (types.has("consent.withdrawn")) await withdrawals(tx, first);
-  if (types.has("miniapp.opened")) await touchedMonths(tx, first);
+  if (types.size > 0) await noteArrivals(tx, sql`load >= ${first}`);
 }
 
 async function accounts(tx: Tx, first: number): Promise<void> {
@@ -62,7 +63,7 @@ async function storeReports(tx: Tx, first: number): Promise<void> {
     where load >= ${first} and type = 'store.report'`.execute(tx);
 }
 
-/** A withdrawn receipt takes its subject's events out of every month they are in. */
+/** A withdrawn receipt takes its subject's events out of every partition they are in. */
 async function withdrawals(tx: Tx, first: number): Promise<void> {
   await sql`
     insert into withdrawal
@@ -70,24 +71,8 @@ async function withdrawals(tx: Tx, first: number): Promise<void> {
     from event
     where load >= ${first} and type = 'consent.withdrawn'
       and subject is not null`.execute(tx);
-  await touch(
+  await noteChange(
     tx,
     sql`subject in (select subject from withdrawal where load >= ${first})`,
   );
-}
-
-async function touchedMonths(tx: Tx, first: number): Promise<void> {
-  await touch(tx, sql`load >= ${first}`);
-}
-
-async function touch(
-  tx: Tx,
-  which: ReturnType<typeof sql>,
-): Promise<void> {
-  await sql`
-    insert into touched_month
-    select distinct strftime(occurred_at + interval 9 hour, '%Y-%m') as month
-    from event
-    where type = 'miniapp.opened' and mode = 'normal' and ${which}
-    except select month from touched_month`.execute(tx);
 }

@@ -10,6 +10,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0002_facts": { up: facts },
   "0003_registers": { up: registers },
   "0004_retention": { up: retention },
+  "0005_assets": { up: assets },
 };
 
 async function events(db: Store<unknown>): Promise<void> {
@@ -113,4 +114,18 @@ async function registers(db: Store<unknown>): Promise<void> {
 /** Events of months before the newest `month` here have been removed. */
 async function retention(db: Store<unknown>): Promise<void> {
   await sql`create table removed_before (month varchar)`.execute(db);
+}
+
+/** Which days and types of events changed when, and what was computed of them. */
+async function assets(db: Store<unknown>): Promise<void> {
+  await sql`create table arrival as
+    select strftime(occurred_at + interval 9 hour, '%Y-%m-%d') as day, type,
+      count(*)::bigint as events, 1::bigint as revision
+    from event group by all`.execute(db);
+  await sql`create table asset_partition (
+    asset varchar, partition varchar, version integer, revision bigint,
+    tried bigint, rows bigint, seconds double, failures integer,
+    computed_at timestamp, detail varchar
+  )`.execute(db);
+  await sql`drop table touched_month`.execute(db);
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "@hiraku/opendata";
 import type { Aggregate, CityData, Sinks } from "./aggregate.ts";
+import type { Asset } from "./assets/asset.ts";
 import type { Purpose } from "./purpose.ts";
 import { run } from "./run.ts";
 
@@ -9,6 +10,7 @@ export interface Pipeline {
   readonly id: string;
   readonly schedule: "publish" | "preliminary";
   readonly purpose: Purpose;
+  readonly assets: readonly Asset[];
   run(city: CityData, sinks: Sinks): Promise<string | undefined>;
 }
 
@@ -18,6 +20,7 @@ export function pipeline<D extends Dataset>(spec: Aggregate<D>): Pipeline {
     id: spec.dataset.id,
     schedule: spec.schedule,
     purpose: spec.purpose,
+    assets: spec.assets ?? [],
     run: (city, sinks) => run(spec, city, sinks),
   };
 }

@@ -1,4 +1,5 @@
 import type { Text } from "@hiraku/kernel";
+import { type RawBuilder, sql } from "@hiraku/kernel/store";
 
 /** Why a figure may be computed: 同意, 法令 or 所掌事務 (個人情報保護法 61条). */
 export type LegalBasis = "consent" | "law" | "duty";
@@ -36,3 +37,8 @@ export const PURPOSES = {
     basis: "duty",
   },
 } as const satisfies Record<string, Purpose>;
+
+/** The events an aggregate of this purpose may read. */
+export function eventsFor({ basis }: Purpose): RawBuilder<unknown> {
+  return basis === "consent" ? sql`consented_event` : sql`event`;
+}

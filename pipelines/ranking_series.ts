@@ -2,7 +2,8 @@ import { cityMonth, type Municipality, startOfCityDay } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
 import type { ExactTables, miniappRanking } from "@hiraku/opendata";
 import { isLive } from "./groups.ts";
-import { opened } from "./usage_month.ts";
+import { eventsWithin } from "./assets/events_within.ts";
+import { PURPOSES } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 type Tables = ExactTables<typeof miniappRanking>;
@@ -22,8 +23,11 @@ export async function rankingSeries(
     with used as (
       select mini_app, subject,
         date_trunc('hour', occurred_at) + interval 1 hour as counted
-      from (select *, ${month} as month from ${opened(month)})
-      where ${isLive(municipality)}
+      from (
+        select *, ${month} as month
+        from ${eventsWithin(PURPOSES.usage, month, ["miniapp.opened"])}
+      )
+      where mode = 'normal' and ${isLive(municipality)}
     ), clicked as (
       select mini_app, counted, count(*) as clicks from used group by all
     ), arrived as (

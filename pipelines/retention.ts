@@ -7,6 +7,8 @@ import {
   startOfCityDay,
 } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
+import type { Asset } from "./assets/asset.ts";
+import { duePartitions } from "./assets/due.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** Event rows are kept this long, aggregates always. */
@@ -16,21 +18,21 @@ const KEEP_MONTHS = 25;
 const KEEP_SEGMENT_ROWS_DAYS = 7;
 
 /**
- * Removes events beyond their time, but never those of a month that is still
- * to be counted, and merges old ledger rows by day, so that rows in still equal
+ * Removes events beyond their time, but never those of a month of which an
+ * asset is still to be computed, and merges old ledger rows by day, so that rows in still equal
  * landed + duplicate + quarantined + suppressed. Answers how many events left.
  */
 export async function tidyWarehouse(
   warehouse: Warehouse,
   clock: Clock,
+  assets: readonly Asset[],
 ): Promise<number> {
   const now = clock.now();
+  const [oldest] = await duePartitions(warehouse, assets);
   const removed = await warehouse.transaction().execute(async (tx) => {
-    const { uncounted } = await tx.selectFrom("touched_month")
-      .select(({ fn }) => fn.min("month").as("uncounted"))
-      .executeTakeFirstOrThrow();
     const kept = addMonths(cityMonth(now), -KEEP_MONTHS);
-    const month = uncounted !== null && uncounted < kept ? uncounted : kept;
+    const uncounted = oldest?.partition.slice(0, 7) ?? kept;
+    const month = uncounted < kept ? uncounted : kept;
     const before = startOfCityDay(`${month}-01`);
     const { numDeletedRows } = await tx.deleteFrom("event")
       .where("occurred_at", "<", before).executeTakeFirst();

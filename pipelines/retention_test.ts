@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { fixedClock, silentLog } from "@hiraku/kernel";
-import { city, line } from "./_sample.ts";
+import { city, line, restateUsage } from "./_sample.ts";
 import { land } from "./land.ts";
-import { restateUsage } from "./usage_month.ts";
+import { usageMonth } from "./usage_month.ts";
 import { tidyWarehouse } from "./retention.ts";
 
 Deno.test("tidyWarehouse() removes events of months beyond their time and keeps the ledger's sums", async () => {
@@ -27,10 +27,10 @@ Deno.test("tidyWarehouse() removes events of months beyond their time and keeps 
   await landAt("2026-11-19T01:00:00Z");
   const clock = fixedClock("2026-11-20T01:00:00Z");
 
-  const uncounted = await tidyWarehouse(saga.warehouse, clock);
+  const uncounted = await tidyWarehouse(saga.warehouse, clock, [usageMonth]);
   const counted = await restateUsage(saga.warehouse);
-  const removed = await tidyWarehouse(saga.warehouse, clock);
-  const again = await tidyWarehouse(saga.warehouse, clock);
+  const removed = await tidyWarehouse(saga.warehouse, clock, [usageMonth]);
+  const again = await tidyWarehouse(saga.warehouse, clock, [usageMonth]);
 
   assert.equal(uncounted, 0);
   assert.deepEqual(counted, ["2024-09", "2024-10", "2026-10"]);

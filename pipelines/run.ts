@@ -1,14 +1,26 @@
-import { cityDay } from "@hiraku/kernel";
+import { cityDay, Problem } from "@hiraku/kernel";
 import { type Dataset, release } from "@hiraku/opendata";
 import type { Aggregate, CityData, Sinks } from "./aggregate.ts";
+import { restate } from "./assets/restate.ts";
 
-/** The city's straight line behind landing: aggregate, release, publish. */
+/**
+ * The city's straight line behind landing: aggregate, release, publish. A
+ * dataset of which an asset cannot be computed is not published at all.
+ */
 export async function run<D extends Dataset>(
-  { dataset, aggregate }: Aggregate<D>,
+  { dataset, aggregate, assets = [] }: Aggregate<D>,
   city: CityData,
   { previous, publish }: Sinks,
 ): Promise<string | undefined> {
-  const { municipality, now } = city;
+  const { warehouse, municipality, now } = city;
+  const restated = await restate(warehouse, assets, { now });
+  const failed = restated.find(({ outcome }) => outcome === "failed");
+  if (failed !== undefined) {
+    throw new Problem(
+      "Unavailable",
+      `Asset '${failed.asset}' could not be computed for ${failed.partition}`,
+    );
+  }
   const tables = await aggregate(city);
   const released = release(dataset, tables, {
     municipality,

@@ -17,7 +17,8 @@ export interface WarehouseTables {
     receipt: string;
     occurred_at: Date;
   };
-  touched_month: { month: string };
+  arrival: ArrivalTable;
+  asset_partition: AssetPartitionTable;
   removed_before: { month: string };
   usage_month: UsageMonthTable;
   population: PopulationTable;
@@ -182,4 +183,29 @@ export interface ImportRejectionTable {
   row: number;
   column: string;
   code: string;
+}
+
+/** Events of one type on one city day, and the number of the last change to them. */
+export interface ArrivalTable {
+  day: string;
+  type: string;
+  events: number;
+  revision: number;
+}
+
+/** How one partition of an asset stands. */
+export interface AssetPartitionTable {
+  asset: string;
+  partition: string;
+  version: number;
+  /** The change up to which it was computed; null when it never was. */
+  revision: number | null;
+  /** The change at which it was last tried. */
+  tried: number;
+  rows: number;
+  seconds: number;
+  /** Attempts that failed since it was computed. */
+  failures: number;
+  computed_at: Date;
+  detail: string | null;
 }

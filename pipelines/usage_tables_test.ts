@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { fixedClock, silentLog } from "@hiraku/kernel";
 import { SAGA } from "./_sample_register.ts";
-import { type City, city, line, person, without } from "./_sample.ts";
+import {
+  type City,
+  city,
+  line,
+  person,
+  restateUsage,
+  without,
+} from "./_sample.ts";
 import { land } from "./land.ts";
-import { restateUsage } from "./usage_month.ts";
 import { unregisteredClicks, usageTables } from "./usage_tables.ts";
 
 const landed = (saga: City) =>

@@ -118,6 +118,7 @@ const failing: Pipeline = {
   id: "failing",
   schedule: "publish",
   purpose: PURPOSES.usage,
+  assets: [],
   run: () => Promise.reject(new TypeError("secret 090-0000-0000")),
 };
 
