@@ -30,6 +30,21 @@ const UNKNOWN_DISTRICT: Text = {
   en: "District unknown",
 };
 
+/** Whether a column's values have names beside them. */
+export function isCoded({ codes, names }: Column): boolean {
+  return codes !== undefined || names !== undefined;
+}
+
+/** What a value of a column is called; a value without a name is its own. */
+export function nameOf(
+  { codes, names }: Column,
+  value: string,
+  municipality: Municipality,
+): Text {
+  if (codes !== undefined) return codeName(codes, value, municipality);
+  return names?.[value] ?? { ja: value, en: value };
+}
+
 /** The name of a code; an unregistered code is its own name. */
 export function codeName(
   codes: NonNullable<Column["codes"]>,

@@ -1,4 +1,11 @@
-import { Text, type Text as Words } from "@hiraku/kernel";
+import {
+  AgeGroup,
+  Mode,
+  SexGroup,
+  Text,
+  type Text as Words,
+  Tier,
+} from "@hiraku/kernel";
 import { z } from "zod";
 
 /** What a reader must know of a column; kept in the zod schema's `meta`. */
@@ -8,6 +15,8 @@ export const Column = z.object({
   /** Set when the values are codes: where their names stand. */
   codes: z.enum(["miniApp", "district", "ageGroup", "sex", "tier", "os"])
     .optional(),
+  /** The names of the values where they stand nowhere else. */
+  names: z.record(z.string(), Text).optional(),
 });
 export type Column = z.infer<typeof Column>;
 
@@ -62,4 +71,69 @@ export function clicks(): z.ZodInt {
     title: { ja: "クリック数", en: "Clicks" },
     unit: CLICKS,
   }));
+}
+
+/** A code that things of the city go by, such as a campaign; the values are those that occur. */
+export function code(title: Words): z.ZodString {
+  return z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$/)
+    .meta(about({ title }));
+}
+
+/** One of a few values, each with its name. */
+export function oneOf<const Names extends Record<string, Words>>(
+  title: Words,
+  names: Names,
+): z.ZodEnum<{ [Value in keyof Names & string]: Value }> {
+  const values = Object.keys(names) as (keyof Names & string)[];
+  return z.enum(values).meta(about({ title, names })) as z.ZodEnum<
+    { [Value in keyof Names & string]: Value }
+  >;
+}
+
+export function ageGroup(): typeof AgeGroup {
+  return AgeGroup.meta(about({
+    title: { ja: "年齢", en: "Age group" },
+    codes: "ageGroup",
+  }));
+}
+
+export function sexGroup(): typeof SexGroup {
+  return SexGroup.meta(about({
+    title: { ja: "性別", en: "Sex" },
+    codes: "sex",
+  }));
+}
+
+export function tier(): typeof Tier {
+  return Tier.meta(about({
+    title: { ja: "登録方法", en: "Way of registration" },
+    codes: "tier",
+  }));
+}
+
+const MODES: Record<Mode, Words> = {
+  normal: { ja: "平時", en: "Normal" },
+  drill: { ja: "訓練", en: "Drill" },
+  disaster: { ja: "災害", en: "Disaster" },
+};
+
+/** Ordinary days, drills and disasters. */
+export function mode(): typeof Mode {
+  return Mode.meta(about({
+    title: { ja: "区分", en: "Mode" },
+    names: MODES,
+  }));
+}
+
+/** A count of things that happened. */
+export function times(title: Words = { ja: "件数", en: "Count" }): z.ZodInt {
+  return z.int().nonnegative().meta(about({
+    title,
+    unit: { ja: "件", en: "times" },
+  }));
+}
+
+/** A measured or computed figure. */
+export function figure(title: Words, unit?: Words): z.ZodNumber {
+  return z.number().meta(about({ title, ...(unit && { unit }) }));
 }

@@ -67,8 +67,9 @@ export function gridOf(
     cells: (period) => {
       const given = byPeriod.get(period) ?? new Map<string, number[]>();
       const keys = product(
-        table.dimensions.map((name) =>
-          valuesOf(table, name, municipality, areas, period)
+        table.dimensions.map((name, at) =>
+          valuesOf(table, name, municipality, areas, period) ??
+            observed(given.keys(), at)
         ),
       );
       const known = new Set(keys.map(keyOf));
@@ -92,13 +93,14 @@ function codesOf(table: AnyTable, name: string): string | undefined {
   return columnOf(table.row, name).codes;
 }
 
+/** The declared values of a dimension; `undefined` where those that occur are all. */
 function valuesOf(
   table: AnyTable,
   name: string,
   municipality: Municipality,
   areas: readonly Area[],
   period: string,
-): readonly string[] {
+): readonly string[] | undefined {
   const codes = codesOf(table, name);
   if (codes === "district") return areas.map((area) => area.code);
   if (codes === "miniApp") {
@@ -109,7 +111,13 @@ function valuesOf(
   }
   const schema = table.row.shape[name];
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  throw new Error(`Column '${name}' has no declared list of values`);
+  return undefined;
+}
+
+function observed(keys: Iterable<string>, at: number): string[] {
+  const values = new Set<string>();
+  for (const key of keys) values.add(key.split(SEPARATOR)[at] ?? "");
+  return [...values].sort();
 }
 
 function limits(

@@ -1,5 +1,5 @@
 import type { Language, Municipality } from "@hiraku/kernel";
-import { codeName } from "../code_name.ts";
+import { isCoded, nameOf } from "../code_name.ts";
 import { columnOf } from "../column.ts";
 import type { AnyTable } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
@@ -27,17 +27,17 @@ export function sheet(
   const place = [municipality.code, municipality.name[language]];
   const columns = [table.period, ...table.dimensions].map((name) => ({
     name,
-    ...columnOf(table.row, name),
+    column: columnOf(table.row, name),
   }));
   const mark = withheldMark("statistical-table").shown ?? "";
   return {
     header: [
       WORDS[language].code,
       WORDS[language].name,
-      ...columns.flatMap(({ title, codes }) =>
-        codes === undefined
-          ? [title[language]]
-          : coded(title[language], language)
+      ...columns.flatMap(({ column }) =>
+        isCoded(column)
+          ? coded(column.title[language], language)
+          : [column.title[language]]
       ),
       ...table.measures.map((name) => measureTitle(table, name, language)),
     ],
@@ -45,11 +45,11 @@ export function sheet(
       for (const row of rows) {
         yield [
           ...place,
-          ...columns.flatMap(({ name, codes }) => {
+          ...columns.flatMap(({ name, column }) => {
             const value = row[name] === null ? mark : String(row[name]);
-            return codes === undefined
-              ? [value]
-              : [value, codeName(codes, value, municipality)[language]];
+            return isCoded(column)
+              ? [value, nameOf(column, value, municipality)[language]]
+              : [value];
           }),
           ...table.measures.map((name) =>
             row.status === "withheld" ? mark : String(row[name])
