@@ -9,6 +9,7 @@ import { createAccount } from "./identity/account.ts";
 import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
+import { registerPages } from "./register_pages.tsx";
 
 export const PASSWORD = "correct horse battery";
 /** Evacuees of the one open shelter, a number that stands nowhere else. */
@@ -27,7 +28,7 @@ const cities = ["412015", "252018"].map((code) =>
 export interface Sent {
   /** Value of the session cookie. */
   session?: string;
-  form?: Record<string, string>;
+  form?: Record<string, string> | FormData;
   headers?: Record<string, string>;
 }
 
@@ -105,6 +106,14 @@ export async function withStaff(
     "/",
     linkPages({ control, clock, municipalities: municipalitiesByCode(cities) }),
   );
+  app.route(
+    "/",
+    registerPages({
+      control,
+      clock,
+      municipalities: municipalitiesByCode(cities),
+    }),
+  );
   const ask = (path: string, { session, form, headers }: Sent = {}) =>
     Promise.resolve(app.request(`${origin}${path}`, {
       method: form === undefined ? "GET" : "POST",
@@ -115,7 +124,9 @@ export async function withStaff(
           : { Cookie: `hiraku_session=${session}` }),
         ...headers,
       },
-      ...(form === undefined ? {} : { body: new URLSearchParams(form) }),
+      ...(form === undefined ? {} : {
+        body: form instanceof FormData ? form : new URLSearchParams(form),
+      }),
     }));
   const signIn = async (login: string) => {
     const form = { login, password: PASSWORD };

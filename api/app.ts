@@ -21,6 +21,7 @@ import { notificationStream } from "./notification_stream.ts";
 import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
+import { registerPages } from "./register_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
@@ -95,6 +96,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
+  app.route("/", registerPages(parts));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);

@@ -20,6 +20,7 @@ import { Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
 import { cityTime } from "./city_time.ts";
+import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
 const TEXT = {
@@ -181,6 +182,9 @@ function Operations(
           <p>
             <a href={`${at}/operations/${city.code}/shelters`}>
               {TEXT.shelters[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/registers`}>
+              {REGISTERS_TITLE[language]}
             </a>
           </p>
           <h3>{TEXT.runs[language]}</h3>

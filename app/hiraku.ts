@@ -4,6 +4,7 @@ import { accountCommands } from "./command/accounts.ts";
 import { type Command, Usage } from "./command/command.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
+import { registerCommands } from "./command/registers.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   ...keyCommands,
   ...workCommands,
   ...linkCommands,
+  ...registerCommands,
   ...statusCommands,
 ];
 

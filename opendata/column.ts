@@ -27,7 +27,15 @@ export function about(column: Column): { column: Column } {
 
 /** The column's title, unit and code list, or a bug when the row schema has none. */
 export function columnOf(row: z.ZodObject, name: string): Column {
-  return Column.parse(row.shape[name]?.meta()?.["column"]);
+  let schema = row.shape[name];
+  while (
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodNullable
+  ) {
+    if (schema.meta() !== undefined) break;
+    schema = schema.unwrap() as z.ZodType;
+  }
+  return Column.parse(schema?.meta()?.["column"]);
 }
 
 const PERSONS = { ja: "人", en: "persons" };

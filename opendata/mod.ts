@@ -31,7 +31,7 @@ export {
   type PublishedVersion,
   readTable,
 } from "./released_folder.ts";
-export { codeName } from "./code_name.ts";
+export { codeName, isCoded, nameOf } from "./code_name.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
 export { DATASETS } from "./datasets/all.ts";
 export { addresses, licenceAddress } from "./catalogue/addresses.ts";
@@ -43,3 +43,18 @@ export { CataloguePage } from "./pages/catalogue_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
 export { asOperational, type Operational } from "./operational.ts";
+export {
+  entriesOf,
+  type EntryFault,
+  putEntry,
+  readEntry,
+  type Register,
+} from "./registers/register.ts";
+export { cellKind, fromCell, toCell } from "./registers/cell.ts";
+export {
+  importRegister,
+  registerFile,
+  type RegisterImport,
+} from "./registers/register_file.ts";
+export { registered } from "./registers/registered.ts";
+export { registerNamed, REGISTERS } from "./registers/all.ts";

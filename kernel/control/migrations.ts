@@ -145,4 +145,20 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "0005_register": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("register_change")
+        .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("register", "text", (c) => c.notNull())
+        .addColumn("key", "text", (c) => c.notNull())
+        .addColumn("value", "text")
+        .addColumn("at", "text", (c) => c.notNull())
+        .addColumn("by", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex("register_change_by_key")
+        .on("register_change")
+        .columns(["municipality", "register", "key", "id"]).execute();
+    },
+  },
 };

@@ -25,6 +25,15 @@ export {
   countsOf,
 } from "./counter.ts";
 export { audit, type AuditEntry } from "./audit.ts";
+export {
+  changeRegister,
+  type RegisterChange,
+  registerEntries,
+  type RegisterEntry,
+  registerHistory,
+  type RegisterPlace,
+  registerRevision,
+} from "./register.ts";
 export { suppressedSubjects } from "./suppression.ts";
 export {
   addLink,

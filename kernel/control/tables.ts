@@ -70,6 +70,16 @@ export interface ControlTables {
   };
   counter: { municipality: string; kind: string; name: string; count: number };
   suppression: { municipality: string; subject: string; since: string };
+  register_change: {
+    id: Generated<number>;
+    municipality: string;
+    register: string;
+    key: string;
+    /** JSON of the entry; null when it was removed. */
+    value: string | null;
+    at: string;
+    by: string;
+  };
   link: {
     id: string;
     municipality: string;

@@ -1,0 +1,30 @@
+import type { MiniApp, Municipality } from "@hiraku/kernel";
+import type { Control } from "@hiraku/kernel/control";
+import { entriesOf } from "./register.ts";
+import { miniApps } from "./services.ts";
+
+/**
+ * The municipality as its registers have it: a mini-app that the register
+ * knows is as it says there, the others are as configured.
+ */
+export async function registered(
+  control: Control,
+  municipality: Municipality,
+): Promise<Municipality> {
+  const entries = await entriesOf(control, municipality.code, miniApps);
+  if (entries.length === 0) return municipality;
+  const known = new Map<string, MiniApp>(
+    municipality.miniApps.map((one) => [one.id, one]),
+  );
+  for (const entry of entries) {
+    const { id, status, since, nameJa, nameEn, categoryJa, categoryEn } = entry;
+    known.set(id, {
+      id,
+      name: { ja: nameJa, en: nameEn },
+      category: { ja: categoryJa, en: categoryEn },
+      ...(status !== "planned" && since !== undefined && { since }),
+    });
+  }
+  const byId = (a: MiniApp, b: MiniApp) => a.id < b.id ? -1 : 1;
+  return { ...municipality, miniApps: [...known.values()].sort(byId) };
+}
