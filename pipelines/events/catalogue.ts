@@ -2,7 +2,7 @@ import { account } from "./catalogue/account.ts";
 import { ai } from "./catalogue/ai.ts";
 import { attributes } from "./catalogue/attributes.ts";
 import { booking } from "./catalogue/booking.ts";
-import { cityService } from "./catalogue/city_service.ts";
+import { cityHall } from "./catalogue/city_hall.ts";
 import { community } from "./catalogue/community.ts";
 import { consent } from "./catalogue/consent.ts";
 import { content } from "./catalogue/content.ts";
@@ -24,7 +24,7 @@ import type { EventType } from "./event_type.ts";
 export const eventTypes = [
   ...[...account, ...attributes, ...consent, ...credential],
   ...[...content, ...messaging, ...gathering, ...survey, ...points],
-  ...[...shelter, ...safety, ...cityService, ...booking, ...community],
+  ...[...shelter, ...safety, ...cityHall, ...booking, ...community],
   ...[...school, ...device, ...ai, ...operation],
   ...[...miniApp, ...institution],
 ] as readonly EventType[];

@@ -37,7 +37,7 @@ const application = z.object({
     .optional(),
 });
 
-export const cityService: readonly EventType[] = [
+export const cityHall: readonly EventType[] = [
   ...([
     ["started", "開始", "Application started"],
     ["submitted", "提出", "Application submitted"],
