@@ -1,60 +1,10 @@
 import fc from "fast-check";
 import { catalogue } from "./catalogue.ts";
 
-/** Data that fits each type, with everything optional in it. */
-const DATA: Record<string, Record<string, unknown>> = {
-  "account.registered": {
-    method: "jpki-card",
-    channelId: "poster-1",
-    nfcCapable: true,
-  },
-  "account.upgraded": { from: "email", to: "jpki" },
-  "account.closed": { reason: "moved" },
-  "consent.granted": { receiptId: "r1", purposeId: "p1", policyVersion: "v1" },
-  "consent.withdrawn": { receiptId: "r1", purposeId: "p1" },
-  "credential.issued": { kind: "library" },
-  "credential.presented": { context: "event" },
-  "miniapp.installed": { source: "qr" },
-  "miniapp.opened": {},
-  "miniapp.closed": { durationMs: 1_200 },
-  "event.checked_in": {
-    eventRef: "fest-1",
-    gate: "g1",
-    method: "qr",
-    receptionMs: 900,
-  },
-  "survey.answered": {
-    surveyId: "s1",
-    answers: { q1: 5, q2: 0 },
-    durationMs: 5,
-  },
-  "point.granted": { ledger: "city", amount: 300, ruleId: "r1" },
-  "shelter.opened": { shelterId: "E2520100001111" },
-  "shelter.closed": { shelterId: "E2520100001111" },
-  "shelter.checked_in": {
-    shelterId: "E2520100001111",
-    method: "qr",
-    receptionMs: 4_100,
-    companions: [{ ageBand: "0-4", sex: "1" }],
-  },
-  "shelter.checked_out": { shelterId: "E2520100001111" },
-  "store.report": {
-    os: "ios",
-    date: "2026-11-08",
-    installs: 5,
-    uninstalls: 1,
-  },
-  "absence.reported": {
-    schoolId: "s1",
-    grade: 2,
-    kind: "late",
-    reasonCode: "family",
-    forDate: "2026-11-09",
-  },
-};
-
-/** Types of which `fullEvent()` knows an example. */
-export const exampleTypes: readonly string[] = Object.keys(DATA);
+/** Types the collector takes. */
+export const exampleTypes: readonly string[] = [...catalogue.values()]
+  .filter(({ destination }) => destination === "events")
+  .map(({ type }) => type);
 
 /** An event of a type that fits its contract, with everything optional in it. */
 export function fullEvent(type: string): Record<string, unknown> {
@@ -81,7 +31,7 @@ export function fullEvent(type: string): Record<string, unknown> {
     }),
     mode: "drill",
     disasterEventId: null,
-    data: DATA[type],
+    data: structuredClone(catalogue.get(type)?.sample),
     idempotencyKey: "in:1",
   };
 }

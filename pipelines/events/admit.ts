@@ -1,5 +1,5 @@
 import { type Ulid, ulid } from "@hiraku/kernel";
-import { catalogue, covers } from "./catalogue.ts";
+import { catalogue, contractFor, covers } from "./catalogue.ts";
 import { Envelope } from "./envelope.ts";
 import type { EventType } from "./event_type.ts";
 import { findPersonalData, isInstant, isOrdinary, safeKey } from "./guard.ts";
@@ -56,11 +56,11 @@ export function admit(raw: unknown, at: Admittance): Admission {
   }
   const sent = raw as Record<string, unknown>;
   const type = typeof sent["type"] === "string"
-    ? catalogue.get(sent["type"])
+    ? contractFor(sent["type"], sent["version"])
     : undefined;
-  const event = type && QUICK.get(type.type)?.(sent) as Envelope | undefined;
+  const event = type && quickly(type)(sent) as Envelope | undefined;
   if (event === undefined) {
-    const personal = findPersonalData(sent, type?.digitsAllowed);
+    const personal = findPersonalData(sent, type);
     if (personal !== undefined) {
       return refused(`personal_data:${personal.kind}`, personal.field);
     }
@@ -70,13 +70,16 @@ export function admit(raw: unknown, at: Admittance): Admission {
   }
   if (type === undefined) return quarantined(sent, at, "unknown_type", "type");
   if (!mayBeSent(type, at)) return refused("type_not_allowed", "type");
+  if (type.destination === "broker") {
+    return refused("belongs_to_the_broker", "type");
+  }
   if (event === undefined) return contract(sent, type, at);
   const occurred = instantOf(event.occurredAt);
   const fault = breach(event, occurred, type, at);
   if (fault !== undefined) {
     return quarantined(sent, at, fault.code, fault.field);
   }
-  return accepted(event, occurred, at, true);
+  return accepted(event, occurred, type, at, true);
 }
 
 function mayBeSent({ type }: EventType, { eventTypes }: Admittance): boolean {
@@ -88,15 +91,19 @@ function mayBeSent({ type }: EventType, { eventTypes }: Admittance): boolean {
  * Of each type, the envelope and its data in one. What these read has passed
  * the guard: every key, every text and every number was asked of it.
  */
-const QUICK: ReadonlyMap<string, QuickRead> = new Map(
-  [...catalogue].map(([name, { data }]) => [
-    name,
-    quickRead(
-      Envelope.extend({ data: data.prefault({}) }),
+const quick = new Map<EventType, QuickRead>();
+
+function quickly(type: EventType): QuickRead {
+  let read = quick.get(type);
+  if (read === undefined) {
+    read = quickRead(
+      Envelope.extend({ data: type.data.prefault({}) }),
       (schema) => schema === Envelope.shape.occurredAt ? isInstant : isOrdinary,
-    ),
-  ]),
-);
+    );
+    quick.set(type, read);
+  }
+  return read;
+}
 
 function contract(
   sent: Record<string, unknown>,
@@ -125,17 +132,43 @@ function contract(
     return quarantined(sent, at, "unknown_key", unknown[0] ?? "");
   }
   for (const key of unknown) at.discarded(type.type, key);
-  return accepted({ ...event, data: data.data }, occurred, at, false);
+  return accepted(
+    { ...event, data: data.data },
+    occurred,
+    type,
+    at,
+    false,
+  );
 }
 
 function accepted(
   event: Envelope,
   occurred: number,
+  { persons }: EventType,
   at: Admittance,
   plain: boolean,
 ): Admission {
-  const text = eventText(event, occurred, at, plain);
+  const text = eventText(
+    persons.length === 0 ? event : rekeyed(event, persons, at),
+    occurred,
+    at,
+    plain,
+  );
   return { kind: "accepted", eventId: event.eventId, text };
+}
+
+/** The event with other persons in its data by their pseudonyms. */
+function rekeyed(
+  event: Envelope,
+  persons: readonly string[],
+  { pseudonymiser }: Admittance,
+): Envelope {
+  const data = { ...event.data };
+  for (const field of persons) {
+    const pid = data[field];
+    if (typeof pid === "string") data[field] = pseudonymiser.subject(pid);
+  }
+  return { ...event, data };
 }
 
 /** What the envelope alone cannot say. */

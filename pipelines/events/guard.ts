@@ -66,17 +66,24 @@ const FORBIDDEN_KEYS = new Set([
   "経度",
 ]);
 
+/** Fields of `data` that are known to be nobody's, each with its recorded reason. */
+export interface Exemptions {
+  /** Whose twelve digits are no My Number. */
+  readonly digitsAllowed?: Readonly<Record<string, string>>;
+  /** Whose position is that of a thing. */
+  readonly positionsAllowed?: Readonly<Record<string, string>>;
+}
+
 /**
  * Looks for residents' personal data by the names of keys and the shapes of
- * values. `digitsAllowed` names fields of `data` whose twelve digits are known
- * to be no My Number.
+ * values.
  */
 export function findPersonalData(
   value: unknown,
-  digitsAllowed: Readonly<Record<string, string>> = {},
+  exemptions: Exemptions = {},
 ): Finding | undefined {
   return isRecord(value)
-    ? lookInRecord(value, 0, false, digitsAllowed)
+    ? lookInRecord(value, 0, false, exemptions)
     : look(value, 0, false);
 }
 
@@ -119,12 +126,12 @@ function look(
   return undefined;
 }
 
-/** `digitsAllowed` is handed down as far as the members of `data`. */
+/** Exemptions are handed down as far as the members of `data`. */
 function lookInRecord(
   value: object,
   depth: number,
   exempt: boolean,
-  digitsAllowed?: Readonly<Record<string, string>>,
+  exemptions?: Exemptions,
 ): Finding | undefined {
   for (const key in value) {
     const item = (value as Record<string, unknown>)[key];
@@ -132,12 +139,16 @@ function lookInRecord(
     if (about.forbidden) return { field: about.safe, kind: "forbidden_key" };
     // The one field whose digits are a time, and only when it is one.
     if (depth === 0 && key === "occurredAt" && isInstant(item)) continue;
+    if (
+      depth === 1 && exemptions?.positionsAllowed?.[key] !== undefined &&
+      Array.isArray(item) && isPosition(item)
+    ) continue;
     const found = depth === 0 && key === "data" && isRecord(item)
-      ? lookInRecord(item, 1, false, digitsAllowed)
+      ? lookInRecord(item, 1, false, exemptions)
       : look(
         item,
         depth + 1,
-        exempt || depth === 1 && digitsAllowed?.[key] !== undefined,
+        exempt || depth === 1 && exemptions?.digitsAllowed?.[key] !== undefined,
       );
     if (found === undefined) continue;
     const field = found.field === ""

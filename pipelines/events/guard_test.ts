@@ -52,8 +52,11 @@ Deno.test("findPersonalData() passes twelve digits only where a reason is record
   const elsewhere = { data: { eventRef: "ok", other: "123456789018" } };
   const reasons = { eventRef: "Event codes may end in a minute timestamp" };
 
-  assert.equal(findPersonalData(value, reasons), undefined);
-  assert.equal(findPersonalData(elsewhere, reasons)?.kind, "my_number");
+  assert.equal(findPersonalData(value, { digitsAllowed: reasons }), undefined);
+  assert.equal(
+    findPersonalData(elsewhere, { digitsAllowed: reasons })?.kind,
+    "my_number",
+  );
 });
 
 Deno.test("findPersonalData() finds a My Number wherever it hides", () => {

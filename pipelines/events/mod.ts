@@ -4,9 +4,16 @@ export {
   type Admittance,
   type Refusal,
 } from "./admit.ts";
-export { catalogue, covers } from "./catalogue.ts";
+export { catalogue, contractFor, covers, eventTypes } from "./catalogue.ts";
 export { type ContractMode, type EventType } from "./event_type.ts";
+export { AttributeChange, AttributeRecord } from "./attribute_record.ts";
 export { Envelope } from "./envelope.ts";
+export {
+  type LegalBasis,
+  type Purpose,
+  purposeOf,
+  PURPOSES,
+} from "./purpose.ts";
 export { type Finding, findPersonalData, isMyNumber } from "./guard.ts";
 export { type EventLine, type Fault, PART, SEALED } from "./line.ts";
 export {

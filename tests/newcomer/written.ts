@@ -11,13 +11,16 @@ export interface Work {
 
 const EVENT_TYPE = `import { z } from "zod";
 import { eventType } from "../event_type.ts";
-import { Code } from "../field.ts";
+import { Code, said } from "../field.ts";
+import { PURPOSES } from "../purpose.ts";
 
 export const library = [
   eventType({
     type: "library.lent",
     title: { ja: "図書の貸出", en: "Book lent" },
-    data: z.object({ branch: Code }),
+    purpose: PURPOSES.usage,
+    data: z.object({ branch: said(Code, "図書館", "Library") }),
+    sample: { branch: "honkan" },
   }),
 ];
 `;

@@ -1,50 +1,125 @@
 import { z } from "zod";
 import { eventType } from "../event_type.ts";
-import { Code, Milliseconds } from "../field.ts";
+import { Code, Count, Milliseconds, said } from "../field.ts";
+import { PURPOSES } from "../purpose.ts";
+
+const purpose = PURPOSES.usage;
+const Duration = said(Milliseconds, "所要時間(ミリ秒)", "Milliseconds it took");
+const Placement = said(Code, "掲示場所", "Where the code hangs");
 
 export const miniApp = [
   eventType({
+    type: "app.session.started",
+    title: { ja: "アプリの起動", en: "App session started" },
+    purpose,
+    data: z.object({
+      featureFlags: said(
+        z.array(Code).max(50),
+        "有効な機能",
+        "Features switched on",
+      ).default([]),
+      nfcCapable: said(z.boolean(), "NFC対応", "Whether the phone has NFC")
+        .optional(),
+      osVersion: said(Code, "OSの版", "Version of the system").optional(),
+    }),
+    sample: { featureFlags: ["new-home"], nfcCapable: true, osVersion: "18.1" },
+  }),
+  eventType({
+    type: "app.session.ended",
+    title: { ja: "アプリの終了", en: "App session ended" },
+    purpose,
+    data: z.object({ durationMs: Duration }),
+    sample: { durationMs: 60_000 },
+  }),
+  eventType({
+    type: "miniapp.listed",
+    title: { ja: "ミニアプリの表示", en: "Mini-app shown in a list" },
+    purpose,
+    data: z.object({
+      position: said(z.int().min(1).max(500), "表示順位", "Place in the list"),
+    }),
+    sample: { position: 3 },
+  }),
+  eventType({
     type: "miniapp.installed",
     title: { ja: "ミニアプリの追加", en: "Mini-app installed" },
-    data: z.object({ source: z.enum(["qr", "list", "push"]) }),
+    purpose,
+    data: z.object({
+      source: said(z.enum(["qr", "list", "push"]), "経路", "How it came"),
+      placementId: Placement.optional(),
+    }),
+    sample: { source: "qr", placementId: "hall-1" },
   }),
   eventType({
     type: "miniapp.opened",
     title: { ja: "ミニアプリの起動", en: "Mini-app opened" },
-    data: z.object({}),
+    purpose,
+    data: z.object({
+      taps: said(
+        z.int().min(1).max(100),
+        "ホームからのタップ数",
+        "Taps from the home screen",
+      ).optional(),
+      fromHomeMs: said(
+        Milliseconds,
+        "ホームからの時間(ミリ秒)",
+        "Milliseconds from the home screen",
+      ).optional(),
+    }),
+    sample: { taps: 2, fromHomeMs: 3_200 },
   }),
   eventType({
     type: "miniapp.closed",
     title: { ja: "ミニアプリの終了", en: "Mini-app closed" },
-    data: z.object({ durationMs: Milliseconds }),
+    purpose,
+    data: z.object({
+      durationMs: Duration,
+      completed: said(
+        z.boolean(),
+        "目的を達したか",
+        "Whether a task was completed",
+      ).optional(),
+    }),
+    sample: { durationMs: 1_200, completed: true },
   }),
   eventType({
-    type: "event.checked_in",
-    title: { ja: "イベント入場", en: "Event check-in" },
+    type: "miniapp.error",
+    title: { ja: "ミニアプリの不具合", en: "Mini-app failed" },
+    purpose,
     data: z.object({
-      eventRef: Code,
-      gate: Code.optional(),
-      method: z.enum(["qr", "staff-scan", "paper"]),
-      receptionMs: Milliseconds.optional(),
+      class: said(Code, "不具合の種類", "Kind of failure"),
     }),
-    digitsAllowed: { eventRef: "Event codes may end in a minute timestamp" },
+    sample: { class: "timeout" },
   }),
   eventType({
-    type: "survey.answered",
-    title: { ja: "アンケート回答", en: "Survey answered" },
+    type: "qr.scanned",
+    title: { ja: "QRの読取", en: "QR code scanned" },
+    purpose,
     data: z.object({
-      surveyId: Code,
-      answers: z.record(z.string().regex(/^q\d{1,3}$/), z.int().min(0).max(10)),
-      durationMs: Milliseconds.optional(),
+      kind: said(
+        z.enum(["miniapp", "event", "shelter", "facility", "survey", "other"]),
+        "種類",
+        "What the code is for",
+      ),
+      placementId: Placement,
+      outcome: said(
+        z.enum(["ok", "expired", "unknown", "unreadable"]),
+        "結果",
+        "What came of it",
+      ).default("ok"),
     }),
+    sample: { kind: "miniapp", placementId: "hall-1", outcome: "ok" },
   }),
   eventType({
-    type: "point.granted",
-    title: { ja: "ポイント付与", en: "Points granted" },
+    type: "sandbox.used",
+    title: { ja: "研修環境の利用", en: "Sandbox used" },
+    purpose: PURPOSES.operation,
+    subject: "none",
     data: z.object({
-      ledger: z.enum(["city", "thanks"]),
-      amount: z.int().min(1).max(10_000),
-      ruleId: Code,
+      exercise: said(Code, "課題", "Exercise"),
+      outcome: said(z.enum(["started", "completed"]), "結果", "How far"),
+      people: said(Count, "人数", "How many took part"),
     }),
+    sample: { exercise: "dashboard-1", outcome: "completed", people: 6 },
   }),
 ];
