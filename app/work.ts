@@ -17,10 +17,7 @@ import {
 import {
   type EntityWriter,
   entityWriter,
-  publishMiniappUsage,
-  publishPopulation,
-  publishRanking,
-  publishRegistrants,
+  PIPELINES,
   startLinks,
   startWork,
 } from "@hiraku/pipelines";
@@ -52,12 +49,7 @@ const work = await startWork({
   clock,
   log,
   control,
-  pipelines: [
-    publishRegistrants,
-    publishMiniappUsage,
-    publishRanking,
-    publishPopulation,
-  ],
+  pipelines: PIPELINES,
   sinks: {
     previous: (municipality, dataset) =>
       previousTables(layout, municipality.code, dataset.id),

@@ -1,10 +1,12 @@
 import {
+  AGE_BANDS,
   AgeGroup,
   Mode,
   SexGroup,
   Text,
   type Text as Words,
   Tier,
+  UNKNOWN,
 } from "@hiraku/kernel";
 import { z } from "zod";
 
@@ -103,6 +105,25 @@ export function ageGroup(): typeof AgeGroup {
     title: { ja: "年齢", en: "Age group" },
     codes: "ageGroup",
   }));
+}
+
+/** One of the 18 bands of sheet 04, or unknown. */
+export function ageBand(): z.ZodEnum {
+  return z.enum([...AGE_BANDS, UNKNOWN]).meta(about({
+    title: { ja: "年齢階級", en: "Age band" },
+    names: Object.fromEntries([
+      ...AGE_BANDS.map((band) => [band, bandName(band)]),
+      [UNKNOWN, { ja: "不明", en: "Unknown" }],
+    ]),
+  }));
+}
+
+function bandName(band: string): Words {
+  if (band.endsWith("+")) {
+    const from = band.slice(0, -1);
+    return { ja: `${from}歳以上`, en: `${from} and over` };
+  }
+  return { ja: `${band.replace("-", "〜")}歳`, en: band.replace("-", "–") };
 }
 
 export function sexGroup(): typeof SexGroup {

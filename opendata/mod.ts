@@ -5,8 +5,14 @@ export {
   type ExactTables,
   type Rule,
   table,
+  type Tables,
 } from "./dataset.ts";
 export { about, type Column, columnOf } from "./column.ts";
+export { type Breakdown, type Family } from "./family.ts";
+export { contentUse } from "./datasets/content_use.ts";
+export { credentials } from "./datasets/credentials.ts";
+export { messages } from "./datasets/messages.ts";
+export { registration } from "./datasets/registration.ts";
 export { miniappUsage } from "./datasets/miniapp_usage.ts";
 export { miniappRanking } from "./datasets/miniapp_ranking.ts";
 export { population } from "./datasets/population.ts";

@@ -3,8 +3,10 @@ import type {
   Dataset,
   ExactTables,
   PreviousTables,
+  Register,
   Released,
 } from "@hiraku/opendata";
+import type { z } from "zod";
 import type { Asset } from "./assets/asset.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -14,6 +16,10 @@ export interface CityData {
   readonly warehouse: Warehouse;
   readonly municipality: Municipality;
   readonly now: Date;
+  /** The entries of a register of the city. */
+  entries<Row extends z.ZodObject>(
+    register: Register<Row>,
+  ): Promise<z.infer<Row>[]>;
 }
 
 /** From the events of one municipality to one dataset. */

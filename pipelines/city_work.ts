@@ -6,7 +6,8 @@ import {
 } from "@hiraku/kernel";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
-import type { Sinks } from "./aggregate.ts";
+import { entriesOf, registered } from "@hiraku/opendata";
+import type { CityData, Sinks } from "./aggregate.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
 import { tidyWarehouse } from "./retention.ts";
@@ -88,7 +89,12 @@ export async function cityWork(
   const restateAll = () => restate(warehouse, assets, { now: clock.now() });
   const publish = (pipeline: Pipeline) => async (): Promise<Outcome> => {
     await land();
-    const city = { warehouse, municipality, now: clock.now() };
+    const city: CityData = {
+      warehouse,
+      municipality: await registered(options.control, municipality),
+      now: clock.now(),
+      entries: (register) => entriesOf(options.control, code, register),
+    };
     const version = await pipeline.run(city, sinks);
     if (version === undefined) return { detail: "Nothing new to publish" };
     await options.onPublished?.(code, pipeline.id, version);

@@ -127,5 +127,15 @@ async function assets(db: Store<unknown>): Promise<void> {
     tried bigint, rows bigint, seconds double, failures integer,
     computed_at timestamp, detail varchar
   )`.execute(db);
+  await sql`create table tally (
+    asset varchar, month varchar, k1 varchar, k2 varchar, k3 varchar,
+    district varchar, age_band varchar, sex varchar, tier varchar, os varchar,
+    origin varchar, people bigint, events bigint, amount double
+  )`.execute(db);
+  await sql`create table spread (
+    asset varchar, month varchar, k1 varchar, k2 varchar, k3 varchar,
+    people bigint, count bigint, lower_quartile double, median double,
+    upper_quartile double, mean double
+  )`.execute(db);
   await sql`drop table touched_month`.execute(db);
 }

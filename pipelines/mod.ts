@@ -8,6 +8,7 @@ export { type LegalBasis, type Purpose, PURPOSES } from "./purpose.ts";
 export { sift, type SiftCode, type Sifted } from "./sift.ts";
 export { type Occupancy, type ShelterState } from "./shelter_states.ts";
 export type { Aggregate, CityData, Sinks } from "./aggregate.ts";
+export { PIPELINES } from "./all.ts";
 export { type Pipeline, pipeline } from "./pipeline.ts";
 export { publishMiniappUsage } from "./miniapp_usage.ts";
 export { publishRegistrants } from "./registrants.ts";

@@ -19,6 +19,8 @@ export interface WarehouseTables {
   };
   arrival: ArrivalTable;
   asset_partition: AssetPartitionTable;
+  tally: TallyTable;
+  spread: SpreadTable;
   removed_before: { month: string };
   usage_month: UsageMonthTable;
   population: PopulationTable;
@@ -208,4 +210,37 @@ export interface AssetPartitionTable {
   failures: number;
   computed_at: Date;
   detail: string | null;
+}
+
+/** People and events of one month by the keys of an asset and the kind of person. */
+export interface TallyTable {
+  asset: string;
+  month: string;
+  k1: string;
+  k2: string;
+  k3: string;
+  district: string;
+  age_band: string;
+  sex: string;
+  tier: string;
+  os: string;
+  origin: "resident" | "visitor" | "unknown";
+  people: number;
+  events: number;
+  amount: number;
+}
+
+/** How a measured quantity is spread over the people of one month and key. */
+export interface SpreadTable {
+  asset: string;
+  month: string;
+  k1: string;
+  k2: string;
+  k3: string;
+  people: number;
+  count: number;
+  lower_quartile: number;
+  median: number;
+  upper_quartile: number;
+  mean: number;
 }

@@ -64,6 +64,7 @@ const [added] = Object.values(pipelines).filter((one) =>
   typeof one === "object" && "id" in one && one.id === "library_loans"
 ) as pipelines.Pipeline[];
 await added?.run({
+  entries: () => Promise.resolve([]),
   warehouse,
   municipality: sampleCity,
   now: clock.now(),
