@@ -9,6 +9,22 @@ export {
 } from "./dataset.ts";
 export { about, type Column, columnOf } from "./column.ts";
 export { type Breakdown, type Family } from "./family.ts";
+export { aiGuide } from "./datasets/ai_guide.ts";
+export { appUse } from "./datasets/app_use.ts";
+export { cityServices } from "./datasets/city_services.ts";
+export { communityActivity } from "./datasets/community_activity.ts";
+export { consentStatus } from "./datasets/consent_status.ts";
+export { costsShared } from "./datasets/costs_shared.ts";
+export { counterQueues } from "./datasets/counter_queues.ts";
+export { eventAttendance } from "./datasets/event_attendance.ts";
+export { issueReports } from "./datasets/issue_reports.ts";
+export { kpi } from "./datasets/kpi.ts";
+export { pointsDataset } from "./datasets/points.ts";
+export { schoolAbsence } from "./datasets/school_absence.ts";
+export { serviceCatalogue } from "./datasets/service_catalogue.ts";
+export { shelterRecord } from "./datasets/shelter_record.ts";
+export { support } from "./datasets/support.ts";
+export { surveyResults } from "./datasets/survey_results.ts";
 export { contentUse } from "./datasets/content_use.ts";
 export { credentials } from "./datasets/credentials.ts";
 export { messages } from "./datasets/messages.ts";
@@ -64,3 +80,22 @@ export {
 } from "./registers/register_file.ts";
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
+export { aims, contracts, purposes } from "./registers/law.ts";
+export { articles, cameras, collections, gauges } from "./registers/places.ts";
+export {
+  costs,
+  events,
+  functions,
+  lotteries,
+  milestones,
+  pointRules,
+  surveys,
+} from "./registers/programmes.ts";
+export {
+  channels,
+  counters,
+  miniApps,
+  procedures,
+  providers,
+  staffTimes,
+} from "./registers/services.ts";

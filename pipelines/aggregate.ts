@@ -16,6 +16,13 @@ export interface CityData {
   readonly warehouse: Warehouse;
   readonly municipality: Municipality;
   readonly now: Date;
+  /** All municipalities of a joint use, this one included. */
+  readonly members: readonly Municipality[];
+  /** The tables of a dataset as they were last released. */
+  released(
+    municipality: Municipality,
+    dataset: Dataset,
+  ): Promise<PreviousTables | undefined>;
   /** The entries of a register of the city. */
   entries<Row extends z.ZodObject>(
     register: Register<Row>,

@@ -1,3 +1,19 @@
+import { publishAiGuide } from "./tallies/ai_guide.ts";
+import { publishAppUse } from "./tallies/app_use.ts";
+import { publishCityServices } from "./tallies/city_services.ts";
+import { publishCommunityActivity } from "./tallies/community_activity.ts";
+import { publishConsentStatus } from "./tallies/consent_status.ts";
+import { publishCounterQueues } from "./counter_queues.ts";
+import { publishEventAttendance } from "./tallies/event_attendance.ts";
+import { publishIssueReports } from "./issue_reports.ts";
+import { publishKpi } from "./kpi.ts";
+import { publishPoints } from "./tallies/points.ts";
+import { publishSchoolAbsence } from "./absence/school_absence.ts";
+import { publishServiceCatalogue } from "./service_catalogue.ts";
+import { publishShelterRecord } from "./tallies/shelter_record.ts";
+import { publishSupport } from "./tallies/support.ts";
+import { publishSurveyResults } from "./survey_results.ts";
+import { publishCosts } from "./costs.ts";
 import { publishRanking } from "./miniapp_ranking.ts";
 import { publishMiniappUsage } from "./miniapp_usage.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -18,4 +34,20 @@ export const PIPELINES: readonly Pipeline[] = [
   publishCredentials,
   publishMessages,
   publishContentUse,
+  publishAiGuide,
+  publishAppUse,
+  publishCityServices,
+  publishCommunityActivity,
+  publishConsentStatus,
+  publishCounterQueues,
+  publishEventAttendance,
+  publishIssueReports,
+  publishKpi,
+  publishPoints,
+  publishSchoolAbsence,
+  publishServiceCatalogue,
+  publishShelterRecord,
+  publishSupport,
+  publishSurveyResults,
+  publishCosts,
 ];

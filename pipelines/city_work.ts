@@ -93,6 +93,8 @@ export async function cityWork(
       warehouse,
       municipality: await registered(options.control, municipality),
       now: clock.now(),
+      members: config.municipalities,
+      released: sinks.previous,
       entries: (register) => entriesOf(options.control, code, register),
     };
     const version = await pipeline.run(city, sinks);

@@ -137,5 +137,9 @@ async function assets(db: Store<unknown>): Promise<void> {
     people bigint, count bigint, lower_quartile double, median double,
     upper_quartile double, mean double
   )`.execute(db);
+  await sql`create table queue_day (
+    day varchar, counter varchar, hour varchar, waiting double, longest double,
+    observations bigint
+  )`.execute(db);
   await sql`drop table touched_month`.execute(db);
 }

@@ -21,6 +21,7 @@ export interface WarehouseTables {
   asset_partition: AssetPartitionTable;
   tally: TallyTable;
   spread: SpreadTable;
+  queue_day: QueueDayTable;
   removed_before: { month: string };
   usage_month: UsageMonthTable;
   population: PopulationTable;
@@ -243,4 +244,14 @@ export interface SpreadTable {
   median: number;
   upper_quartile: number;
   mean: number;
+}
+
+/** Queues of a counter in one hour of a day; `waiting` is summed over observations. */
+export interface QueueDayTable {
+  day: string;
+  counter: string;
+  hour: string;
+  waiting: number;
+  longest: number;
+  observations: number;
 }

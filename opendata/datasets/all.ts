@@ -1,4 +1,20 @@
 import type { Dataset } from "../dataset.ts";
+import { aiGuide } from "./ai_guide.ts";
+import { appUse } from "./app_use.ts";
+import { cityServices } from "./city_services.ts";
+import { communityActivity } from "./community_activity.ts";
+import { consentStatus } from "./consent_status.ts";
+import { costsShared } from "./costs_shared.ts";
+import { counterQueues } from "./counter_queues.ts";
+import { eventAttendance } from "./event_attendance.ts";
+import { issueReports } from "./issue_reports.ts";
+import { kpi } from "./kpi.ts";
+import { pointsDataset } from "./points.ts";
+import { schoolAbsence } from "./school_absence.ts";
+import { serviceCatalogue } from "./service_catalogue.ts";
+import { shelterRecord } from "./shelter_record.ts";
+import { support } from "./support.ts";
+import { surveyResults } from "./survey_results.ts";
 import { contentUse } from "./content_use.ts";
 import { credentials } from "./credentials.ts";
 import { messages } from "./messages.ts";
@@ -18,4 +34,20 @@ export const DATASETS: readonly Dataset[] = [
   credentials,
   messages,
   contentUse,
+  aiGuide,
+  appUse,
+  cityServices,
+  communityActivity,
+  consentStatus,
+  costsShared,
+  counterQueues,
+  eventAttendance,
+  issueReports,
+  kpi,
+  pointsDataset,
+  schoolAbsence,
+  serviceCatalogue,
+  shelterRecord,
+  support,
+  surveyResults,
 ];

@@ -65,6 +65,8 @@ const [added] = Object.values(pipelines).filter((one) =>
 ) as pipelines.Pipeline[];
 await added?.run({
   entries: () => Promise.resolve([]),
+  members: [],
+  released: () => Promise.resolve(undefined),
   warehouse,
   municipality: sampleCity,
   now: clock.now(),
