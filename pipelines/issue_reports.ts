@@ -23,10 +23,10 @@ export function issues(): RawBuilder<unknown> {
       coalesce(arg_max(${member("status")}, occurred_at) ${updated}, 'open')
         as status,
       coalesce(bool_or(${member("moderated")} = 'true'), false) as moderated,
-      arg_max(try_cast(data->'location'->>0 as double), occurred_at)
-        filter (data->'location' is not null) as longitude,
-      arg_max(try_cast(data->'location'->>1 as double), occurred_at)
-        filter (data->'location' is not null) as latitude
+      arg_max(try_cast(json_extract_string(data, '$.location[0]') as double), occurred_at)
+        filter ((data->'location') is not null) as longitude,
+      arg_max(try_cast(json_extract_string(data, '$.location[1]') as double), occurred_at)
+        filter ((data->'location') is not null) as latitude
     from event where type in ('issue.reported', 'issue.updated')
     group by ${member("issueId")}
   )`;
@@ -51,7 +51,7 @@ async function reports(
     )
     select month, issue as "issueId",
       coalesce(service, 'other') as "serviceCode",
-      case when until_month = month then 'closed' else 'open' end as status,
+      case when until_month = month then 'closed' else 'open' end as state,
       ${dayOf("since")} as "reportedOn",
       coalesce(case when until_month = month then ${dayOf("until")} end, '')
         as "closedOn", longitude, latitude

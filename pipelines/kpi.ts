@@ -25,14 +25,14 @@ async function indicators(
       select * from store_report
       qualify row_number() over (
         partition by os, day order by received_at desc, event_id desc) = 1
+    ), monthly as (
+      select strftime(day, '%Y-%m') as month, sum(installs) as installs,
+        sum(uninstalls) as uninstalls
+      from report group by all
     )
-    select strftime(day, '%Y-%m') as month,
-      sum(sum(installs)) over (order by strftime(day, '%Y-%m'))::bigint
-        as installs,
-      sum(sum(uninstalls)) over (order by strftime(day, '%Y-%m'))::bigint
-        as uninstalls
-    from report where strftime(day, '%Y-%m') <= ${through}
-    group by all order by month`.execute(warehouse);
+    select month, sum(installs) over (order by month)::bigint as installs,
+      sum(uninstalls) over (order by month)::bigint as uninstalls
+    from monthly where month <= ${through} order by month`.execute(warehouse);
   const people = municipality.population?.value;
   return {
     kpi: rows.flatMap(({ month, installs, uninstalls }) => {

@@ -22,9 +22,13 @@ export async function run<D extends Dataset>(
     );
   }
   const tables = await aggregate(city);
+  const before = await previous(municipality, dataset);
+  const isEmpty = Object.values<readonly unknown[]>(tables)
+    .every((rows) => rows.length === 0);
+  if (isEmpty && before === undefined) return undefined;
   const released = release(dataset, tables, {
     municipality,
-    previous: await previous(municipality, dataset),
+    previous: before,
     today: cityDay(now),
   });
   return await publish(released);

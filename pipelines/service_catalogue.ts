@@ -35,7 +35,7 @@ async function registered(
         name: name.ja,
         category: category.ja,
         provider: entry?.provider ?? "",
-        status: entry?.status ?? (begun ? "live" : "planned"),
+        state: entry?.status ?? (begun ? "live" : "planned"),
         instances: entry?.instances ?? 1,
       };
     }),

@@ -4,7 +4,7 @@ import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
 const service = () => code({ ja: "通報の種類", en: "Service code" });
-const status = () =>
+const state = () =>
   oneOf({ ja: "状態", en: "Status" }, {
     open: { ja: "対応中", en: "Open" },
     closed: { ja: "完了", en: "Closed" },
@@ -37,7 +37,7 @@ export const issueReports = dataset({
         month: month(),
         issueId: code({ ja: "通報番号", en: "Report" }),
         serviceCode: service(),
-        status: status(),
+        state: state(),
         reportedOn: day({ ja: "通報日", en: "Reported on" }),
         closedOn: z.string().meta(about({
           title: { ja: "完了日", en: "Closed on" },

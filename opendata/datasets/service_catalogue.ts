@@ -50,7 +50,7 @@ export const serviceCatalogue = dataset({
         name: name({ ja: "名称", en: "Name" }),
         category: name({ ja: "分類", en: "Category" }),
         provider: name({ ja: "提供者", en: "Provider" }),
-        status: oneOf({ ja: "状況", en: "Status" }, {
+        state: oneOf({ ja: "状況", en: "Status" }, {
           planned: { ja: "計画中", en: "Planned" },
           live: { ja: "提供中", en: "Live" },
           suspended: { ja: "停止中", en: "Suspended" },

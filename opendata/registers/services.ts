@@ -3,7 +3,6 @@ import { about, day, figure, oneOf } from "../column.ts";
 import { key, list, register, words } from "./register.ts";
 
 const since = () => day({ ja: "開始日", en: "Since" });
-const until = () => day({ ja: "終了日", en: "Until" });
 const yes = (title: { ja: string; en: string }) =>
   z.boolean().meta(about({ title }));
 

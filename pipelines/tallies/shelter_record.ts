@@ -16,22 +16,22 @@ const shelterId = member("shelterId");
 function evacuees(events: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
     select * replace (
-        coalesce(person->>'ageBand', age_band) as age_band,
-        coalesce(person->>'sex', sex) as sex
+        coalesce((person->>'ageBand'), age_band) as age_band,
+        coalesce((person->>'sex'), sex) as sex
       ), coalesce(subject, event_id) || '-' || n as evacuee
     from (
       select *, null::json as person, 0 as n from ${events}
       where type = 'shelter.checked_in'
       union all
-      select *, data->'companions'->(n - 1)::integer as person, n from (
+      select * exclude (n), json_extract(data, '$.companions[' || (n - 1) || ']') as person, n from (
         select *, unnest(generate_series(1,
-          coalesce(json_array_length(data->'companions'), 0))) as n
+          coalesce(json_array_length((data->'companions')), 0)::bigint)) as n
         from ${events} where type = 'shelter.checked_in'
       )
       union all
-      select *, data->'people'->(n - 1)::integer as person, n from (
+      select * exclude (n), json_extract(data, '$.people[' || (n - 1) || ']') as person, n from (
         select *, unnest(generate_series(1,
-          coalesce(json_array_length(data->'people'), 0))) as n
+          coalesce(json_array_length((data->'people')), 0)::bigint)) as n
         from ${events} where type = 'shelter.form.entered'
       )
     )
