@@ -8,6 +8,8 @@ export { catalogue, contractFor, covers, eventTypes } from "./catalogue.ts";
 export { type ContractMode, type EventType } from "./event_type.ts";
 export { AttributeChange, AttributeRecord } from "./attribute_record.ts";
 export { Envelope } from "./envelope.ts";
+export { type FieldNote, fieldNotes } from "./field_notes.ts";
+export { eventJsonSchema } from "./json_schema.ts";
 export {
   type LegalBasis,
   type Purpose,
