@@ -18,11 +18,20 @@ export {
 } from "./purpose.ts";
 export { type Finding, findPersonalData, isMyNumber } from "./guard.ts";
 export { type EventLine, type Fault, PART, SEALED } from "./line.ts";
+export { rotateKeys } from "./key_file.ts";
 export {
+  type Keyring,
+  keyring,
+  type LiveKeyring,
   openPseudonymiser,
   type Pseudonymiser,
   pseudonymiser,
 } from "./pseudonym.ts";
+export {
+  sharedSuppression,
+  type Suppression,
+  suppressionOf,
+} from "./suppression.ts";
 export {
   openSegments,
   type SegmentOptions,
