@@ -5,6 +5,7 @@ import { type Command, Usage } from "./command/command.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
+import { peopleCommands } from "./command/people.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -13,6 +14,7 @@ import { say } from "./progress.ts";
 const commands: readonly Command[] = [
   ...accountCommands,
   ...keyCommands,
+  ...peopleCommands,
   ...workCommands,
   ...linkCommands,
   ...registerCommands,

@@ -1,4 +1,5 @@
 import { boundary, type Clock, type Log } from "@hiraku/kernel";
+import type { Keyring } from "@hiraku/pipelines/events";
 import { NO_ROWS, type RowCounts } from "@hiraku/kernel/control";
 import {
   loadSegments,
@@ -6,6 +7,7 @@ import {
   type Source,
   UnbalancedLoad,
 } from "./load_segments.ts";
+import { keepEpoch } from "./people/rekey.ts";
 import { countsOfLoad, sum } from "./row_counts.ts";
 import {
   batches,
@@ -27,6 +29,8 @@ export interface LandOptions {
   readonly run: string;
   /** Subjects whose events must not land (erased or restricted). */
   readonly suppressed?: readonly string[];
+  /** Brings pseudonyms of earlier epochs to the newest. */
+  readonly keyring?: Keyring;
   /** What one transaction takes in. */
   readonly maximum?: { readonly segments: number; readonly bytes: number };
   /** When aborted, landing ends after the transaction under way. */
@@ -62,6 +66,10 @@ export async function land(
     damaged: [],
     types: new Set(),
   };
+  const { keyring } = options;
+  if (keyring !== undefined) {
+    await warehouse.transaction().execute((tx) => keepEpoch(tx, keyring));
+  }
   for (const batch of batches(await sealedSegments(dir), maximum)) {
     if (options.signal?.aborted) break;
     const done = await inLedger(warehouse, batch);
@@ -159,6 +167,7 @@ async function commit(
     clock,
     run,
     suppressed,
+    keyring: options.keyring,
   });
   for (const row of ledger) add(total, row);
   for (const type of types) total.types.add(type);

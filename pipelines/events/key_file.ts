@@ -16,9 +16,21 @@ export function readKeys(path: string): readonly KeyEpoch[] {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  const epochs = [newEpoch(1)];
-  writeKeys(path, epochs);
-  return epochs;
+  makeKeys(path);
+  return readKeys(path);
+}
+
+/** Both processes may come first; the one whose link is made wins. */
+function makeKeys(path: string): void {
+  const temporary = `${path}.${crypto.randomUUID()}`;
+  writeFile(temporary, [newEpoch(1)]);
+  try {
+    Deno.linkSync(temporary, path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  } finally {
+    Deno.removeSync(temporary);
+  }
 }
 
 /** Adds a random epoch to a key file; answers its number. Processes that have it open follow. */
@@ -41,8 +53,12 @@ function newEpoch(epoch: number): KeyEpoch {
 }
 
 function writeKeys(path: string, epochs: readonly KeyEpoch[]): void {
-  const temporary = `${path}.new`;
-  using file = Deno.openSync(temporary, {
+  writeFile(`${path}.new`, epochs);
+  Deno.renameSync(`${path}.new`, path);
+}
+
+function writeFile(path: string, epochs: readonly KeyEpoch[]): void {
+  using file = Deno.openSync(path, {
     write: true,
     create: true,
     truncate: true,
@@ -50,5 +66,4 @@ function writeKeys(path: string, epochs: readonly KeyEpoch[]): void {
   });
   file.writeSync(new TextEncoder().encode(JSON.stringify({ epochs })));
   file.syncSync();
-  Deno.renameSync(temporary, path);
 }
