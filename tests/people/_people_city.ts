@@ -1,4 +1,11 @@
-import { layout, readConfig, silentLog, ulid } from "@hiraku/kernel";
+import {
+  type Clock,
+  type Layout,
+  layout,
+  readConfig,
+  silentLog,
+  ulid,
+} from "@hiraku/kernel";
 import {
   commandState,
   type Control,
