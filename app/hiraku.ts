@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { type Command, Usage } from "./command/command.ts";
+import { eraseCommands } from "./command/erase.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   ...accountCommands,
   ...keyCommands,
   ...peopleCommands,
+  ...eraseCommands,
   ...workCommands,
   ...linkCommands,
   ...registerCommands,

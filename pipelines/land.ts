@@ -7,6 +7,7 @@ import {
   type Source,
   UnbalancedLoad,
 } from "./load_segments.ts";
+import { cutOut } from "./people/cut_out.ts";
 import { keepEpoch } from "./people/rekey.ts";
 import { countsOfLoad, sum } from "./row_counts.ts";
 import {
@@ -76,8 +77,9 @@ export async function land(
     for (const segment of batch) {
       const before = done.get(segment.name);
       if (before === undefined) continue;
-      await fileAway(segment, before, clock);
-      if (before === "damaged") await removeSifted(segment);
+      if (before.suppressed) await cutOut(segment.path, options.suppressed);
+      await fileAway(segment, before.place, clock);
+      if (before.place === "damaged") await removeSifted(segment);
     }
     const fresh = batch.filter(({ name }) => !done.has(name));
     if (fresh.length > 0) await landBatch(warehouse, fresh, options, total);
@@ -173,26 +175,36 @@ async function commit(
   for (const type of types) total.types.add(type);
   options.onLoads?.(ledger);
   const damaged = sources.some(({ sifted }) => sifted !== undefined);
+  const holding = new Set(
+    ledger.filter((row) => row.suppressed > 0).map((row) => row.segment),
+  );
   for (const segment of batch) {
+    if (holding.has(segment.name)) await cutOut(segment.path, suppressed);
     await fileAway(segment, damaged ? "damaged" : "landed", clock);
     boundary("land.moved");
   }
 }
 
+interface Before {
+  readonly place: "landed" | "damaged";
+  /** Whether the file still holds lines that did not land. */
+  readonly suppressed: boolean;
+}
+
 async function inLedger(
   warehouse: Warehouse,
   batch: readonly Segment[],
-): Promise<Map<string, "landed" | "damaged">> {
+): Promise<Map<string, Before>> {
   const rows = await warehouse.selectFrom("load")
-    .select(["segment", "problem"])
+    .select(["segment", "problem", "suppressed"])
     .where("kind", "=", "segment")
     .where("segment", "in", batch.map(({ name }) => name))
     .execute();
   return new Map(
-    rows.map(({ segment, problem }) => [
-      segment,
-      problem === null ? "landed" : "damaged",
-    ]),
+    rows.map(({ segment, problem, suppressed }) => [segment, {
+      place: problem === null ? "landed" : "damaged",
+      suppressed: suppressed > 0,
+    }]),
   );
 }
 

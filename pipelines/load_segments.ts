@@ -3,6 +3,7 @@ import { type RawBuilder, sql, type Transaction } from "@hiraku/kernel/store";
 import { columnNames, linesOf } from "./event_columns.ts";
 import { keepFacts } from "./facts.ts";
 import type { Keyring } from "@hiraku/pipelines/events";
+import { dropMentions } from "./people/person_places.ts";
 import { liftLoads } from "./people/rekey.ts";
 import { removeDuplicates } from "./_duplicates.ts";
 import type { Sifted } from "./sift.ts";
@@ -53,6 +54,7 @@ export async function loadSegments(
     const loads = sources.map((source, i) => ({ ...source, load: first + i }));
     await insertEvents(tx, loads, options);
     if (options.keyring) await liftLoads(tx, options.keyring, first);
+    await dropMentions(tx, first, options.suppressed);
     boundary("land.inserted");
     const read = await rowsByLoad(tx, first);
     const duplicate = await removeDuplicates(tx, first);

@@ -37,3 +37,5 @@ export {
   type AttributeFile,
   readAttributeFile,
 } from "./people/attribute_file.ts";
+export { erase, type Erased } from "./people/erase.ts";
+export { type Residue, residueOf } from "./people/residue.ts";

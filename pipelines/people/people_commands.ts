@@ -12,6 +12,7 @@ import { recorded } from "../recorded.ts";
 import { importAttributes } from "./attribute_import.ts";
 import { dataflowRegister } from "./dataflow.ts";
 import { attributeDrift } from "./drift.ts";
+import { eraseCommand, scan } from "./erase_command.ts";
 import { keepEpoch } from "./rekey.ts";
 
 const ImportArguments = z.object({
@@ -86,6 +87,14 @@ export function peopleHandlers(
         await warehouse.transaction().execute((tx) => keepEpoch(tx, keyring));
         return { epoch: keyring.epoch };
       },
+    },
+    erase: {
+      run: (command) => eraseCommand(options, cityOf(command), command),
+    },
+    "erase.scan": {
+      run: async (command) => ({
+        residue: await scan(options, cityOf(command)),
+      }),
     },
     dataflow: {
       run: (command) => dataflowRegister(cityOf(command).warehouse),

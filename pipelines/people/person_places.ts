@@ -24,7 +24,7 @@ export function mentions(): { type: string; field: string }[] {
     .values()];
 }
 
-/** A temporary table `people` of subjects, for joins. */
+/** A temporary table of subjects, for joins. */
 export async function putSubjects(
   tx: Tx,
   table: string,
@@ -34,4 +34,46 @@ export async function putSubjects(
   await sql`create temp table ${sql.table(table)} as
     select unnest(from_json(${JSON.stringify(rows)}, ${shape}),
       max_depth := 2)`.execute(tx);
+}
+
+/** Takes people out of what events of others say; answers how many events changed. */
+export async function forgetMentions(
+  tx: Tx,
+  which: RawBuilder<unknown>,
+): Promise<number> {
+  let changed = 0;
+  for (const { type, field } of mentions()) {
+    const { numAffectedRows } = await sql`
+      update event set data = json_merge_patch(data,
+        ${JSON.stringify({ [field]: null })}::json)
+      where type = ${type} and ${which} and (data->>${sql.lit(field)}) in (
+        select subject from erased)`.execute(tx);
+    changed += Number(numAffectedRows ?? 0);
+  }
+  return changed;
+}
+
+/** The same for what the loads from `first` on say of people who are suppressed. */
+export async function dropMentions(
+  tx: Tx,
+  first: number,
+  suppressed: readonly string[],
+): Promise<void> {
+  if (suppressed.length === 0) return;
+  await putErased(tx, suppressed);
+  await forgetMentions(tx, sql`load >= ${first}`);
+  await sql`drop table erased`.execute(tx);
+}
+
+/** A temporary table `erased` of subjects. */
+export async function putErased(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<void> {
+  await putSubjects(
+    tx,
+    "erased",
+    subjects.map((subject) => ({ subject })),
+    sql.lit('[{"subject":"VARCHAR"}]'),
+  );
 }
