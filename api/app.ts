@@ -13,6 +13,7 @@ import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./writable_entities.ts";
+import { eventPages } from "./event_pages.tsx";
 import { eventRoutes } from "./event_routes.ts";
 import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";
@@ -97,6 +98,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
+  app.route("/", eventPages(origin));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);

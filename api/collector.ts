@@ -5,9 +5,9 @@ import {
   type CounterKind,
 } from "@hiraku/kernel/control";
 import {
+  type LiveKeyring,
   openPseudonymiser,
   openSegments,
-  type Pseudonymiser,
   type SegmentWriter,
 } from "@hiraku/pipelines/events";
 import type { Caller } from "./caller.ts";
@@ -15,6 +15,10 @@ import type { EventBody } from "./event_body.ts";
 import { type Receipt, type Sender, sortEvents } from "./event_sorting.ts";
 import { openRoom, type Room } from "./landing_room.ts";
 import { openSortingPool } from "./sorting_pool.ts";
+import {
+  type SuppressionWatch,
+  watchSuppression,
+} from "./suppression_watch.ts";
 
 export interface Collector {
   /** Resolves once every accepted event is on the disk. */
@@ -24,7 +28,8 @@ export interface Collector {
 
 interface Gate {
   readonly segments: SegmentWriter;
-  readonly pseudonymiser: Pseudonymiser;
+  readonly pseudonymiser: LiveKeyring;
+  readonly suppressed: SuppressionWatch;
   readonly room: Room;
 }
 
@@ -48,9 +53,11 @@ export async function openCollector(
   for (const { code } of config.municipalities) {
     const dir = layout.landing(code);
     await Deno.mkdir(dir, { recursive: true });
+    const pseudonymiser = openPseudonymiser(layout.pseudonymKey(code));
     gates.set(code, {
       segments: await openSegments({ dir, clock }),
-      pseudonymiser: openPseudonymiser(layout.pseudonymKey(code)),
+      pseudonymiser,
+      suppressed: await watchSuppression(control, clock, code, pseudonymiser),
       room: openRoom(dir, clock, config),
     });
   }
@@ -69,11 +76,14 @@ export async function openCollector(
           retryAfter: 2,
         });
       }
+      gate.pseudonymiser.refresh();
+      const suppressed = await gate.suppressed.current();
       const sender: Sender = {
         municipality: code,
         keyId: caller.id,
         eventTypes: caller.eventTypes,
         receivedAt: clock.now(),
+        ...suppressed.size === 0 ? {} : { suppressed: suppressed.shared },
       };
       const pooled = body.bytes.length < POOLED_BYTES
         ? undefined

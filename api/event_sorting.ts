@@ -5,6 +5,7 @@ import {
   type Admittance,
   type Pseudonymiser,
   type Refusal,
+  sharedSuppression,
 } from "@hiraku/pipelines/events";
 import { type EventBody, parseEvents, UNREADABLE } from "./event_body.ts";
 
@@ -17,10 +18,15 @@ export interface Receipt {
 }
 
 /** Who sent a request, and when; plain values, so that a worker can be told. */
-export type Sender = Pick<
-  Admittance,
-  "municipality" | "keyId" | "eventTypes" | "receivedAt"
->;
+export type Sender =
+  & Pick<
+    Admittance,
+    "municipality" | "keyId" | "eventTypes" | "receivedAt"
+  >
+  & {
+    /** Memory of the `Suppression` of erased people. */
+    readonly suppressed?: SharedArrayBuffer;
+  };
 
 /** What is to be written, told and counted of one request. */
 export interface Sorted {
@@ -34,7 +40,7 @@ const encoder = new TextEncoder();
 /** Parses a body and admits its events one by one. Throws what `parseEvents` throws. */
 export function sortEvents(
   body: EventBody,
-  sender: Sender,
+  { suppressed, ...sender }: Sender,
   pseudonymiser: Pseudonymiser,
 ): Sorted {
   const seen = new Set<Ulid>();
@@ -47,6 +53,9 @@ export function sortEvents(
   const at: Admittance = {
     ...sender,
     pseudonymiser,
+    ...suppressed === undefined
+      ? {}
+      : { suppressed: sharedSuppression(suppressed) },
     discarded: (type, key) => counts.push(["discarded", `${type} ${key}`]),
   };
   parseEvents(body).forEach((event, index) => {

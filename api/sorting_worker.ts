@@ -1,8 +1,5 @@
 import { describeError, Problem } from "@hiraku/kernel";
-import {
-  openPseudonymiser,
-  type Pseudonymiser,
-} from "@hiraku/pipelines/events";
+import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
 import { sortEvents } from "./event_sorting.ts";
 import type { SortingAnswer, SortingTask } from "./sorting_pool.ts";
 
@@ -11,13 +8,14 @@ const scope = globalThis as unknown as {
   onmessage: (event: MessageEvent<SortingTask>) => void;
   postMessage(answer: SortingAnswer, transfer?: Transferable[]): void;
 };
-const pseudonymisers = new Map<string, Pseudonymiser>();
+const pseudonymisers = new Map<string, LiveKeyring>();
 
 scope.onmessage = ({ data: { number, body, sender, keyPath } }) => {
   try {
     const pseudonymiser = pseudonymisers.get(keyPath) ??
       openPseudonymiser(keyPath);
     pseudonymisers.set(keyPath, pseudonymiser);
+    pseudonymiser.refresh();
     const sorted = sortEvents(body, sender, pseudonymiser);
     scope.postMessage({ number, sorted }, [sorted.lines.buffer]);
   } catch (error) {

@@ -2,9 +2,11 @@ import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { type Command, Usage } from "./command/command.ts";
+import { eraseCommands } from "./command/erase.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
+import { peopleCommands } from "./command/people.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -13,6 +15,8 @@ import { say } from "./progress.ts";
 const commands: readonly Command[] = [
   ...accountCommands,
   ...keyCommands,
+  ...peopleCommands,
+  ...eraseCommands,
   ...workCommands,
   ...linkCommands,
   ...registerCommands,

@@ -4,6 +4,7 @@ import {
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
+import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
 import { entriesOf, registered } from "@hiraku/opendata";
@@ -41,6 +42,7 @@ export interface Job {
 export interface CityWork {
   readonly municipality: Municipality;
   readonly warehouse: Warehouse;
+  readonly keyring: LiveKeyring;
   land(): Promise<void>;
   readonly jobs: readonly Job[];
   /** Ends a long landing early; jobs that need it fail and are made up for. */
@@ -59,11 +61,13 @@ export async function cityWork(
     memoryLimit: config.warehouseMemory,
   });
   const dir = layout.landing(code);
+  const keyring = openPseudonymiser(layout.pseudonymKey(code));
   const { land, halt, settled } = landingRuns({
     ...options,
     municipality,
     warehouse,
     dir,
+    keyring,
     onShelters: options.onShelters,
   });
 
@@ -134,6 +138,7 @@ export async function cityWork(
   return {
     municipality,
     warehouse,
+    keyring,
     land,
     jobs,
     halt,

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { noteArrivals, noteChange } from "./assets/arrival.ts";
+import { keepPeople } from "./people/people_facts.ts";
 import type { WarehouseTables } from "./tables.ts";
 
 type Tx = Transaction<WarehouseTables>;
@@ -15,6 +16,7 @@ export async function keepFacts(
   if (any("shelter.")) await shelters(tx, first);
   if (types.has("store.report")) await storeReports(tx, first);
   if (types.has("consent.withdrawn")) await withdrawals(tx, first);
+  await keepPeople(tx, first, types);
   if (types.size > 0) await noteArrivals(tx, sql`load >= ${first}`);
 }
 

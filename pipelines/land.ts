@@ -1,4 +1,5 @@
 import { boundary, type Clock, type Log } from "@hiraku/kernel";
+import type { Keyring } from "@hiraku/pipelines/events";
 import { NO_ROWS, type RowCounts } from "@hiraku/kernel/control";
 import {
   loadSegments,
@@ -6,6 +7,8 @@ import {
   type Source,
   UnbalancedLoad,
 } from "./load_segments.ts";
+import { cutOut } from "./people/cut_out.ts";
+import { keepEpoch } from "./people/rekey.ts";
 import { countsOfLoad, sum } from "./row_counts.ts";
 import {
   batches,
@@ -27,6 +30,8 @@ export interface LandOptions {
   readonly run: string;
   /** Subjects whose events must not land (erased or restricted). */
   readonly suppressed?: readonly string[];
+  /** Brings pseudonyms of earlier epochs to the newest. */
+  readonly keyring?: Keyring;
   /** What one transaction takes in. */
   readonly maximum?: { readonly segments: number; readonly bytes: number };
   /** When aborted, landing ends after the transaction under way. */
@@ -62,14 +67,19 @@ export async function land(
     damaged: [],
     types: new Set(),
   };
+  const { keyring } = options;
+  if (keyring !== undefined) {
+    await warehouse.transaction().execute((tx) => keepEpoch(tx, keyring));
+  }
   for (const batch of batches(await sealedSegments(dir), maximum)) {
     if (options.signal?.aborted) break;
     const done = await inLedger(warehouse, batch);
     for (const segment of batch) {
       const before = done.get(segment.name);
       if (before === undefined) continue;
-      await fileAway(segment, before, clock);
-      if (before === "damaged") await removeSifted(segment);
+      if (before.suppressed) await cutOut(segment.path, options.suppressed);
+      await fileAway(segment, before.place, clock);
+      if (before.place === "damaged") await removeSifted(segment);
     }
     const fresh = batch.filter(({ name }) => !done.has(name));
     if (fresh.length > 0) await landBatch(warehouse, fresh, options, total);
@@ -159,31 +169,42 @@ async function commit(
     clock,
     run,
     suppressed,
+    keyring: options.keyring,
   });
   for (const row of ledger) add(total, row);
   for (const type of types) total.types.add(type);
   options.onLoads?.(ledger);
   const damaged = sources.some(({ sifted }) => sifted !== undefined);
+  const holding = new Set(
+    ledger.filter((row) => row.suppressed > 0).map((row) => row.segment),
+  );
   for (const segment of batch) {
+    if (holding.has(segment.name)) await cutOut(segment.path, suppressed);
     await fileAway(segment, damaged ? "damaged" : "landed", clock);
     boundary("land.moved");
   }
 }
 
+interface Before {
+  readonly place: "landed" | "damaged";
+  /** Whether the file still holds lines that did not land. */
+  readonly suppressed: boolean;
+}
+
 async function inLedger(
   warehouse: Warehouse,
   batch: readonly Segment[],
-): Promise<Map<string, "landed" | "damaged">> {
+): Promise<Map<string, Before>> {
   const rows = await warehouse.selectFrom("load")
-    .select(["segment", "problem"])
+    .select(["segment", "problem", "suppressed"])
     .where("kind", "=", "segment")
     .where("segment", "in", batch.map(({ name }) => name))
     .execute();
   return new Map(
-    rows.map(({ segment, problem }) => [
-      segment,
-      problem === null ? "landed" : "damaged",
-    ]),
+    rows.map(({ segment, problem, suppressed }) => [segment, {
+      place: problem === null ? "landed" : "damaged",
+      suppressed: suppressed > 0,
+    }]),
   );
 }
 

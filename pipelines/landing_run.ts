@@ -6,6 +6,7 @@ import {
   startRun,
   suppressedSubjects,
 } from "@hiraku/kernel/control";
+import type { LiveKeyring } from "@hiraku/pipelines/events";
 import { land, type Landing } from "./land.ts";
 import { reason, type Recorder } from "./recorded.ts";
 import { countsOfLoad, sum } from "./row_counts.ts";
@@ -17,6 +18,7 @@ export interface LandingRuns extends Recorder {
   readonly municipality: Municipality;
   readonly warehouse: Warehouse;
   readonly dir: string;
+  readonly keyring: LiveKeyring;
   /** Called after a landing that touched shelters; tried again until it succeeds. */
   onShelters(
     code: string,
@@ -42,7 +44,8 @@ const RETRY_MS = 2_000;
  * shelters on never holds up landing.
  */
 export function landingRuns(options: LandingRuns): LandingLoop {
-  const { control, clock, log, municipality, warehouse, dir } = options;
+  const { control, clock, log, municipality, warehouse, dir, keyring } =
+    options;
   const { code } = municipality;
   let open: { id: string; hour: number; rows: RowCounts } | undefined;
   let sheltersDue = true;
@@ -64,13 +67,16 @@ export function landingRuns(options: LandingRuns): LandingLoop {
     if ((await sealedSegments(dir)).length === 0) return;
     const run = await record();
     try {
-      const suppressed = await suppressedSubjects(control, code);
+      keyring.refresh();
+      const suppressed = (await suppressedSubjects(control, code))
+        .flatMap((one) => [one, keyring.lift(one)]);
       const landing = await land(warehouse, {
         dir,
         clock,
         log,
         run: run.id,
         suppressed,
+        keyring,
         signal: halted.signal,
         onLoads: (loads) => {
           for (const row of loads) run.rows = sum(run.rows, countsOfLoad(row));

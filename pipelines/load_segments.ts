@@ -2,6 +2,9 @@ import { boundary, type Clock } from "@hiraku/kernel";
 import { type RawBuilder, sql, type Transaction } from "@hiraku/kernel/store";
 import { columnNames, linesOf } from "./event_columns.ts";
 import { keepFacts } from "./facts.ts";
+import type { Keyring } from "@hiraku/pipelines/events";
+import { dropMentions } from "./people/person_places.ts";
+import { liftLoads } from "./people/rekey.ts";
 import { removeDuplicates } from "./_duplicates.ts";
 import type { Sifted } from "./sift.ts";
 import type { LoadTable, WarehouseTables } from "./tables.ts";
@@ -26,6 +29,8 @@ export interface LoadOptions {
   readonly run: string;
   /** Subjects whose events must not land (erased or restricted). */
   readonly suppressed: readonly string[];
+  /** Brings pseudonyms of earlier epochs to the newest. */
+  readonly keyring?: Keyring | undefined;
 }
 
 export interface Loaded {
@@ -48,12 +53,15 @@ export async function loadSegments(
     const first = await nextLoad(tx);
     const loads = sources.map((source, i) => ({ ...source, load: first + i }));
     await insertEvents(tx, loads, options);
+    if (options.keyring) await liftLoads(tx, options.keyring, first);
+    await dropMentions(tx, first, options.suppressed);
     boundary("land.inserted");
     const read = await rowsByLoad(tx, first);
     const duplicate = await removeDuplicates(tx, first);
     const gaps = loads.filter((one) => (read.get(one.load) ?? 0) < one.lines);
     const apart = await setApart(tx, gaps, options);
     for (const one of loads) await quarantineUnread(tx, one);
+    if (options.keyring) await liftLoads(tx, options.keyring, first);
     const landed = await rowsByLoad(tx, first);
     const types = await typesIn(tx, first);
     await keepFacts(tx, first, types);

@@ -1,5 +1,6 @@
 import { type Migration, sql, type Store } from "@hiraku/kernel/store";
 import { columnDefinitions } from "./event_columns.ts";
+import { people } from "./people/schema.ts";
 
 /**
  * What `warehouse.duckdb` is made of. No keys and no indexes: they make loads
@@ -11,6 +12,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0003_registers": { up: registers },
   "0004_retention": { up: retention },
   "0005_assets": { up: assets },
+  "0010_people": { up: people },
 };
 
 async function events(db: Store<unknown>): Promise<void> {

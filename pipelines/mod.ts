@@ -4,7 +4,12 @@ export {
   type WarehouseOptions,
 } from "./warehouse.ts";
 export { land, type Landing, type LandOptions } from "./land.ts";
-export { type LegalBasis, type Purpose, PURPOSES } from "./purpose.ts";
+export {
+  eventsFor,
+  type LegalBasis,
+  type Purpose,
+  PURPOSES,
+} from "./purpose.ts";
 export { sift, type SiftCode, type Sifted } from "./sift.ts";
 export { type Occupancy, type ShelterState } from "./shelter_states.ts";
 export type { Aggregate, CityData, Sinks } from "./aggregate.ts";
@@ -27,3 +32,10 @@ export {
 } from "./entities/entity_writer.ts";
 export type { UsageRow } from "./entities/usage_entities.ts";
 export { type LinksOptions, startLinks } from "./links/links.ts";
+export {
+  type AttributeFault,
+  type AttributeFile,
+  readAttributeFile,
+} from "./people/attribute_file.ts";
+export { erase, type Erased } from "./people/erase.ts";
+export { type Residue, residueOf } from "./people/residue.ts";

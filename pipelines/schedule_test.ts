@@ -1,3 +1,4 @@
+import { openPseudonymiser } from "@hiraku/pipelines/events";
 import assert from "node:assert/strict";
 import { fixedClock, silentLog } from "@hiraku/kernel";
 import { finishRun, openControl, startRun } from "@hiraku/kernel/control";
@@ -14,10 +15,11 @@ const job = (name: string, cron: string): Job => ({
 });
 
 async function work(jobs: readonly Job[]): Promise<CityWork> {
-  const { warehouse, close } = await city();
+  const { dir, warehouse, close } = await city();
   return {
     municipality: SAGA,
     warehouse,
+    keyring: openPseudonymiser(`${dir}/pseudonym.key`),
     land: () => Promise.resolve(),
     jobs,
     halt: () => {},

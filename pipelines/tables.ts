@@ -1,8 +1,8 @@
+import type { PeopleTables } from "./people/tables.ts";
+
 /** Tables and views of one `warehouse.duckdb`. Timestamps are UTC. */
-export interface WarehouseTables {
+export interface WarehouseTables extends PeopleTables {
   event: EventTable;
-  /** Events a person's receipts cover, and events without a person. */
-  consented_event: EventTable;
   quarantine: QuarantineTable;
   load: LoadTable;
   idempotency: { hash: string; load: number };

@@ -121,7 +121,7 @@ Deno.test("restateUsage() recounts only months that events arrived for", async (
   await saga.close();
 });
 
-Deno.test("restateUsage() takes a withdrawn receipt's events out of every month", async () => {
+Deno.test("restateUsage() takes what came before a withdrawal out of every month, and nothing after it", async () => {
   const saga = await city();
   await saga.segment("01A.ndjson", [
     line(1, { at: "2026-08-05T00:00:00.000Z" }),
@@ -130,6 +130,11 @@ Deno.test("restateUsage() takes a withdrawn receipt's events out of every month"
       at: "2026-09-05T00:00:00.000Z",
       subject: person(1),
       consent: ["rcpt-2"],
+    }),
+    line(5, {
+      at: "2026-10-06T00:00:00.000Z",
+      subject: person(1),
+      consent: ["rcpt-3"],
     }),
   ]);
   await landed(saga);
@@ -152,7 +157,7 @@ Deno.test("restateUsage() takes a withdrawn receipt's events out of every month"
 
   assert.deepEqual(rows.map(({ month, users }) => [month, users]), [
     ["2026-08", 1],
-    ["2026-09", 1],
+    ["2026-10", 1],
   ]);
   await saga.close();
 });

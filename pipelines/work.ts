@@ -9,6 +9,7 @@ import {
 import { doNextCommand, type Handler } from "./commands.ts";
 import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
+import { peopleHandlers } from "./people/people_commands.ts";
 import { reason } from "./recorded.ts";
 import { missedJobs, type Ongoing, repeat, scheduleJobs } from "./schedule.ts";
 
@@ -117,6 +118,7 @@ function handlersOf(
     throw new Problem("Unavailable", `Pipeline '${name}' failed; see its run`);
   };
   return {
+    ...peopleHandlers(options, cityOf),
     import: {
       run: (command, onProgress) =>
         importCommand(

@@ -79,7 +79,7 @@ export const workCommands: readonly Command[] = [run, importing];
 const PATIENCE_MS = 15_000;
 
 /** Hands a command to *work* and waits for it, showing how far it is. */
-async function ask(
+export async function ask(
   { installation: { control }, clock, json }: Invocation,
   municipality: string,
   kind: string,

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { people } from "./people_migration.ts";
 
 /** Numbered in the order they are applied; never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -161,4 +162,5 @@ export const migrations: Record<string, Migration> = {
         .columns(["municipality", "register", "key", "id"]).execute();
     },
   },
+  "0010_people": { up: people },
 };

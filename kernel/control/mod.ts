@@ -61,3 +61,11 @@ export {
   removeLinkKey,
   writeLinkKey,
 } from "./link_key.ts";
+export {
+  type Certificate,
+  type Erasure,
+  findErasure,
+  finishErasure,
+  listErasures,
+  requestErasure,
+} from "./erasure.ts";

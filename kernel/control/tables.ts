@@ -1,7 +1,8 @@
 import type { Generated } from "kysely";
+import type { PeopleTables } from "./people_tables.ts";
 
 /** Instants are ISO 8601 text in UTC; lists and records are JSON text. */
-export interface ControlTables {
+export interface ControlTables extends PeopleTables {
   account: {
     id: string;
     login: string;

@@ -4,6 +4,7 @@ import type { Driver, TransactionSettings } from "kysely";
 import { DuckdbSession, type Wires } from "./_duckdb_session.ts";
 import { Pool } from "./_pool.ts";
 import { cutTornEnd } from "./_torn_log.ts";
+import { copyDatabase, putInPlace } from "./_rewritten.ts";
 import type { DuckdbOptions } from "./duckdb_options.ts";
 
 const READERS = 4;
@@ -55,6 +56,14 @@ export class DuckdbDriver implements Driver {
   }
 
   async #connect(instance: DuckDBInstance): Promise<void> {
+    const [writer, ...readers] = await this.#open(instance);
+    this.#wires = {
+      writer: new Pool(writer === undefined ? [] : [writer]),
+      readers: new Pool(readers),
+    };
+  }
+
+  async #open(instance: DuckDBInstance): Promise<DuckDBConnection[]> {
     const writer = await instance.connect();
     this.#connections = [writer];
     await writer.run("SET GLOBAL TimeZone = 'UTC'");
@@ -69,10 +78,35 @@ export class DuckdbDriver implements Driver {
     for (let i = 0; i < READERS; i++) {
       this.#connections.push(await instance.connect());
     }
-    this.#wires = {
-      writer: new Pool([writer]),
-      readers: new Pool(this.#connections.slice(1)),
-    };
+    return this.#connections;
+  }
+
+  /**
+   * Writes everything that is in the file to a new one, which takes its place:
+   * what was deleted is then nowhere in it. Statements wait meanwhile.
+   */
+  async rewrite(): Promise<void> {
+    const writer = await this.#wires.writer.acquire();
+    const readers: DuckDBConnection[] = [];
+    for (let i = 0; i < READERS; i++) {
+      readers.push(await this.#wires.readers.acquire());
+    }
+    let connections = [writer, ...readers];
+    try {
+      await copyDatabase(writer, this.#path);
+      for (const connection of connections) connection.closeSync();
+      this.#instance?.closeSync();
+      try {
+        await putInPlace(this.#path);
+      } finally {
+        this.#instance = await this.#create();
+        connections = await this.#open(this.#instance);
+      }
+    } finally {
+      const [first, ...rest] = connections;
+      if (first !== undefined) this.#wires.writer.release(first);
+      for (const one of rest) this.#wires.readers.release(one);
+    }
   }
 
   acquireConnection(): Promise<DuckdbSession> {

@@ -22,17 +22,34 @@ export async function openDuckdb<Tables>(
   options: DuckdbOptions,
 ): Promise<Store<Tables>> {
   const file = path === ":memory:" ? path : await settled(path);
+  const driver = new DuckdbDriver(file, options);
   const store = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new DuckdbAdapter(),
-      createDriver: () => new DuckdbDriver(file, options),
+      createDriver: () => driver,
       createIntrospector: (db) => new DuckdbIntrospector(db),
       createQueryCompiler: () => new DuckdbQueryCompiler(),
     },
   });
   // Kysely connects at the first statement; whoever opens wants to know now.
   await sql`SELECT 1`.execute(store);
+  drivers.set(store, driver);
   return store;
+}
+
+const drivers = new WeakMap<object, DuckdbDriver>();
+
+/**
+ * Writes a DuckDB store to a new file that takes the old one's place, so that
+ * nothing of what was deleted is left in it. Statements wait until it is done;
+ * a crash leaves either file whole. Needs as much disk again as the file.
+ */
+export async function rewriteDuckdb<Tables>(
+  store: Store<Tables>,
+): Promise<void> {
+  const driver = drivers.get(store);
+  if (driver === undefined) throw new Error("This is no DuckDB store");
+  await driver.rewrite();
 }
 
 async function settled(path: string): Promise<string> {

@@ -8,6 +8,7 @@ import type { EventLine, Fault } from "./line.ts";
 import { eventText } from "./line_text.ts";
 import type { Pseudonymiser } from "./pseudonym.ts";
 import { type QuickRead, quickRead } from "./quick_read.ts";
+import type { Suppression } from "./suppression.ts";
 
 /** What the edge knows of a sender and the moment. */
 export interface Admittance {
@@ -17,6 +18,8 @@ export interface Admittance {
   readonly eventTypes: readonly string[];
   readonly pseudonymiser: Pseudonymiser;
   readonly receivedAt: Date;
+  /** People whose events are not taken any more. */
+  readonly suppressed?: Pick<Suppression, "has">;
   /** Counts a key that the contract does not know. */
   readonly discarded: (type: string, key: string) => void;
 }
@@ -148,6 +151,13 @@ function accepted(
   at: Admittance,
   plain: boolean,
 ): Admission {
+  if (at.suppressed !== undefined) {
+    const people = [
+      event.subject?.pid,
+      ...persons.map((one) => event.data[one]),
+    ];
+    if (isSuppressed(people, at)) return refused("suppressed", "subject");
+  }
   const text = eventText(
     persons.length === 0 ? event : rekeyed(event, persons, at),
     occurred,
@@ -155,6 +165,16 @@ function accepted(
     plain,
   );
   return { kind: "accepted", eventId: event.eventId, text };
+}
+
+function isSuppressed(
+  pids: readonly unknown[],
+  { suppressed, pseudonymiser }: Admittance,
+): boolean {
+  return suppressed !== undefined &&
+    pids.some((pid) =>
+      typeof pid === "string" && suppressed.has(pseudonymiser.subject(pid))
+    );
 }
 
 /** The event with other persons in its data by their pseudonyms. */
@@ -243,6 +263,9 @@ function quarantined(
   };
   const subject = Envelope.shape.subject.safeParse(sent["subject"]);
   if (subject.success && subject.data) {
+    if (isSuppressed([subject.data.pid], at)) {
+      return refused("suppressed", "subject");
+    }
     line.subject = at.pseudonymiser.subject(subject.data.pid);
   }
   return {

@@ -4,6 +4,7 @@ import { benchHistory } from "./broker_history.ts";
 import { benchLargeBroker } from "./broker_large.ts";
 import { benchNotifications } from "./broker_notifications.ts";
 import { benchCollector } from "./collector.ts";
+import { benchErasure } from "./erasure.ts";
 import { type Figure, say, tell } from "./figure.ts";
 import { benchLanding } from "./landing.ts";
 import { benchMemory } from "./memory.ts";
@@ -13,6 +14,7 @@ import { benchWay } from "./way.ts";
 const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   collector: { title: "Collector", run: benchCollector },
   landing: { title: "Landing", run: benchLanding },
+  erasure: { title: "Erasure", run: benchErasure },
   way: { title: "One event's way", run: benchWay },
   broker: { title: "NGSI-LD broker", run: benchBroker },
   notifications: { title: "Notifications", run: benchNotifications },

@@ -61,7 +61,7 @@ export const libraryLoans = dataset({
 const PIPELINE = `import { sql } from "@hiraku/kernel/store";
 import { type ExactTables, libraryLoans } from "@hiraku/opendata";
 import { pipeline } from "./pipeline.ts";
-import { PURPOSES } from "./purpose.ts";
+import { eventsFor, PURPOSES } from "./purpose.ts";
 
 type Rows = ExactTables<typeof libraryLoans>["library_loans"];
 
@@ -75,7 +75,8 @@ export const publishLibraryLoans = pipeline({
       select strftime(occurred_at + interval 9 hour, '%Y-%m') as month,
         mini_app as "miniAppId", count(distinct subject)::int as readers,
         count(*)::int as loans
-      from consented_event where type = 'library.lent'
+      from \${eventsFor(PURPOSES.usage)}
+      where type = 'library.lent'
       group by all order by all\`.execute(warehouse);
     return { library_loans: rows };
   },
