@@ -61,6 +61,9 @@ const work = await startWork({
   onShelters: async (code, states) => {
     await writers.get(code)?.putShelters(states);
   },
+  onThings: async (code, types, entities) => {
+    await writers.get(code)?.putThings(types, entities);
+  },
   onPublished: (code, dataset) =>
     dataset === miniappUsage.id ? showUsage(code) : Promise.resolve(),
 });

@@ -7,6 +7,9 @@ import {
 import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
+import type { SentEntity } from "./entities/broker_client.ts";
+import { LIVE_VIEWS } from "./live/all.ts";
+import { type LiveViews, liveViews } from "./live/live_view.ts";
 import { entriesOf, registered } from "@hiraku/opendata";
 import type { CityData, Sinks } from "./aggregate.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -25,6 +28,12 @@ export interface CityWorkOptions extends Recorder {
   readonly sinks: Sinks;
   /** The shelters after each landing that touched them. */
   onShelters(code: string, states: readonly ShelterState[]): Promise<void>;
+  /** All entities that are to be of some types, whenever they may have changed. */
+  onThings?(
+    code: string,
+    types: readonly string[],
+    entities: readonly SentEntity[],
+  ): Promise<void>;
   /** After a new version of a dataset is out. */
   onPublished?(code: string, dataset: string, version: string): Promise<void>;
 }
@@ -45,6 +54,7 @@ export interface CityWork {
   readonly keyring: LiveKeyring;
   land(): Promise<void>;
   readonly jobs: readonly Job[];
+  readonly live: LiveViews;
   /** Ends a long landing early; jobs that need it fail and are made up for. */
   halt(): void;
   close(): Promise<void>;
@@ -69,6 +79,24 @@ export async function cityWork(
     dir,
     keyring,
     onShelters: options.onShelters,
+    onLanded: (types) => live.landed(types),
+  });
+  const cityData = async (): Promise<CityData> => ({
+    warehouse,
+    municipality: await registered(options.control, municipality),
+    now: clock.now(),
+    members: config.municipalities,
+    released: sinks.previous,
+    entries: (register) => entriesOf(options.control, code, register),
+  });
+  const live = liveViews({
+    views: options.onThings === undefined ? [] : LIVE_VIEWS,
+    city: cityData,
+    put: async ({ entityTypes }, entities) => {
+      await options.onThings?.(code, entityTypes, entities);
+    },
+    clock,
+    log: options.log,
   });
 
   // One job at a time: two may publish the same dataset.
@@ -93,16 +121,9 @@ export async function cityWork(
   const restateAll = () => restate(warehouse, assets, { now: clock.now() });
   const publish = (pipeline: Pipeline) => async (): Promise<Outcome> => {
     await land();
-    const city: CityData = {
-      warehouse,
-      municipality: await registered(options.control, municipality),
-      now: clock.now(),
-      members: config.municipalities,
-      released: sinks.previous,
-      entries: (register) => entriesOf(options.control, code, register),
-    };
-    const version = await pipeline.run(city, sinks);
+    const version = await pipeline.run(await cityData(), sinks);
     if (version === undefined) return { detail: "Nothing new to publish" };
+    live.published(pipeline.id);
     await options.onPublished?.(code, pipeline.id, version);
     return { detail: `Version ${version}` };
   };
@@ -141,9 +162,11 @@ export async function cityWork(
     keyring,
     land,
     jobs,
+    live,
     halt,
     close: async () => {
       await settled();
+      await live.settled();
       await warehouse.destroy();
     },
   };

@@ -24,6 +24,8 @@ export interface LandingRuns extends Recorder {
     code: string,
     states: readonly ShelterState[],
   ): Promise<void>;
+  /** Called after each landing with the types of its events. */
+  onLanded(types: ReadonlySet<string>): void;
 }
 
 export interface LandingLoop {
@@ -84,6 +86,7 @@ export function landingRuns(options: LandingRuns): LandingLoop {
       });
       await finishRun(control, clock, run.id, "succeeded", run.rows);
       if (touchesShelters(landing)) sheltersDue = true;
+      options.onLanded(landing.types);
     } catch (error) {
       open = undefined;
       sheltersDue = true;

@@ -22,6 +22,13 @@ async function work(jobs: readonly Job[]): Promise<CityWork> {
     keyring: openPseudonymiser(`${dir}/pseudonym.key`),
     land: () => Promise.resolve(),
     jobs,
+    live: {
+      landed: () => {},
+      published: () => {},
+      all: () => {},
+      again: () => {},
+      settled: () => Promise.resolve(),
+    },
     halt: () => {},
     close,
   };

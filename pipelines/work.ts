@@ -1,5 +1,9 @@
 import { Problem } from "@hiraku/kernel";
-import { closeOrphanedRuns, type Command } from "@hiraku/kernel/control";
+import {
+  closeOrphanedRuns,
+  type Command,
+  registerRevision,
+} from "@hiraku/kernel/control";
 import {
   type CityWork,
   cityWork,
@@ -50,6 +54,7 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
         onFailure: failed("Landing", code),
       }),
       scheduleJobs(city, log),
+      followRegisters(options, city),
       catchUp(options, city),
     );
   }
@@ -77,6 +82,27 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
       for (const city of cities.values()) await city.close();
     },
   };
+}
+
+const REGISTERS_EVERY_MS = 1_000;
+
+/** Looks at every live view at the start and whenever a register has changed. */
+function followRegisters(
+  { control, log }: CityWorkOptions,
+  { municipality, live }: CityWork,
+): Ongoing {
+  let seen = -1;
+  return repeat(async () => {
+    const revision = await registerRevision(control, municipality.code);
+    if (revision === seen) return live.again();
+    seen = revision;
+    live.all();
+  }, {
+    everyMs: REGISTERS_EVERY_MS,
+    afterFailureMs: AFTER_FAILURE_MS,
+    onFailure: (error) =>
+      log.error("Following the registers failed", { detail: reason(error) }),
+  });
 }
 
 function catchUp(options: CityWorkOptions, city: CityWork): Ongoing {

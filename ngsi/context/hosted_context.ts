@@ -8,6 +8,7 @@ export const HOSTED_CONTEXT_PATH = `${CONTEXTS_PATH}hiraku`;
 
 const TERMS = `
 EvacuationShelter ShelterOccupancy UsageStatistics MiniApp SchoolDistrict
+SchoolAbsenceSignal ShelterNeed SurveyStatistics
 nationalShelterId maxCapacity operatingMode openingStatus vacancyBand
 shelter evacueeTotal evacueeHouseholds
 refMiniApp refDistrict period activeUsers opens disclosureControl`
@@ -28,4 +29,5 @@ export function hostedContext(): { "@context": Record<string, string> } {
  */
 export const OPERATIONAL_TYPES: readonly string[] = [
   `${NAMESPACE}ShelterOccupancy`,
+  `${NAMESPACE}SchoolAbsenceSignal`,
 ];

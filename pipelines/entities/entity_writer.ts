@@ -28,6 +28,11 @@ export interface EntityWriter {
   putShelters(states: readonly ShelterState[]): Promise<void>;
   /** Makes the newest month of these rows the only `UsageStatistics`; waits and fails likewise. */
   putUsage(rows: readonly UsageRow[]): Promise<void>;
+  /** Makes these the only entities of some types; waits and fails likewise. */
+  putThings(
+    types: readonly string[],
+    entities: readonly SentEntity[],
+  ): Promise<void>;
   /** Ends all waiting; what the broker has not got yet is sent after the next start. */
   close(): Promise<void>;
 }
@@ -41,17 +46,27 @@ export interface EntityWriterOptions extends BrokerAddress {
 
 const PAUSES_MS = [100, 400, 1600];
 const TRY_AGAIN_MS = 10_000;
+const SHELTER = "EvacuationShelter";
+const USAGE = "UsageStatistics";
 
 /** What should stand at the broker and what does, as far as is known. */
 interface Mirror {
   readonly shelters: Map<string, ShelterState>;
   readonly bands: Map<string, ShownBand>;
-  usage: readonly SentEntity[] | undefined;
+  /** All there is to be of some types, by the first of them. */
+  readonly things: Map<
+    string,
+    {
+      readonly types: readonly string[];
+      readonly entities: readonly SentEntity[];
+    }
+  >;
   /** By id: the JSON that the broker has, or null for an entity that it has not. */
   readonly sent: Map<string, string | null>;
-  /** Ids of `UsageStatistics` that a former run left. */
+  /** Ids of things that a former run left. */
   readonly found: Set<string>;
-  loaded: boolean;
+  /** Types whose former entities are known. */
+  readonly loaded: Set<string>;
 }
 
 export function entityWriter(options: EntityWriterOptions): EntityWriter {
@@ -61,10 +76,10 @@ export function entityWriter(options: EntityWriterOptions): EntityWriter {
   const mirror: Mirror = {
     shelters: new Map(),
     bands: new Map(),
-    usage: undefined,
+    things: new Map(),
     sent: new Map(),
     found: new Set(),
-    loaded: false,
+    loaded: new Set(),
   };
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
@@ -103,7 +118,7 @@ export function entityWriter(options: EntityWriterOptions): EntityWriter {
 
   /** Sends what has changed; answers in how many milliseconds a band is due. */
   async function sendOnce(): Promise<number | undefined> {
-    if (!mirror.loaded) await load();
+    await load();
     const now = clock.now();
     const bands = bandsAt(mirror, now);
     const { changed, gone } = difference(mirror, bands);
@@ -122,17 +137,30 @@ export function entityWriter(options: EntityWriterOptions): EntityWriter {
   }
 
   async function load(): Promise<void> {
-    // When a former run set a band is not known, so it stands for a full minute more.
-    const since = clock.now();
-    for (const one of await client.list("EvacuationShelter")) {
-      if (one.vacancyBand === undefined) continue;
-      const band = one.vacancyBand as VacancyBand;
-      mirror.bands.set(one.id, { band, since });
+    const { loaded, bands, found, things } = mirror;
+    if (!loaded.has(SHELTER)) {
+      // When a former run set a band is not known, so it stands for a full minute more.
+      const since = clock.now();
+      for (const one of await client.list(SHELTER)) {
+        if (one.vacancyBand === undefined) continue;
+        const band = one.vacancyBand as VacancyBand;
+        bands.set(one.id, { band, since });
+      }
+      loaded.add(SHELTER);
     }
-    for (const { id } of await client.list("UsageStatistics")) {
-      mirror.found.add(id);
+    for (const type of [...things.values()].flatMap(({ types }) => types)) {
+      if (loaded.has(type)) continue;
+      for (const { id } of await client.list(type)) found.add(id);
+      loaded.add(type);
     }
-    mirror.loaded = true;
+  }
+
+  function putThings(
+    types: readonly string[],
+    entities: readonly SentEntity[],
+  ): Promise<void> {
+    mirror.things.set(types[0] ?? "", { types, entities });
+    return flush();
   }
 
   return {
@@ -140,10 +168,8 @@ export function entityWriter(options: EntityWriterOptions): EntityWriter {
       for (const one of states) mirror.shelters.set(one.shelterId, one);
       return flush();
     },
-    putUsage(rows) {
-      mirror.usage = usageEntities(rows);
-      return flush();
-    },
+    putUsage: (rows) => putThings([USAGE], usageEntities(rows)),
+    putThings,
     async close() {
       stop.abort();
       clearTimeout(timer);
@@ -165,7 +191,7 @@ function bandsAt(
 }
 
 function difference(
-  { shelters, usage, sent, found }: Mirror,
+  { shelters, things, sent, found }: Mirror,
   bands: ReadonlyMap<string, ShownBand>,
 ): { changed: SentEntity[]; gone: string[] } {
   const wanted: SentEntity[] = [];
@@ -176,20 +202,18 @@ function difference(
     if (occupancy === undefined) unwanted.push(occupancyEntityId(state));
     else wanted.push(occupancy);
   }
-  if (usage !== undefined) {
-    const current = new Set(usage.map(({ id }) => id));
-    const known = [...found, ...sent.keys()].filter(isUsage);
-    wanted.push(...usage);
+  for (const { types, entities } of things.values()) {
+    const current = new Set(entities.map(({ id }) => id));
+    const known = [...found, ...sent.keys()].filter((id) =>
+      types.some((type) => id.startsWith(`urn:ngsi-ld:${type}:`))
+    );
+    wanted.push(...entities);
     unwanted.push(...known.filter((id) => !current.has(id)));
   }
   return {
     changed: wanted.filter((one) => sent.get(one.id) !== JSON.stringify(one)),
     gone: [...new Set(unwanted)].filter((id) => sent.get(id) !== null),
   };
-}
-
-function isUsage(id: string): boolean {
-  return id.startsWith("urn:ngsi-ld:UsageStatistics:");
 }
 
 function nextBandIn(

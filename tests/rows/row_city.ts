@@ -23,6 +23,7 @@ import {
 } from "@hiraku/opendata";
 import {
   type CityWork,
+  entityWriter,
   type Pipeline,
   PIPELINES,
   startWork,
@@ -99,7 +100,15 @@ export interface RowCity {
   /** The rows of a published table, as the public downloads them. */
   table(dataset: string, table?: string): Promise<ReleasedRow[]>;
   key(...roles: Role[]): Promise<string>;
+  /** The entities of a type at the broker, simplified, once `ready` holds of them. */
+  entities(
+    type: string,
+    ready?: (entities: Entity[]) => boolean,
+    roles?: Role[],
+  ): Promise<Entity[]>;
 }
+
+export type Entity = Readonly<Record<string, unknown>>;
 
 let made = 0;
 
@@ -169,6 +178,20 @@ export async function withCity(
     { hostname: "127.0.0.1", port, onListen: () => {} },
     (request) => answer(request),
   );
+  const producer = await createKey(control, clock, {
+    label: "rows: producer",
+    municipality: "*",
+    eventTypes: [],
+    roles: [],
+    writesEntities: true,
+  });
+  const writer = entityWriter({
+    origin,
+    tenant: city.tenant,
+    token: producer.key,
+    clock,
+    log: silentLog,
+  });
   const work = await startWork({
     config,
     layout: places,
@@ -187,11 +210,13 @@ export async function withCity(
         return isNew ? version.manifest.version : undefined;
       },
     },
-    onShelters: () => Promise.resolve(),
+    onShelters: (_code, states) => writer.putShelters(states),
+    onThings: (_code, types, entities) => writer.putThings(types, entities),
   });
   try {
     await body(rowCity({ origin, control, brokers, places, clock, work }));
   } finally {
+    await writer.close();
     await work.stop();
     await server.shutdown();
     await collector.close();
@@ -296,6 +321,24 @@ function rowCity(
       return (await response.json()).rows;
     },
     key: (...roles) => key({ roles }),
+    async entities(type, ready = (all) => all.length > 0, roles = []) {
+      const token = roles.length === 0 ? undefined : await key({ roles });
+      for (let i = 0; i < 500; i++) {
+        const response = await fetch(
+          `${origin}/ngsi-ld/v1/entities?type=${type}&limit=1000&options=keyValues`,
+          {
+            headers: {
+              "NGSILD-Tenant": city.tenant,
+              ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+            },
+          },
+        );
+        const all: Entity[] = await response.json();
+        if (response.ok && ready(all)) return all;
+        await new Promise((next) => setTimeout(next, 20));
+      }
+      assert.fail(`Entities of ${type} never came`);
+    },
   };
 }
 
