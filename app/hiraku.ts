@@ -7,6 +7,7 @@ import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
 import { peopleCommands } from "./command/people.ts";
+import { runningCommands } from "./command/running.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   ...peopleCommands,
   ...eraseCommands,
   ...workCommands,
+  ...runningCommands,
   ...linkCommands,
   ...registerCommands,
   ...statusCommands,

@@ -20,6 +20,37 @@ const Settings = z.strictObject({
     compareLinksEveryMs: z.int().min(100).default(600_000),
     tidy: z.string().default("30 3 * * *"),
   }).prefault({}),
+  /** How scheduled work is run; by the name of a job, `*` for all others. */
+  running: z.strictObject({
+    policies: z.record(
+      z.string(),
+      z.strictObject({
+        /** What happens to instants that passed while nobody was at work. */
+        missed: z.enum(["none", "last", "all"]).default("last"),
+        /** Further attempts after a failure. */
+        retries: z.int().min(0).max(10).default(2),
+        /** Pause before the first of them; each next one is twice as long. */
+        backOffSeconds: z.number().positive().default(30),
+        /** After which it ends between two partitions. */
+        timeoutMinutes: z.number().positive().default(120),
+        /** Hours after a success by which the next is owed. */
+        freshHours: z.number().positive().optional(),
+      }),
+    ).default({}),
+    alerts: z.strictObject({
+      /** Address that gets a JSON object an alert. */
+      webhook: z.url().optional(),
+      mail: z.strictObject({
+        host: z.string().min(1),
+        port: z.int().min(1).max(65_535).default(25),
+        secure: z.boolean().default(false),
+        from: z.email(),
+        to: z.array(z.email()).min(1),
+      }).optional(),
+    }).prefault({}),
+    /** Address that gets an OpenLineage event a state of a run. */
+    openLineage: z.url().optional(),
+  }).prefault({}),
   /** DuckDB memory limit of one warehouse. */
   warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
   /** Hours a landed segment is kept. */

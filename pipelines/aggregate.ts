@@ -16,6 +16,8 @@ export interface CityData {
   readonly warehouse: Warehouse;
   readonly municipality: Municipality;
   readonly now: Date;
+  /** Ends long work between two of its steps. */
+  readonly signal?: AbortSignal;
   /** All municipalities of a joint use, this one included. */
   readonly members: readonly Municipality[];
   /** The tables of a dataset as they were last released. */

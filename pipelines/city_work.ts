@@ -10,6 +10,9 @@ import { landingRuns } from "./landing_run.ts";
 import type { SentEntity } from "./entities/broker_client.ts";
 import { LIVE_VIEWS } from "./live/all.ts";
 import { type LiveViews, liveViews } from "./live/live_view.ts";
+import { type JobPolicy, policyOf } from "./running/policy.ts";
+import { takeLease } from "@hiraku/kernel/control";
+import type { Asset } from "./assets/asset.ts";
 import { entriesOf, registered } from "@hiraku/opendata";
 import type { CityData, Sinks } from "./aggregate.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -43,6 +46,9 @@ export interface Job {
   readonly name: string;
   /** Cron expression in the city's time. */
   readonly cron: string;
+  /** What it reads. */
+  readonly assets: readonly Asset[];
+  readonly policy: JobPolicy;
   /** Done under a run record; answers whether it succeeded. */
   run(scheduledFor?: Date): Promise<boolean>;
 }
@@ -54,6 +60,8 @@ export interface CityWork {
   readonly keyring: LiveKeyring;
   land(): Promise<void>;
   readonly jobs: readonly Job[];
+  /** Everything that is computed partition by partition. */
+  readonly assets: readonly Asset[];
   readonly live: LiveViews;
   /** Ends a long landing early; jobs that need it fail and are made up for. */
   halt(): void;
@@ -101,27 +109,57 @@ export async function cityWork(
 
   // One job at a time: two may publish the same dataset.
   let queue: Promise<unknown> = Promise.resolve();
+  const stopping = new AbortController();
   const job = (
     name: string,
     cron: string,
-    work: () => Promise<Outcome>,
-  ): Job => ({
-    name,
-    cron,
-    run: (scheduledFor) => {
-      const turn = queue.then(async () =>
-        await recorded(options, code, name, work, scheduledFor) !== undefined
-      );
-      queue = turn.catch(() => {});
-      return turn;
-    },
-  });
+    assets: readonly Asset[],
+    work: (signal: AbortSignal) => Promise<Outcome>,
+  ): Job => {
+    const policy = policyOf(config, name);
+    const once = async (scheduledFor?: Date): Promise<boolean> => {
+      const timeout = AbortSignal.timeout(policy.timeoutMinutes * 60_000);
+      const signal = AbortSignal.any([timeout, stopping.signal]);
+      const outcome = await recorded(options, code, name, async () => {
+        const lease = await takeLease(
+          options.control,
+          clock,
+          `${code} ${name}`,
+          policy.timeoutMinutes * 60_000,
+        );
+        if (lease === undefined) {
+          throw new Problem("Conflict", "It is being run already");
+        }
+        try {
+          return await work(signal);
+        } finally {
+          await lease.release();
+        }
+      }, { scheduledFor, assets: assets.map(({ id }) => id) });
+      return outcome !== undefined;
+    };
+    return {
+      name,
+      cron,
+      assets,
+      policy,
+      run: (scheduledFor) => {
+        const turn = queue.then(() => once(scheduledFor));
+        queue = turn.catch(() => {});
+        return turn;
+      },
+    };
+  };
 
   const assets = [...new Set(pipelines.flatMap((one) => one.assets))];
-  const restateAll = () => restate(warehouse, assets, { now: clock.now() });
-  const publish = (pipeline: Pipeline) => async (): Promise<Outcome> => {
+  const restateAll = (signal: AbortSignal) =>
+    restate(warehouse, assets, { now: clock.now(), signal });
+  const publish = (pipeline: Pipeline) =>
+  async (
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
     await land();
-    const version = await pipeline.run(await cityData(), sinks);
+    const version = await pipeline.run({ ...await cityData(), signal }, sinks);
     if (version === undefined) return { detail: "Nothing new to publish" };
     live.published(pipeline.id);
     await options.onPublished?.(code, pipeline.id, version);
@@ -130,9 +168,10 @@ export async function cityWork(
 
   const { schedules } = config;
   const jobs = [
-    job("aggregate", schedules.aggregate, async () => {
+    job("aggregate", schedules.aggregate, assets, async (signal) => {
       await land();
-      const restated = await restateAll();
+      const restated = await restateAll(signal);
+      signal.throwIfAborted();
       const failed = restated.filter(({ outcome }) => outcome === "failed");
       if (failed.length > 0) {
         const names = failed.map((one) => `${one.asset} ${one.partition}`);
@@ -144,16 +183,16 @@ export async function cityWork(
           `${outside} clicks of mini-apps outside the register`,
       };
     }),
-    job("tidy", schedules.tidy, async () => {
+    job("tidy", schedules.tidy, [], async (signal) => {
       await land();
-      await restateAll();
+      await restateAll(signal);
       const files = await removeFiled(dir, config.keepLandedHours, clock);
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock, assets);
       return { detail: `${files} segments and ${events} events removed` };
     }),
     ...pipelines.map((one) =>
-      job(one.id, schedules[one.schedule], publish(one))
+      job(one.id, schedules[one.schedule], one.assets, publish(one))
     ),
   ];
   return {
@@ -162,8 +201,12 @@ export async function cityWork(
     keyring,
     land,
     jobs,
+    assets,
     live,
-    halt,
+    halt: () => {
+      stopping.abort();
+      halt();
+    },
     close: async () => {
       await settled();
       await live.settled();

@@ -13,7 +13,12 @@ export async function run<D extends Dataset>(
   { previous, publish }: Sinks,
 ): Promise<string | undefined> {
   const { warehouse, municipality, now } = city;
-  const restated = await restate(warehouse, assets, { now });
+  const { signal } = city;
+  const restated = await restate(warehouse, assets, {
+    now,
+    ...(signal && { signal }),
+  });
+  signal?.throwIfAborted();
   const failed = restated.find(({ outcome }) => outcome === "failed");
   if (failed !== undefined) {
     throw new Problem(

@@ -5,12 +5,15 @@ import { finishRun, openControl, startRun } from "@hiraku/kernel/control";
 import { SAGA } from "./_sample_register.ts";
 import { city } from "./_sample.ts";
 import type { CityWork, Job } from "./city_work.ts";
-import { missedJobs, repeat, scheduleJobs } from "./schedule.ts";
+import { policyOf } from "./running/policy.ts";
+import { missedJobs, persist, repeat, scheduleJobs } from "./schedule.ts";
 
 const MONTHLY = "10 3 1 * *";
 const job = (name: string, cron: string): Job => ({
   name,
   cron,
+  assets: [],
+  policy: policyOf({ running: { policies: {}, alerts: {} } }, name),
   run: () => Promise.resolve(true),
 });
 
@@ -22,6 +25,7 @@ async function work(jobs: readonly Job[]): Promise<CityWork> {
     keyring: openPseudonymiser(`${dir}/pseudonym.key`),
     land: () => Promise.resolve(),
     jobs,
+    assets: [],
     live: {
       landed: () => {},
       published: () => {},
@@ -80,8 +84,7 @@ Deno.test("scheduleJobs() runs a due job and lets it finish when stopped", async
   const started = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   const saga = await work([{
-    name: "each second",
-    cron: "* * * * * *",
+    ...job("each second", "* * * * * *"),
     run: async () => {
       started.resolve();
       await go.promise;
@@ -123,4 +126,73 @@ Deno.test("repeat() goes on after a failure and never after stop()", async () =>
 
   assert.equal(failures.length, 1);
   assert.equal(steps, atStop);
+});
+
+Deno.test("missedJobs() makes up for none, the last or all missed instants, oldest first", async () => {
+  const policies = {
+    none: { ...job("", MONTHLY).policy, missed: "none" as const },
+    all: { ...job("", MONTHLY).policy, missed: "all" as const },
+  };
+  const saga = await work([
+    { ...job("none", MONTHLY), policy: policies.none },
+    job("last", MONTHLY),
+    { ...job("all", MONTHLY), policy: policies.all },
+  ]);
+  const dir = await Deno.makeTempDir();
+  const control = await openControl(`${dir}/control.sqlite`);
+  for (const name of ["none", "last", "all"]) {
+    const clock = fixedClock("2026-07-31T18:11:00Z");
+    const id = await startRun(control, clock, SAGA.code, name);
+    await finishRun(control, clock, id, "succeeded");
+  }
+
+  const missed = await missedJobs(
+    control,
+    fixedClock("2026-11-20T01:00:00Z"),
+    saga,
+  );
+
+  assert.deepEqual(
+    missed.map(({ job, due }) =>
+      `${job.name} ${due.toISOString().slice(0, 7)}`
+    ),
+    ["last 2026-10", "all 2026-08", "all 2026-09", "all 2026-10"],
+  );
+  assert.equal(missed.some(({ job }) => job.name === "none"), false);
+  await control.destroy();
+  await saga.close();
+});
+
+Deno.test("persist() tries again with growing pauses and gives up after its retries", async () => {
+  const pauses: number[] = [];
+  const outcomes = [false, false, true];
+  let runs = 0;
+  const failing = {
+    ...job("failing", MONTHLY),
+    run: () => Promise.resolve(outcomes[runs++] ?? false),
+  };
+  const wait = (ms: number) => {
+    pauses.push(ms);
+    return Promise.resolve();
+  };
+
+  const mended = await persist(
+    failing,
+    undefined,
+    new AbortController().signal,
+    wait,
+  );
+  const lost = await persist(
+    failing,
+    undefined,
+    new AbortController().signal,
+    wait,
+  );
+
+  assert.equal(mended, true);
+  assert.equal(lost, false);
+  assert.equal(runs, 6);
+  const [first = 0, second = 0] = pauses;
+  assert.ok(first >= 30_000 && first <= 37_500, `${first}`);
+  assert.ok(second >= 60_000 && second <= 75_000, `${second}`);
 });

@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import {
+  breakLeases,
   closeOrphanedRuns,
   type Command,
   registerRevision,
@@ -15,7 +16,17 @@ import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
 import { peopleHandlers } from "./people/people_commands.ts";
 import { reason } from "./recorded.ts";
-import { missedJobs, type Ongoing, repeat, scheduleJobs } from "./schedule.ts";
+import { openAlerts } from "./running/alert.ts";
+import { recordFreshness } from "./running/freshness.ts";
+import { openLineageSink } from "./running/lineage_sink.ts";
+import { runningHandlers } from "./running/running_commands.ts";
+import {
+  missedJobs,
+  type Ongoing,
+  persist,
+  repeat,
+  scheduleJobs,
+} from "./schedule.ts";
 
 export interface Work extends Ongoing {
   /** The municipalities at work, by code. */
@@ -24,6 +35,7 @@ export interface Work extends Ongoing {
 
 const AFTER_FAILURE_MS = 5_000;
 const COMMANDS_EVERY_MS = 250;
+const FRESHNESS_EVERY_MS = 30_000;
 
 /**
  * Starts *work* for every municipality of the configuration: landing all the
@@ -31,12 +43,16 @@ const COMMANDS_EVERY_MS = 250;
  * Nothing that fails stops anything else. Throws when a warehouse cannot be
  * opened.
  */
-export async function startWork(options: CityWorkOptions): Promise<Work> {
-  const { config, control, clock, log } = options;
+export async function startWork(given: CityWorkOptions): Promise<Work> {
+  const { config, control, clock, log } = given;
+  const alerts = openAlerts(config, clock, log);
+  const lineage = openLineageSink(config, clock, log);
+  const options = { ...given, alerts, lineage };
   const orphans = await closeOrphanedRuns(control, clock);
   if (orphans > 0) log.warn("Runs of a dead process closed", { runs: orphans });
   const cities = new Map<string, CityWork>();
   for (const municipality of config.municipalities) {
+    await breakLeases(control, municipality.code);
     cities.set(municipality.code, await cityWork(municipality, options));
   }
 
@@ -55,6 +71,13 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
       }),
       scheduleJobs(city, log),
       followRegisters(options, city),
+      repeat(async () => {
+        await recordFreshness(control, city, config, clock.now(), alerts);
+      }, {
+        everyMs: FRESHNESS_EVERY_MS,
+        afterFailureMs: FRESHNESS_EVERY_MS,
+        onFailure: failed("Judging freshness", code),
+      }),
       catchUp(options, city),
     );
   }
@@ -80,6 +103,7 @@ export async function startWork(options: CityWorkOptions): Promise<Work> {
       for (const city of cities.values()) city.halt();
       await Promise.all(stopped);
       for (const city of cities.values()) await city.close();
+      await lineage.settled();
     },
   };
 }
@@ -107,11 +131,11 @@ function followRegisters(
 
 function catchUp(options: CityWorkOptions, city: CityWork): Ongoing {
   const { control, clock, log } = options;
-  let stopped = false;
+  const stopping = new AbortController();
   const work = async () => {
     for (const { job, due } of await missedJobs(control, clock, city)) {
-      if (stopped) return;
-      await job.run(due);
+      if (stopping.signal.aborted) return;
+      await persist(job, due, stopping.signal);
     }
   };
   const done = work().catch((error) =>
@@ -119,7 +143,7 @@ function catchUp(options: CityWorkOptions, city: CityWork): Ongoing {
   );
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       await done;
     },
   };
@@ -145,6 +169,7 @@ function handlersOf(
   };
   return {
     ...peopleHandlers(options, cityOf),
+    ...runningHandlers(options, cityOf),
     import: {
       run: (command, onProgress) =>
         importCommand(

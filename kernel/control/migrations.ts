@@ -162,5 +162,31 @@ export const migrations: Record<string, Migration> = {
         .columns(["municipality", "register", "key", "id"]).execute();
     },
   },
+  "0006_running": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("lease")
+        .addColumn("name", "text", (c) => c.primaryKey())
+        .addColumn("fence", "integer", (c) => c.notNull())
+        .addColumn("until", "text", (c) => c.notNull())
+        .execute();
+      await db.schema.createTable("asset_status")
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("asset", "text", (c) => c.notNull())
+        .addColumn("newest", "text")
+        .addColumn("last_success_at", "text")
+        .addColumn("due_at", "text")
+        .addColumn("state", "text", (c) => c.notNull())
+        .addColumn("waiting", "integer", (c) => c.notNull())
+        .addPrimaryKeyConstraint("asset_status_key", ["municipality", "asset"])
+        .execute();
+      await db.schema.createTable("quarantine_count")
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("type", "text", (c) => c.notNull())
+        .addColumn("code", "text", (c) => c.notNull())
+        .addColumn("field", "text", (c) => c.notNull())
+        .addColumn("rows", "integer", (c) => c.notNull())
+        .execute();
+    },
+  },
   "0010_people": { up: people },
 };

@@ -26,6 +26,15 @@ export {
 } from "./counter.ts";
 export { audit, type AuditEntry } from "./audit.ts";
 export {
+  type AssetStatus,
+  assetStatuses,
+  type QuarantineCount,
+  quarantineCounts,
+  recordQuarantine,
+  recordStatuses,
+} from "./asset_status.ts";
+export { breakLeases, type Lease, takeLease } from "./lease.ts";
+export {
   changeRegister,
   type RegisterChange,
   registerEntries,

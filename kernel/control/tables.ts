@@ -71,6 +71,23 @@ export interface ControlTables extends PeopleTables {
   };
   counter: { municipality: string; kind: string; name: string; count: number };
   suppression: { municipality: string; subject: string; since: string };
+  lease: { name: string; fence: number; until: string };
+  asset_status: {
+    municipality: string;
+    asset: string;
+    newest: string | null;
+    last_success_at: string | null;
+    due_at: string | null;
+    state: "fresh" | "late" | "failed" | "never";
+    waiting: number;
+  };
+  quarantine_count: {
+    municipality: string;
+    type: string;
+    code: string;
+    field: string;
+    rows: number;
+  };
   register_change: {
     id: Generated<number>;
     municipality: string;

@@ -5,6 +5,7 @@ import type { EventType } from "./event_type.ts";
 import { findPersonalData, isInstant, isOrdinary, safeKey } from "./guard.ts";
 import { instantOf, instantText } from "./instant.ts";
 import type { EventLine, Fault } from "./line.ts";
+import { keptOf } from "./kept.ts";
 import { eventText } from "./line_text.ts";
 import type { Pseudonymiser } from "./pseudonym.ts";
 import { type QuickRead, quickRead } from "./quick_read.ts";
@@ -241,6 +242,7 @@ function quarantined(
     return parsed.success ? parsed.data as T : undefined;
   };
   const type = fits<string>("type");
+  const known = type === undefined ? undefined : catalogue.get(type);
   const occurredAt = fits<string>("occurredAt");
   const data: unknown = sent["data"];
   const line: EventLine = {
@@ -258,6 +260,8 @@ function quarantined(
       ...(typeof data === "object" && data !== null
         ? { data: Object.keys(data).map(safeKey).sort() }
         : {}),
+      ...(known !== undefined &&
+        { kept: keptOf(sent, known, at.pseudonymiser) }),
     },
     fault: { code, field },
   };

@@ -12,7 +12,12 @@ import {
   silentLog,
   ulid,
 } from "@hiraku/kernel";
-import { type Control, openControl } from "@hiraku/kernel/control";
+import {
+  commandState,
+  type Control,
+  openControl,
+  requestCommand,
+} from "@hiraku/kernel/control";
 import { type Brokers, linkStores, openBrokers } from "@hiraku/ngsi";
 import {
   previousTables,
@@ -95,11 +100,18 @@ export interface RowCity {
     register: string,
     ...entries: readonly Record<string, unknown>[]
   ): Promise<void>;
+  /** Lands until something holds; fails when it never does. */
+  until(holds: () => Promise<boolean>): Promise<void>;
   /** Runs a pipeline; fails when it does. */
   run(pipeline: string): Promise<void>;
   /** The rows of a published table, as the public downloads them. */
   table(dataset: string, table?: string): Promise<ReleasedRow[]>;
   key(...roles: Role[]): Promise<string>;
+  /** Asks *work* for something and answers what it says. */
+  command(
+    kind: string,
+    given?: Record<string, unknown>,
+  ): Promise<{ outcome: string | null; result: never }>;
   /** The entities of a type at the broker, simplified, once `ready` holds of them. */
   entities(
     type: string,
@@ -120,9 +132,10 @@ export function people(n: number, from = 0): number[] {
 /** Opens a city for the rows of one file. */
 export async function withCity(
   body: (city: RowCity) => Promise<void>,
-  { now = "2026-11-20T01:00:00Z", pipelines = PIPELINES }: {
+  { now = "2026-11-20T01:00:00Z", pipelines = PIPELINES, running }: {
     now?: string;
     pipelines?: readonly Pipeline[];
+    running?: Config["running"];
   } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
@@ -140,6 +153,7 @@ export async function withCity(
     port,
     origin,
     municipalities: [city],
+    ...(running && { running }),
     schedules: {
       landEveryMs: 20,
       aggregate: NEVER,
@@ -273,7 +287,16 @@ function rowCity(
       .executeTakeFirstOrThrow();
     return Number(rows ?? 0);
   };
+  const until = async (holds: () => Promise<boolean>) => {
+    for (let i = 0; i < 1_000; i++) {
+      if (await holds()) return;
+      await new Promise((next) => setTimeout(next, 20));
+      await saga.land();
+    }
+    assert.fail("It never held");
+  };
   return {
+    until,
     origin,
     control,
     brokers,
@@ -287,10 +310,7 @@ function rowCity(
       assert.equal(receipt["status"], 202, JSON.stringify(receipt));
       assert.deepEqual(receipt["refused"], [], JSON.stringify(receipt));
       assert.equal(receipt["quarantined"], 0, JSON.stringify(receipt));
-      while (await landed() < before + events.length) {
-        await new Promise((next) => setTimeout(next, 20));
-        await saga.land();
-      }
+      await until(async () => await landed() >= before + events.length);
     },
     async keep(register, ...entries) {
       const definition = registerNamed(register);
@@ -321,6 +341,21 @@ function rowCity(
       return (await response.json()).rows;
     },
     key: (...roles) => key({ roles }),
+    async command(kind, given = {}) {
+      const id = await requestCommand(control, clock, {
+        municipality: CODE,
+        kind,
+        arguments: given,
+        requestedBy: "test",
+      });
+      for (;;) {
+        const state = await commandState(control, id);
+        if (state !== undefined && state.outcome !== null) {
+          return { outcome: state.outcome, result: state.result as never };
+        }
+        await new Promise((next) => setTimeout(next, 20));
+      }
+    },
     async entities(type, ready = (all) => all.length > 0, roles = []) {
       const token = roles.length === 0 ? undefined : await key({ roles });
       for (let i = 0; i < 500; i++) {
