@@ -11,7 +11,17 @@ import { sampleCity } from "../sample_city.ts";
 import { CODE, type PeopleCity } from "./_people_city.ts";
 
 /** The audience interface of a people's city, asked with keys of some roles. */
-export function audienceApi(city: PeopleCity) {
+export interface AudienceApi {
+  key(label: string, roles: Role[], eventTypes?: string[]): Promise<string>;
+  ask(
+    key: string,
+    path: string,
+    body?: unknown,
+    // deno-lint-ignore no-explicit-any
+  ): Promise<{ status: number; value: any }>;
+}
+
+export function audienceApi(city: PeopleCity): AudienceApi {
   const app = new Hono<Env>();
   app.onError(problemResponse);
   app.use(
@@ -31,7 +41,7 @@ export function audienceApi(city: PeopleCity) {
     }),
   );
   return {
-    async key(label: string, roles: Role[], eventTypes: string[] = []) {
+    async key(label, roles, eventTypes = []) {
       const { key } = await createKey(city.control, city.clock, {
         label,
         municipality: CODE,
@@ -41,23 +51,20 @@ export function audienceApi(city: PeopleCity) {
       });
       return key;
     },
-    async ask(key: string, path: string, body?: unknown, method?: string) {
+    async ask(key, path, body) {
       const response = await app.request(`/api/v1/${CODE}${path}`, {
-        method: method ?? (body === undefined ? "GET" : "POST"),
+        method: body === undefined ? "GET" : "POST",
         headers: { Authorization: `Bearer ${key}` },
         ...body === undefined ? {} : { body: JSON.stringify(body) },
       });
       const text = await response.text();
       return {
         status: response.status,
-        // deno-lint-ignore no-explicit-any
-        value: (text === "" ? null : JSON.parse(text)) as any,
+        value: text === "" ? null : JSON.parse(text),
       };
     },
   };
 }
-
-export type AudienceApi = ReturnType<typeof audienceApi>;
 
 /** Waits until an answer is as expected; fails with the last one. */
 export async function soon<T>(
