@@ -1,3 +1,5 @@
+import { NEVER } from "../people.ts";
+import type { World } from "../world.ts";
 import type { Scene } from "./scene.ts";
 
 /** From here on the app keeps receipts of every purpose. */
@@ -30,16 +32,29 @@ export function accounts(scene: Scene): void {
   if (measured) {
     scene.times((after - before) * 0.25, () => attempt(scene, "card", false));
   }
-  people.closed.forEach((closing, person) => {
-    if (closing !== number) return;
+  for (const person of leavers(world).get(number) ?? []) {
     scene.tell("account.closed", 20, {
       reason: scene.one(["user", "moved"]),
     }, { person });
-  });
+  }
   const share = after / 1_000;
   scene.times(share * 0.02, () => move(scene));
   scene.times(share * 0.004, () => repairs(scene));
   scene.times(share * 0.01, () => links(scene));
+}
+
+const leaving = new WeakMap<World, Map<number, number[]>>();
+
+/** Who leaves, by day. */
+function leavers(world: World): Map<number, number[]> {
+  let found = leaving.get(world);
+  if (found !== undefined) return found;
+  found = new Map<number, number[]>();
+  for (const [person, day] of world.people.closed.entries()) {
+    if (day !== NEVER) found.set(day, [...found.get(day) ?? [], person]);
+  }
+  leaving.set(world, found);
+  return found;
 }
 
 function attempt(scene: Scene, route: "card" | "email", done: boolean): void {
