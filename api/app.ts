@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
+import { audienceRoutes } from "./audience_routes.ts";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./caller.ts";
 import type { Collector } from "./collector.ts";
@@ -60,6 +61,7 @@ export function createApp(parts: Parts): Answer {
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
+  app.route("/", audienceRoutes(parts));
   app.route(
     "/",
     entityRoutes({

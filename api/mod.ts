@@ -17,3 +17,6 @@ export {
   listKeys,
   revokeKey,
 } from "./identity/api_key.ts";
+export { audienceRoutes } from "./audience_routes.ts";
+export { access } from "./access.ts";
+export { problemResponse } from "./problem_response.ts";

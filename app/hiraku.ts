@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
+import { audienceCommands } from "./command/audiences.ts";
 import { type Command, Usage } from "./command/command.ts";
 import { eraseCommands } from "./command/erase.ts";
 import { keyCommands } from "./command/keys.ts";
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   ...keyCommands,
   ...peopleCommands,
   ...eraseCommands,
+  ...audienceCommands,
   ...workCommands,
   ...runningCommands,
   ...linkCommands,

@@ -49,3 +49,8 @@ export {
 export { armBoundary, boundary } from "./boundary.ts";
 export { type Layout, layout } from "./layout.ts";
 export type { LinkMapping } from "./link_mapping.ts";
+export {
+  type AudienceCondition,
+  AudienceRule,
+  conditionsOf,
+} from "./audience_rule.ts";

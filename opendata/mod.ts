@@ -99,3 +99,4 @@ export {
   providers,
   staffTimes,
 } from "./registers/services.ts";
+export { LADDER, threshold } from "./disclosure/ladder.ts";

@@ -1,5 +1,6 @@
 import { type Migration, sql, type Store } from "@hiraku/kernel/store";
 import { columnDefinitions } from "./event_columns.ts";
+import { presence } from "./people/audience/presence.ts";
 import { people } from "./people/schema.ts";
 
 /**
@@ -13,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0004_retention": { up: retention },
   "0005_assets": { up: assets },
   "0010_people": { up: people },
+  "0011_presence": { up: presence },
 };
 
 async function events(db: Store<unknown>): Promise<void> {

@@ -32,10 +32,5 @@ export {
 } from "./entities/entity_writer.ts";
 export type { UsageRow } from "./entities/usage_entities.ts";
 export { type LinksOptions, startLinks } from "./links/links.ts";
-export {
-  type AttributeFault,
-  type AttributeFile,
-  readAttributeFile,
-} from "./people/attribute_file.ts";
 export { erase, type Erased } from "./people/erase.ts";
 export { type Residue, residueOf } from "./people/residue.ts";

@@ -14,6 +14,7 @@ import {
 import { doNextCommand, type Handler } from "./commands.ts";
 import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
+import { audienceKeeper } from "./people/audience/keep_audiences.ts";
 import { peopleHandlers } from "./people/people_commands.ts";
 import { reason } from "./recorded.ts";
 import { openAlerts } from "./running/alert.ts";
@@ -36,6 +37,7 @@ export interface Work extends Ongoing {
 const AFTER_FAILURE_MS = 5_000;
 const COMMANDS_EVERY_MS = 250;
 const FRESHNESS_EVERY_MS = 30_000;
+const AUDIENCES_EVERY_MS = 500;
 
 /**
  * Starts *work* for every municipality of the configuration: landing all the
@@ -68,6 +70,11 @@ export async function startWork(given: CityWorkOptions): Promise<Work> {
         everyMs: config.schedules.landEveryMs,
         afterFailureMs: AFTER_FAILURE_MS,
         onFailure: failed("Landing", code),
+      }),
+      repeat(audienceKeeper(options, city).step, {
+        everyMs: AUDIENCES_EVERY_MS,
+        afterFailureMs: AFTER_FAILURE_MS,
+        onFailure: failed("Keeping audiences", code),
       }),
       scheduleJobs(city, log),
       followRegisters(options, city),

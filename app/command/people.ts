@@ -1,7 +1,10 @@
 import { cityDay, Problem } from "@hiraku/kernel";
 import { audit } from "@hiraku/kernel/control";
-import { readAttributeFile } from "@hiraku/pipelines";
-import { openPseudonymiser, rotateKeys } from "@hiraku/pipelines/events";
+import {
+  openPseudonymiser,
+  readAttributeFile,
+  rotateKeys,
+} from "@hiraku/pipelines/events";
 import {
   columns,
   type Command,
@@ -35,7 +38,7 @@ const importing: Command = {
       throw new Usage("--kind: full or delta");
     }
     const asOf = option(on, "as-of", cityDay(clock.now()));
-    const { lines, rowsIn, faults } = await readAttributeFile(
+    const { lines, rowsIn, faults } = readAttributeFile(
       await bytesOf(path),
       municipality,
       openPseudonymiser(layout.pseudonymKey(municipality)),

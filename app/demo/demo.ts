@@ -29,8 +29,8 @@ const Options = z.object({
 // A line of a segment, and an event in the warehouse with its facts and indexes.
 const SEGMENT_BYTES = 400;
 const WAREHOUSE_BYTES = 110;
-// Registrations, upgrades and the story come on top of the events asked for.
-const STORY_EVENTS = 150_000;
+// Registrations, upgrades, the story and the tales come on top of the events asked for.
+const STORY_EVENTS = 480_000;
 const EMPTY_BYTES = 25_000_000;
 const LINES_AHEAD = SEGMENTS_AHEAD * SEGMENT_LINES * demoCities.length;
 

@@ -3,6 +3,7 @@ import { SEALED } from "@hiraku/pipelines/events";
 import { type Membership, membershipOf } from "./membership.ts";
 import { hashed, seeded } from "./random.ts";
 import { writeStory } from "./story.ts";
+import { writeTales } from "./tale/tales.ts";
 import { writeUsage } from "./usage.ts";
 import { dayWeight, type World } from "./world.ts";
 
@@ -91,6 +92,7 @@ export function linesOfDay(
   );
   return membership.write(day, random, write) +
     writeStory(world, day, random, write) +
+    writeTales(world, day, seeded(place + world.seed), write) +
     writeUsage(world, day, usage, random, write);
 }
 

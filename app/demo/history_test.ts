@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { addDays } from "@hiraku/kernel";
 import {
+  catalogue,
   type EventLine,
   findPersonalData,
   pseudonymiser,
 } from "@hiraku/pipelines/events";
-import { type DemoCity, otsu, saga } from "./city/cities.ts";
+import { demoCities, type DemoCity, otsu, saga } from "./city/cities.ts";
 import { linesOfDay } from "./history.ts";
 import { membershipOf } from "./membership.ts";
 import { worldOf } from "./world.ts";
@@ -94,8 +95,49 @@ Deno.test("the demo's drill is a drill, and digital reception takes a fifth of t
 Deno.test("the demo's lines hold nothing that looks like a person's data", () => {
   const lines = history(saga, "2026-08-06", "2026-08-08", 0.01);
 
-  const found = lines.map((line) => findPersonalData(line)).filter(Boolean);
+  const found = lines.map((line) =>
+    findPersonalData(line, catalogue.get(line.type))
+  ).filter(Boolean);
 
   assert.ok(lines.length > 100);
   assert.deepEqual(found, []);
+});
+
+Deno.test("the demo tells every type of event that the catalogue knows, each within its contract", () => {
+  const seen = new Map<string, number>();
+  for (const city of demoCities) {
+    const world = worldOf(city, 1, edge);
+    const membership = membershipOf(world);
+    for (let day = city.launch; day <= "2026-11-20"; day = addDays(day, 1)) {
+      linesOfDay(world, membership, day, FEW / 10, (line) => {
+        const [, name = ""] = /"type":"([^"]+)"/.exec(line) ?? [];
+        const before = seen.get(name) ?? 0;
+        seen.set(name, before + 1);
+        if (before >= 30) return;
+        const event: EventLine = JSON.parse(line);
+        const type = catalogue.get(name);
+        const data = type?.data.strict().safeParse(event.data);
+        assert.ok(data?.success, `${name} ${data?.error}`);
+        assert.equal(
+          event.subject === undefined && type?.subject === "required",
+          false,
+          name,
+        );
+        assert.equal(
+          event.subject !== undefined && type?.subject === "none",
+          false,
+          name,
+        );
+      });
+    }
+  }
+
+  const taken = [...catalogue.values()]
+    .filter(({ destination }) => destination === "events")
+    .map(({ type }) => type);
+  assert.deepEqual(taken.filter((type) => !seen.has(type)), []);
+  assert.deepEqual(
+    [...seen.keys()].filter((type) => !taken.includes(type)),
+    [],
+  );
 });

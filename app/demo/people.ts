@@ -1,7 +1,7 @@
 import { addDays, type AGE_BANDS } from "@hiraku/kernel";
 import type { DemoCity } from "./city/cities.ts";
 import { dailyGrowth } from "./city/growth.ts";
-import { cumulative, pick, type Random, seeded } from "./random.ts";
+import { cumulative, hashed, pick, type Random, seeded } from "./random.ts";
 
 /** The made-up registrants of a city, in the order they registered. */
 export interface People {
@@ -125,7 +125,19 @@ function describe(people: People, city: DemoCity, random: Random): void {
     people.resident[i] = random() < 0.96 ? 1 : 0;
     people.consent[i] = random() < 0.94 ? 1 : 0;
     people.activity[i] = 0.04 + 0.96 * random() ** 3;
+    people.closed[i] = leaves(people, i);
   }
+}
+
+const LEAVING_FROM = dayNumber("2026-04-01");
+
+/** A few leave in 2026, after every day on which a known figure stands. */
+function leaves({ registered, card }: People, person: number): number {
+  if (hashed(LEAVING_FROM, person, 1) > 0.0008) return NEVER;
+  const day = LEAVING_FROM + Math.floor(hashed(LEAVING_FROM, person, 2) * 240);
+  const stays = (registered[person] ?? NEVER) >= day ||
+    (card[person] ?? NEVER) >= day && card[person] !== NEVER;
+  return stays ? NEVER : day;
 }
 
 /** Weekends are quieter; Otsu's launch, newsletter and drill of autumn 2025 stand out. */

@@ -15,6 +15,8 @@ export interface World {
   readonly apps: readonly AppRhythm[];
   /** Stable id of a person as the app's identity side would send it. */
   pid(person: number): string;
+  /** The pseudonym the edge makes of that id. */
+  subject(person: number): string;
   /** Attributes as the identity side stamps them on a live event. */
   attributes(person: number): object;
   /** Registrants at the end of a city day. */
@@ -82,6 +84,7 @@ export function worldOf(
     seed,
     people,
     pid,
+    subject,
     apps: municipality.miniApps.map((app, index) => ({
       id: app.id,
       name: app.name.en,

@@ -78,3 +78,19 @@ export {
   listErasures,
   requestErasure,
 } from "./erasure.ts";
+export {
+  addAudience,
+  type Audience,
+  type AudienceChange,
+  audienceChanges,
+  countMembers,
+  findAudience,
+  forgetChanges,
+  listAudiences,
+  membersOf,
+  type NewAudience,
+  OVERRIDE_REASONS,
+  type OverrideReason,
+  removeAudience,
+  setMembers,
+} from "./audience.ts";

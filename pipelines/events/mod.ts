@@ -6,6 +6,12 @@ export {
 } from "./admit.ts";
 export { catalogue, contractFor, covers, eventTypes } from "./catalogue.ts";
 export { type ContractMode, type EventType } from "./event_type.ts";
+export {
+  type AttributeFault,
+  type AttributeFile,
+  AttributeLine,
+  readAttributeFile,
+} from "./attribute_file.ts";
 export { AttributeChange, AttributeRecord } from "./attribute_record.ts";
 export { Envelope } from "./envelope.ts";
 export { type FieldNote, fieldNotes } from "./field_notes.ts";

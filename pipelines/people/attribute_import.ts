@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { boundary, type Clock, Problem } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
-import type { Keyring } from "@hiraku/pipelines/events";
+import { AttributeLine, type Keyring } from "@hiraku/pipelines/events";
 import type { LoadTable, WarehouseTables } from "../tables.ts";
 import type { Warehouse } from "../warehouse.ts";
-import { AttributeLine } from "./attribute_file.ts";
 import { noteAttributeChange } from "./people_facts.ts";
 import { keepEpoch } from "./rekey.ts";
 

@@ -69,7 +69,7 @@ export async function scan(
     landing: layout.landing(code),
     inbox: layout.inbox(code),
     warehouse: layout.warehouse(code),
-    broker: layout.broker(code),
+    folder: layout.city(code),
   }, await suppressed(options, city));
 }
 

@@ -67,7 +67,7 @@ function placesOf({ dir, landing }: City) {
     landing,
     inbox: `${dir}/inbox`,
     warehouse: `${dir}/warehouse.duckdb`,
-    broker: `${dir}/broker.sqlite`,
+    folder: dir,
   };
 }
 

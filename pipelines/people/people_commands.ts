@@ -9,6 +9,7 @@ import type { CityWork, CityWorkOptions } from "../city_work.ts";
 import type { Handler } from "../commands.ts";
 import { discardFromInbox, readInbox } from "../inbox.ts";
 import { recorded } from "../recorded.ts";
+import { audienceHandlers } from "./audience/audience_commands.ts";
 import { importAttributes } from "./attribute_import.ts";
 import { dataflowRegister } from "./dataflow.ts";
 import { attributeDrift } from "./drift.ts";
@@ -30,6 +31,7 @@ export function peopleHandlers(
 ): Record<string, Handler> {
   const { control, clock, layout } = options;
   return {
+    ...audienceHandlers(options, cityOf),
     "import.attributes": {
       run: async (command) => {
         const { path, ...given } = read(ImportArguments, command);

@@ -11,14 +11,14 @@ export interface Places {
   readonly inbox: string;
   /** The DuckDB file itself. */
   readonly warehouse: string;
-  /** The broker's files, in which nobody may be. */
-  readonly broker: string;
+  /** The municipality's folder, in whose SQLite stores nobody may be: the broker's and that of links. */
+  readonly folder: string;
 }
 
 /**
  * Looks for erased people in every column of every table, in landing files and
  * the inbox, and in the bytes of the database; and for anybody at all in the
- * broker's store.
+ * stores of things.
  */
 export async function residueOf(
   warehouse: Warehouse,
@@ -40,8 +40,9 @@ export async function residueOf(
   for (const end of ["", ".wal"]) {
     note("file", await inFile(places.warehouse + end, isAway));
   }
-  for (const end of ["", "-wal"]) {
-    note("broker", await inFile(places.broker + end, () => true));
+  for await (const { name } of Deno.readDir(places.folder)) {
+    if (!/\.sqlite(-wal)?$/.test(name)) continue;
+    note(name, await inFile(`${places.folder}/${name}`, () => true));
   }
   return found;
 }

@@ -1,5 +1,9 @@
-import { eventsFor, PURPOSES, readAttributeFile } from "@hiraku/pipelines";
-import { openPseudonymiser, rotateKeys } from "@hiraku/pipelines/events";
+import { eventsFor, PURPOSES } from "@hiraku/pipelines";
+import {
+  openPseudonymiser,
+  readAttributeFile,
+  rotateKeys,
+} from "@hiraku/pipelines/events";
 import { sql } from "@hiraku/kernel/store";
 import assert from "node:assert/strict";
 import {
@@ -21,7 +25,7 @@ async function withCity(body: (city: PeopleCity) => Promise<void>) {
 
 async function importFile(city: PeopleCity, text: string, kind: string) {
   const keyring = openPseudonymiser(city.places.pseudonymKey(CODE));
-  const file = await readAttributeFile(
+  const file = readAttributeFile(
     new TextEncoder().encode(text),
     CODE,
     keyring,

@@ -169,7 +169,7 @@ Deno.test("erase holds through a new epoch of keys, and the scan finds what some
     assert.equal(receipt.refused.length, 1);
     assert.deepEqual(clean, { residue: {} });
     assert.equal(dirty.residue.quarantine, 1);
-    assert.equal(dirty.residue.broker, 1);
+    assert.equal(dirty.residue["broker.sqlite"], 1);
   }));
 
 async function filesBelow(dir: string): Promise<string[]> {

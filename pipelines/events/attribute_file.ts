@@ -1,10 +1,8 @@
-import {
-  AttributeRecord,
-  findPersonalData,
-  type Keyring,
-} from "@hiraku/pipelines/events";
+import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { tablesIn } from "../sources/table.ts";
+import { AttributeRecord } from "./attribute_record.ts";
+import { findPersonalData } from "./guard.ts";
+import type { Keyring } from "./pseudonym.ts";
 
 /** One line of a re-keyed attribute file, as it waits in the inbox. */
 export const AttributeLine = AttributeRecord.partial().extend({
@@ -50,12 +48,12 @@ const SHAPE = Row.shape as Record<string, z.ZodType>;
  * refuses the whole file by its name; a row with a wrong or personal value is
  * left out by number and column.
  */
-export async function readAttributeFile(
+export function readAttributeFile(
   bytes: Uint8Array,
   municipality: string,
   keyring: Keyring,
-): Promise<AttributeFile> {
-  const rows = isNdjson(bytes) ? jsonRows(bytes) : await csvRows(bytes);
+): AttributeFile {
+  const rows = isNdjson(bytes) ? jsonRows(bytes) : csvRows(bytes);
   const unknown = new Set(
     rows.flatMap(({ value }) =>
       value === undefined
@@ -142,21 +140,32 @@ function jsonObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-async function csvRows(bytes: Uint8Array): Promise<RawRow[]> {
-  const [table = []] = await tablesIn(bytes);
-  const [head, ...rest] = table;
-  const keys = (head?.cells ?? []).map((one) => String(one ?? ""));
-  return rest.map(({ number, cells }) => ({
-    number,
+function csvRows(bytes: Uint8Array): RawRow[] {
+  const [head, ...rest] = parse(textOf(bytes), {
+    bom: true,
+    relaxColumnCount: true,
+    skipEmptyLines: true,
+    trim: true,
+  }) as string[][];
+  return rest.map((cells, i) => ({
+    number: i + 2,
     value: Object.fromEntries(
-      keys.flatMap((key, i) => {
-        const cell = cells[i];
-        return cell === null || cell === undefined
+      (head ?? []).flatMap((key, n) =>
+        cells[n] === undefined || cells[n] === ""
           ? []
-          : [[key, valueOf(key, String(cell))]];
-      }),
+          : [[key, valueOf(key, cells[n])]]
+      ),
     ),
   }));
+}
+
+/** Offices still write CP932. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("shift_jis").decode(bytes);
+  }
 }
 
 function valueOf(key: string, text: string): unknown {
