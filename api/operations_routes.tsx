@@ -14,12 +14,13 @@ import {
   lastRuns,
   type Run,
 } from "@hiraku/kernel/control";
-import type { Brokers } from "@hiraku/ngsi";
+import type { Brokers, EntityReads } from "@hiraku/ngsi";
 import { DATASETS, Layout } from "@hiraku/opendata";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
 import { cityTime } from "./city_time.ts";
+import { eeiReport } from "./eei_report.ts";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
@@ -36,6 +37,10 @@ const TEXT = {
     ja: "運用中の実数です。閲覧は記録され、閉鎖とともに表示されなくなります。",
     en:
       "Exact current figures. Every view is recorded; they go when the shelter closes.",
+  },
+  eei: {
+    ja: "災害対策本部への報告（EEI 避難所、CSV）",
+    en: "Report to the headquarters (EEI shelters, CSV)",
   },
   counts: {
     ja: "受け取らなかった項目（値は保存していません）",
@@ -134,24 +139,44 @@ export function operationsRoutes(
       return c.html(<Operations language={language} cities={cities} />);
     });
     app.get(`${at}/operations/:code{[0-9]{6}}/shelters`, async (c) => {
-      const caller = callerOf(c);
-      if (caller.kind === "public") return signInFirst(c, language);
-      const city = municipalities.get(c.req.param("code"));
-      if (city === undefined) return c.notFound();
-      const record = () =>
+      if (callerOf(c).kind === "public") return signInFirst(c, language);
+      const { city, reads } = exact(c);
+      const open = await occupancies(reads, city, language);
+      return c.html(<Shelters language={language} city={city} open={open} />);
+    });
+  }
+  app.get("/operations/:code{[0-9]{6}}/shelters/eei.csv", async (c) => {
+    const { city, reads } = exact(c);
+    const at = clock.now().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+    return c.body(await eeiReport(reads, city), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition":
+        `attachment; filename="${city.code}_eei_shelters_${at}.csv"`,
+      "Cache-Control": "no-store",
+    });
+  });
+
+  /** The exact figures of a city's shelters for a caller who runs them; each reading is recorded. */
+  function exact(c: Context<Env>): { city: Municipality; reads: EntityReads } {
+    const caller = callerOf(c);
+    const city = municipalities.get(c.req.param("code") ?? "");
+    if (city === undefined) {
+      throw new Problem("ResourceNotFound", "There is nothing here");
+    }
+    const reads = brokers.get(city.code).forOperators(
+      caller.roles,
+      () =>
         audit(control, clock, {
           caller: caller.id,
           municipality: city.code,
           action: "read",
           object: "ShelterOccupancy",
-        });
-      const reads = brokers.get(city.code).forOperators(caller.roles, record);
-      if (reads === undefined) {
-        throw new Problem("Forbidden", "This is for those who run shelters");
-      }
-      const open = await occupancies(reads, city, language);
-      return c.html(<Shelters language={language} city={city} open={open} />);
-    });
+        }),
+    );
+    if (reads === undefined) {
+      throw new Problem("Forbidden", "This is for those who run shelters");
+    }
+    return { city, reads };
   }
   return app;
 }
@@ -222,6 +247,11 @@ function Shelters(
     >
       <h1>{city.name[language]} {TEXT.shelters[language]}</h1>
       <p class="notice">{TEXT.exact[language]}</p>
+      <p>
+        <a href={`/operations/${city.code}/shelters/eei.csv`}>
+          {TEXT.eei[language]}
+        </a>
+      </p>
       {open.length === 0
         ? <p>{TEXT.noShelter[language]}</p>
         : <Rows language={language} columns={SHELTER_COLUMNS} rows={open} />}

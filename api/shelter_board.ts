@@ -2,8 +2,8 @@ import type { Language, Municipality } from "@hiraku/kernel";
 import {
   defaultNames,
   type EntityReads,
-  OPERATIONAL_TYPES,
   renderEntity,
+  SHELTER_OCCUPANCY,
 } from "@hiraku/ngsi";
 import { z } from "zod";
 
@@ -32,7 +32,7 @@ export async function occupancies(
 ): Promise<Occupancy[]> {
   const names = defaultNames("");
   const { entities } = await reads.query({
-    selectors: [{ types: OPERATIONAL_TYPES.map((type) => [type]) }],
+    selectors: [{ types: [[SHELTER_OCCUPANCY]] }],
     limit: 1_000,
     offset: 0,
     count: false,

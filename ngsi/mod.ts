@@ -14,6 +14,7 @@ export {
   HOSTED_CONTEXT_PATH,
   hostedContext,
   OPERATIONAL_TYPES,
+  SHELTER_OCCUPANCY,
 } from "./context/hosted_context.ts";
 export type { ContextReference, Names } from "./context/names.ts";
 export {

@@ -53,6 +53,7 @@ export {
   type PublishedVersion,
   readTable,
 } from "./released_folder.ts";
+export { csvText } from "./formats/csv.ts";
 export { codeName, isCoded, nameOf } from "./code_name.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
 export { DATASETS } from "./datasets/all.ts";

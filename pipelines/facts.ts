@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "@hiraku/kernel/store";
+import { type RawBuilder, sql, type Transaction } from "@hiraku/kernel/store";
 import { noteArrivals, noteChange } from "./assets/arrival.ts";
 import { keepPeople } from "./people/people_facts.ts";
 import type { WarehouseTables } from "./tables.ts";
@@ -35,7 +35,27 @@ async function accounts(tx: Tx, first: number): Promise<void> {
       'account.registered', 'account.upgraded', 'account.closed')`.execute(tx);
 }
 
+const PERSON = '[{"ageBand":"VARCHAR","sex":"VARCHAR"}]';
+
+/** How many of a JSON list of people fulfil a condition over `x`. */
+function among(
+  list: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): RawBuilder<number> {
+  return sql`len(list_filter(
+    coalesce(from_json(${list}, ${sql.lit(PERSON)}), []), x -> ${condition}))`;
+}
+
+const MALE = sql`x.sex = '1'`;
+const FEMALE = sql`x.sex = '2'`;
+const INFANT = sql`x."ageBand" = '0-4'`;
+
 async function shelters(tx: Tx, first: number): Promise<void> {
+  const companions = sql`(data->'companions')`;
+  const with_ = (own: RawBuilder<unknown>, condition: RawBuilder<unknown>) =>
+    sql`case when type in ('shelter.checked_in', 'shelter.checked_out')
+      then coalesce(${own}, false)::integer + ${among(companions, condition)}
+      else 0 end`;
   await sql`
     insert into shelter_event
     select load, event_id, data->>'shelterId', subject, occurred_at,
@@ -44,7 +64,9 @@ async function shelters(tx: Tx, first: number): Promise<void> {
       case type when 'shelter.checked_in' then people
         -- Who leaves without a subject leaves with the companions named.
         when 'shelter.checked_out' then people else 0 end,
-      mode, data->>'openingStatus'
+      mode, data->>'openingStatus',
+      ${with_(sql`sex = '1'`, MALE)}, ${with_(sql`sex = '2'`, FEMALE)},
+      ${with_(sql`age_band = '0-4'`, INFANT)}
     from (
       select *,
         1 + coalesce(json_array_length(data->'companions'), 0) as people
@@ -53,6 +75,29 @@ async function shelters(tx: Tx, first: number): Promise<void> {
         'shelter.status', 'shelter.checked_in', 'shelter.checked_out')
     )
     where data->>'shelterId' is not null`.execute(tx);
+  await forms(tx, first);
+}
+
+/** A household of a paper form comes and goes without a subject; `less` takes those away who also checked in. */
+async function forms(tx: Tx, first: number): Promise<void> {
+  const people = sql`(data->'people')`;
+  const instant = (name: string) =>
+    sql`(data->>${sql.lit(name)})::timestamptz::timestamp`;
+  const row = (at: RawBuilder<unknown>, kind: string) =>
+    sql`select load, event_id, data->>'shelterId', null, ${at}, ${kind},
+      json_array_length(${people}), mode, null, ${among(people, MALE)},
+      ${among(people, FEMALE)}, ${among(people, INFANT)}
+    from event where load >= ${first} and type = 'shelter.form.entered'`;
+  await sql`
+    insert into shelter_event
+    ${row(instant("arrivedAt"), "in")}
+    union all
+    ${row(instant("leftAt"), "out")} and (data->>'leftAt') is not null
+    union all
+    select load, event_id, data->>'shelterId', null, occurred_at, 'less',
+      (data->>'alsoCheckedIn')::integer, mode, null, 0, 0, 0
+    from event where load >= ${first} and type = 'shelter.form.reconciled'`
+    .execute(tx);
 }
 
 async function storeReports(tx: Tx, first: number): Promise<void> {

@@ -13,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0003_registers": { up: registers },
   "0004_retention": { up: retention },
   "0005_assets": { up: assets },
+  "0006_shelter_people": { up: shelterPeople },
   "0010_people": { up: people },
   "0011_presence": { up: presence },
 };
@@ -146,4 +147,12 @@ async function assets(db: Store<unknown>): Promise<void> {
     observations bigint
   )`.execute(db);
   await sql`drop table touched_month`.execute(db);
+}
+
+/** Who came, by sex, for the headquarters' reports; and what shelters say of care. */
+async function shelterPeople(db: Store<unknown>): Promise<void> {
+  for (const column of ["male", "female", "infants"]) {
+    await sql`alter table shelter_event
+      add column ${sql.ref(column)} integer default 0`.execute(db);
+  }
 }

@@ -21,6 +21,13 @@ export interface Occupancy {
   /** Check-ins, each with its companions. */
   readonly parties: number;
   readonly people: number;
+  readonly male: number;
+  readonly female: number;
+  /** Of whom no sex is known; with the two before they are the people. */
+  readonly unspecified: number;
+  /** Up to four years old. */
+  readonly infants: number;
+  readonly openedAt: string | undefined;
   /** When the last event of this shelter happened, UTC. */
   readonly observedAt: string;
 }
@@ -31,6 +38,10 @@ interface Row {
   status: ShelterState["status"];
   parties: number;
   people: number;
+  male: number;
+  female: number;
+  infants: number;
+  opened: Date | null;
   observed: Date;
   /** From an imported file of designated shelters. */
   name: string | null;
@@ -67,15 +78,17 @@ export async function shelterStates(
       from life
     ), visit as (
       select e.* from shelter_event e join service using (shelter)
-      where e.kind in ('in', 'out') and open
+      where e.kind in ('in', 'out', 'less') and open
         and e.occurred_at > coalesce(closed_at, '-infinity'::timestamp)
         and (e.mode = service.mode or e.mode = 'normal')
     ), last_in as (
       select subject, arg_max(shelter, occurred_at) as shelter,
-        arg_max(people, occurred_at) as people, max(occurred_at) as entered
+        arg_max(people, occurred_at) as people, arg_max(male, occurred_at) as male,
+        arg_max(female, occurred_at) as female,
+        arg_max(infants, occurred_at) as infants, max(occurred_at) as entered
       from visit where kind = 'in' and subject is not null group by subject
     ), known as (
-      select shelter, people, 1 as parties from last_in
+      select shelter, people, male, female, infants, 1 as parties from last_in
       where not exists (
         select 1 from visit o where o.kind = 'out'
           and o.subject = last_in.subject and o.shelter = last_in.shelter
@@ -83,17 +96,27 @@ export async function shelterStates(
     ), unknown as (
       select shelter,
         sum(case kind when 'in' then people else -people end) as people,
-        sum(case kind when 'in' then 1 else -1 end) as parties
+        sum(case kind when 'in' then male else -male end) as male,
+        sum(case kind when 'in' then female else -female end) as female,
+        sum(case kind when 'in' then infants else -infants end) as infants,
+        sum(case kind when 'in' then 1 when 'out' then -1 else 0 end) as parties
       from visit where subject is null group by shelter
     ), present as (
-      select shelter, people, parties from known union all
-      select shelter, greatest(people, 0), greatest(parties, 0) from unknown
+      select shelter, people, male, female, infants, parties from known
+      union all
+      select shelter, greatest(people, 0), greatest(male, 0),
+        greatest(female, 0), greatest(infants, 0), greatest(parties, 0)
+      from unknown
     )
     select service.shelter, service.mode, service.observed,
       case when not open then 'closed' when stated = 'full' then 'full'
         else 'open' end as status,
       coalesce(sum(parties), 0)::bigint as parties,
       coalesce(sum(people), 0)::bigint as people,
+      coalesce(sum(male), 0)::bigint as male,
+      coalesce(sum(female), 0)::bigint as female,
+      coalesce(sum(infants), 0)::bigint as infants,
+      service.opened_at as opened,
       register.name, register.longitude, register.latitude
     from service left join present using (shelter)
     left join shelter_register register using (shelter)
@@ -113,6 +136,11 @@ function state(row: Row, known: Shelter | undefined): ShelterState {
     occupancy: asOperational(row.status !== "closed", {
       parties: row.parties,
       people: row.people,
+      male: row.male,
+      female: row.female,
+      unspecified: Math.max(0, row.people - row.male - row.female),
+      infants: row.infants,
+      openedAt: row.opened?.toISOString(),
       observedAt: row.observed.toISOString(),
     }),
   };

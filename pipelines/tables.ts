@@ -129,10 +129,14 @@ export interface ShelterEventTable {
   shelter: string;
   subject: string | null;
   occurred_at: Date;
-  kind: "opened" | "closed" | "status" | "in" | "out";
+  /** `less`: of an earlier form, so many had checked in by app too. */
+  kind: "opened" | "closed" | "status" | "in" | "out" | "less";
   people: number;
   mode: string;
   opening_status: string | null;
+  male: number;
+  female: number;
+  infants: number;
 }
 
 export interface StoreReportTable {

@@ -144,7 +144,16 @@ const open: ShelterState = {
 
 function occupancy(people: number): ShelterState["occupancy"] {
   const observedAt = "2026-11-01T00:00:00.000Z";
-  return asOperational(true, { parties: 4, people, observedAt });
+  return asOperational(true, {
+    parties: 4,
+    people,
+    male: 0,
+    female: 0,
+    unspecified: people,
+    infants: 0,
+    openedAt: undefined,
+    observedAt,
+  });
 }
 
 async function shown(city: City, id: string, as?: string) {

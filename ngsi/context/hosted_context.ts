@@ -10,7 +10,8 @@ const TERMS = `
 EvacuationShelter ShelterOccupancy UsageStatistics MiniApp SchoolDistrict
 SchoolAbsenceSignal ShelterNeed SurveyStatistics
 nationalShelterId maxCapacity operatingMode openingStatus vacancyBand
-shelter evacueeTotal evacueeHouseholds
+shelter evacueeTotal evacueeHouseholds evacueeMale evacueeFemale
+evacueeUnspecified evacueeInfants openedAt
 refMiniApp refDistrict period activeUsers opens disclosureControl`
   .trim().split(/\s+/);
 
@@ -23,11 +24,14 @@ export function hostedContext(): { "@context": Record<string, string> } {
   return { "@context": Object.fromEntries(HOSTED_TERMS) };
 }
 
+/** People in an open shelter, exactly. */
+export const SHELTER_OCCUPANCY = `${NAMESPACE}ShelterOccupancy`;
+
 /**
  * Types whose exact figures belong to the roles that run a service; everyone
  * else must not learn that such entities exist.
  */
 export const OPERATIONAL_TYPES: readonly string[] = [
-  `${NAMESPACE}ShelterOccupancy`,
+  SHELTER_OCCUPANCY,
   `${NAMESPACE}SchoolAbsenceSignal`,
 ];

@@ -74,7 +74,8 @@ export function shelterEntity(
 /** Exact figures, for the roles that run the service; none once it has closed. */
 export function occupancyEntity(state: ShelterState): SentEntity | undefined {
   if (state.occupancy === undefined) return undefined;
-  const { people, parties, observedAt } = state.occupancy;
+  const { people, parties, observedAt, openedAt } = state.occupancy;
+  const { male, female, unspecified, infants } = state.occupancy;
   return {
     id: occupancyEntityId(state),
     type: "ShelterOccupancy",
@@ -82,5 +83,12 @@ export function occupancyEntity(state: ShelterState): SentEntity | undefined {
     operatingMode: state.mode,
     evacueeTotal: { value: people, observedAt },
     evacueeHouseholds: { value: parties, observedAt },
+    evacueeMale: { value: male, observedAt },
+    evacueeFemale: { value: female, observedAt },
+    evacueeUnspecified: { value: unspecified, observedAt },
+    evacueeInfants: { value: infants, observedAt },
+    ...(openedAt !== undefined && {
+      openedAt: { value: { "@type": "DateTime", "@value": openedAt } },
+    }),
   };
 }

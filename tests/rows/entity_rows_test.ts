@@ -246,3 +246,75 @@ Deno.test("O05 S77 O03 a shelter's opening and vacancy are public, its people ar
     );
     assert.equal((await near.json()).length, 1);
   }));
+
+Deno.test("S54 O05 the headquarters' EEI report equals the check-ins, paper forms reconciled", () =>
+  withCity(async (city) => {
+    const B = "E4120100002111";
+    await city.post([
+      ev("shelter.opened", undefined, { shelterId: A }, { mode: "disaster" }),
+      ev("shelter.opened", undefined, { shelterId: B }, { mode: "disaster" }),
+      // Numbers 0 to 3 in turn are two men and two women.
+      ...people(8).map((who) =>
+        ev("shelter.checked_in", who, {
+          shelterId: A,
+          method: "qr",
+          companions: who === 0
+            ? [{ ageBand: "0-4", sex: "1" }, { ageBand: "30-34", sex: "9" }]
+            : [],
+        }, { mode: "disaster" })
+      ),
+      // One of them moves on to the second shelter, one leaves.
+      ev("shelter.checked_in", 7, { shelterId: B, method: "qr" }, {
+        mode: "disaster",
+        at: "2026-10-14T11:00:00+09:00",
+      }),
+      ev("shelter.checked_out", 6, { shelterId: A }, {
+        mode: "disaster",
+        at: "2026-10-14T11:00:00+09:00",
+      }),
+      ev("shelter.form.entered", undefined, {
+        shelterId: A,
+        formId: "form-1",
+        arrivedAt: "2026-10-14T10:30:00+09:00",
+        people: [
+          { ageBand: "65-69", sex: "2" },
+          { ageBand: "65-69", sex: "1" },
+          { ageBand: "0-4", sex: "2" },
+        ],
+      }, { mode: "disaster" }),
+      ev("shelter.form.reconciled", undefined, {
+        shelterId: A,
+        formId: "form-1",
+        alsoCheckedIn: 1,
+      }, { mode: "disaster", at: "2026-10-14T12:00:00+09:00" }),
+    ]);
+    await city.entities(
+      "ShelterOccupancy",
+      (all) => all.some((one) => one["evacueeTotal"] === 10),
+      ["hq"],
+    );
+    const path = `${city.origin}/operations/${CODE}/shelters/eei.csv`;
+    const token = await city.key("hq");
+    const report = await fetch(path, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    const [header = [], ...rows] = (await report.text()).slice(1).trim()
+      .split("\r\n").map((line) => line.slice(1, -1).split('","'));
+    const cell = (id: string, item: string) =>
+      rows.find((row) => row[0] === id)?.[header.indexOf(item)];
+
+    // Eight and two companions, less two, and three of a form less one.
+    assert.equal(cell(A, "be:避難者数（総数）"), String(8 + 2 - 2 + 3 - 1));
+    assert.equal(cell(A, "be:避難世帯数"), String(8 - 2 + 1));
+    assert.equal(cell(A, "be:乳幼児数"), "2");
+    assert.equal(cell(B, "be:避難者数（総数）"), "1");
+    assert.equal(cell(B, "be:避難者数（女）"), "1");
+    assert.equal(cell(A, "be:開設理由"), "災害");
+    assert.equal((await fetch(path)).status, 403);
+    const partner = await city.key("partner");
+    const refused = await fetch(path, {
+      headers: { Authorization: `Bearer ${partner}` },
+    });
+    assert.equal(refused.status, 403);
+    assert.equal(JSON.stringify(rows).includes("1-"), false);
+  }));
