@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MunicipalityCode } from "./id.ts";
 import { Municipality } from "./municipality.ts";
 
 const Settings = z.strictObject({
@@ -51,6 +52,28 @@ const Settings = z.strictObject({
     /** Address that gets an OpenLineage event a state of a run. */
     openLineage: z.url().optional(),
   }).prefault({}),
+  /** Feeds of things that *work* reads. */
+  feeds: z.array(
+    z.strictObject({
+      municipality: MunicipalityCode,
+      kind: z.enum([
+        "jma-warnings",
+        "jma-warning-xml",
+        "weather",
+        "water-levels",
+        "gtfs",
+        "gbfs",
+        "road-restrictions",
+        "cameras",
+      ]),
+      /** Where it is; cameras stand in their register. */
+      url: z.url().optional(),
+      everySeconds: z.number().min(1).max(86_400).default(600),
+    }).refine(({ kind, url }) => (kind === "cameras") === (url === undefined), {
+      path: ["url"],
+      error: "Every feed but cameras has an address",
+    }),
+  ).default([]),
   /** DuckDB memory limit of one warehouse. */
   warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
   /** Hours a landed segment is kept. */

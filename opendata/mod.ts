@@ -16,6 +16,7 @@ export { communityActivity } from "./datasets/community_activity.ts";
 export { consentStatus } from "./datasets/consent_status.ts";
 export { costsShared } from "./datasets/costs_shared.ts";
 export { counterQueues } from "./datasets/counter_queues.ts";
+export { environment } from "./datasets/environment.ts";
 export { eventAttendance } from "./datasets/event_attendance.ts";
 export { issueReports } from "./datasets/issue_reports.ts";
 export { kpi } from "./datasets/kpi.ts";

@@ -14,6 +14,7 @@ import { publishShelterRecord } from "./tallies/shelter_record.ts";
 import { publishSupport } from "./tallies/support.ts";
 import { publishSurveyResults } from "./survey_results.ts";
 import { publishCosts } from "./costs.ts";
+import { publishEnvironment } from "./environment.ts";
 import { publishRanking } from "./miniapp_ranking.ts";
 import { publishMiniappUsage } from "./miniapp_usage.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -40,6 +41,7 @@ export const PIPELINES: readonly Pipeline[] = [
   publishCommunityActivity,
   publishConsentStatus,
   publishCounterQueues,
+  publishEnvironment,
   publishEventAttendance,
   publishIssueReports,
   publishKpi,

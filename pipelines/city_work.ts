@@ -63,6 +63,8 @@ export interface CityWork {
   /** Everything that is computed partition by partition. */
   readonly assets: readonly Asset[];
   readonly live: LiveViews;
+  /** What pipelines and views read, as of now. */
+  data(): Promise<CityData>;
   /** Ends a long landing early; jobs that need it fail and are made up for. */
   halt(): void;
   close(): Promise<void>;
@@ -203,6 +205,7 @@ export async function cityWork(
     jobs,
     assets,
     live,
+    data: cityData,
     halt: () => {
       stopping.abort();
       halt();

@@ -14,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0004_retention": { up: retention },
   "0005_assets": { up: assets },
   "0006_shelter_people": { up: shelterPeople },
+  "0007_readings": { up: readings },
   "0010_people": { up: people },
   "0011_presence": { up: presence },
 };
@@ -155,4 +156,11 @@ async function shelterPeople(db: Store<unknown>): Promise<void> {
     await sql`alter table shelter_event
       add column ${sql.ref(column)} integer default 0`.execute(db);
   }
+}
+
+/** Measurements of things that feeds gave. */
+async function readings(db: Store<unknown>): Promise<void> {
+  await sql`create table reading (
+    station varchar, quantity varchar, value double, observed_at timestamp
+  )`.execute(db);
 }

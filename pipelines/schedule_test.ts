@@ -26,6 +26,7 @@ async function work(jobs: readonly Job[]): Promise<CityWork> {
     land: () => Promise.resolve(),
     jobs,
     assets: [],
+    data: () => Promise.reject(new Error("There is none")),
     live: {
       landed: () => {},
       published: () => {},

@@ -22,6 +22,7 @@ export interface WarehouseTables extends PeopleTables {
   tally: TallyTable;
   spread: SpreadTable;
   queue_day: QueueDayTable;
+  reading: ReadingTable;
   removed_before: { month: string };
   usage_month: UsageMonthTable;
   population: PopulationTable;
@@ -258,4 +259,12 @@ export interface QueueDayTable {
   waiting: number;
   longest: number;
   observations: number;
+}
+
+/** One measurement of a thing. */
+export interface ReadingTable {
+  station: string;
+  quantity: string;
+  value: number;
+  observed_at: Date;
 }

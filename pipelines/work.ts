@@ -12,6 +12,7 @@ import {
   jobNamed,
 } from "./city_work.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
+import { feedRunner } from "./feeds/run_feeds.ts";
 import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
 import { audienceKeeper } from "./people/audience/keep_audiences.ts";
@@ -87,6 +88,25 @@ export async function startWork(given: CityWorkOptions): Promise<Work> {
       }),
       catchUp(options, city),
     );
+    const feeds = feedRunner({
+      city: city.data,
+      put: async (types, entities) => {
+        await options.onThings?.(code, types, entities);
+      },
+      clock,
+      log,
+      alerts,
+    });
+    for (const feed of config.feeds) {
+      if (feed.municipality !== code) continue;
+      const everyMs = feed.everySeconds * 1_000;
+      ongoing.push(repeat(() => feeds.look(feed), {
+        everyMs,
+        afterFailureMs: everyMs,
+        // The runner has said what went wrong.
+        onFailure: () => {},
+      }));
+    }
   }
   const handlers = handlersOf(options, cities);
   let stopping = false;

@@ -6,6 +6,7 @@ import { communityActivity } from "./community_activity.ts";
 import { consentStatus } from "./consent_status.ts";
 import { costsShared } from "./costs_shared.ts";
 import { counterQueues } from "./counter_queues.ts";
+import { environment } from "./environment.ts";
 import { eventAttendance } from "./event_attendance.ts";
 import { issueReports } from "./issue_reports.ts";
 import { kpi } from "./kpi.ts";
@@ -41,6 +42,7 @@ export const DATASETS: readonly Dataset[] = [
   consentStatus,
   costsShared,
   counterQueues,
+  environment,
   eventAttendance,
   issueReports,
   kpi,

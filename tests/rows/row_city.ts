@@ -132,11 +132,13 @@ export function people(n: number, from = 0): number[] {
 /** Opens a city for the rows of one file. */
 export async function withCity(
   body: (city: RowCity) => Promise<void>,
-  { now = "2026-11-20T01:00:00Z", pipelines = PIPELINES, running }: {
-    now?: string;
-    pipelines?: readonly Pipeline[];
-    running?: Config["running"];
-  } = {},
+  { now = "2026-11-20T01:00:00Z", pipelines = PIPELINES, running, feeds = [] }:
+    {
+      now?: string;
+      pipelines?: readonly Pipeline[];
+      running?: Config["running"];
+      feeds?: Config["feeds"];
+    } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
   const places = layout(dataDir);
@@ -154,6 +156,7 @@ export async function withCity(
     origin,
     municipalities: [city],
     ...(running && { running }),
+    feeds: [...feeds],
     schedules: {
       landEveryMs: 20,
       aggregate: NEVER,
