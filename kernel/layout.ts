@@ -31,7 +31,7 @@ export interface Layout {
   links(code: string): string;
   /** The credential for an outside broker, mode 0600; only *work* reads it. */
   linkKey(code: string, link: string): string;
-  /** HMAC keys, mode 0600; only the collector reads them. */
+  /** HMAC keys, mode 0600: the collector makes pseudonyms, *work* brings them to a new epoch. */
   pseudonymKey(code: string): string;
   released(code: string, dataset: string): string;
   releasedRoot(code: string): string;

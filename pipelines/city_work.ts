@@ -15,6 +15,7 @@ import { takeLease } from "@hiraku/kernel/control";
 import type { Asset } from "./assets/asset.ts";
 import { entriesOf, registered } from "@hiraku/opendata";
 import type { CityData, Sinks } from "./aggregate.ts";
+import { proveNoNumbers } from "./people/number_proof.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
 import { tidyWarehouse } from "./retention.ts";
@@ -192,6 +193,13 @@ export async function cityWork(
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock, assets);
       return { detail: `${files} segments and ${events} events removed` };
+    }),
+    job("number_proof", schedules.tidy, [], async () => {
+      const { columns, looked, found } = await proveNoNumbers(warehouse);
+      const said = `${found} values shaped like a My Number among ` +
+        `${looked} looked at in ${columns} columns`;
+      if (found > 0) throw new Problem("Conflict", said);
+      return { detail: said };
     }),
     ...pipelines.map((one) =>
       job(one.id, schedules[one.schedule], one.assets, publish(one))

@@ -1,4 +1,4 @@
-import { countsOf } from "@hiraku/kernel/control";
+import { countsOf, lastRuns } from "@hiraku/kernel/control";
 import { sql } from "@hiraku/kernel/store";
 import assert from "node:assert/strict";
 import { isMyNumber } from "@hiraku/pipelines/events";
@@ -68,6 +68,38 @@ Deno.test("O22 S38 numbers, names and addresses are refused by name and nothing 
     const counts = await countsOf(city.control, CODE);
     assert.ok(counts.some(({ name }) => name.includes("my_number")));
     assert.ok(!JSON.stringify(counts).includes(number));
+  }));
+
+Deno.test("O22 the daily proof finds no number, but one that somebody put in by hand, and never repeats it", () =>
+  withCity(async (city) => {
+    await city.send([
+      event("event.checked_in", {
+        eventRef: "fest-202611091200",
+        method: "qr",
+      }, { person }),
+      event("miniapp.opened", {}, { person }),
+    ]);
+    const proof = () =>
+      city.city.jobs.find(({ name }) => name === "number_proof");
+    const ran = async () => {
+      const passed = await proof()?.run();
+      const [run] = await lastRuns(city.control, {
+        municipality: CODE,
+        limit: 1,
+      });
+      return { passed, detail: run?.detail ?? "" };
+    };
+
+    const clean = await ran();
+    await city.warehouse.updateTable("event")
+      .set({ provider: "123456789018" }).execute();
+    const dirty = await ran();
+
+    assert.equal(clean.passed, true);
+    assert.match(clean.detail, /^0 values shaped like a My Number among 1 /);
+    assert.equal(dirty.passed, false);
+    assert.match(dirty.detail, /^1 values/);
+    assert.ok(!dirty.detail.includes("123456789018"));
   }));
 
 Deno.test("O06 S39 of families only that something happened is kept, never who", () =>

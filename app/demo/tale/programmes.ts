@@ -5,9 +5,9 @@ const LOTTERY = "252018-2026-02";
 const SEED = "5f3c9a0b12de7f3c5f3c9a0b12de7f3c5f3c9a0b12de7f3c5f3c9a0b12de7f3c";
 // SHA-256 of the bytes of the seed.
 const COMMITMENT =
-  "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  "sha256:4f15a6ab768df2efea7beb115a9a7ae77db3d6b45c19bedd30a1f31482d73233";
 const RANDOMNESS =
-  "d41d8cd98f00b204e9800998ecf8427ed41d8cd98f00b204e9800998ecf8427e";
+  "603dabca8e52f91b96e115a8dd0047c7653e34b4c0c52e42278a029422e64054";
 
 interface SurveyPlan {
   readonly code: string;
