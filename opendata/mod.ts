@@ -28,6 +28,7 @@ export { support } from "./datasets/support.ts";
 export { surveyResults } from "./datasets/survey_results.ts";
 export { contentUse } from "./datasets/content_use.ts";
 export { credentials } from "./datasets/credentials.ts";
+export { logicModel } from "./datasets/logic_model.ts";
 export { messages } from "./datasets/messages.ts";
 export { registration } from "./datasets/registration.ts";
 export { miniappUsage } from "./datasets/miniapp_usage.ts";

@@ -15,6 +15,7 @@ import { publishSupport } from "./tallies/support.ts";
 import { publishSurveyResults } from "./survey_results.ts";
 import { publishCosts } from "./costs.ts";
 import { publishEnvironment } from "./environment.ts";
+import { publishLogicModel } from "./logic_model.ts";
 import { publishRanking } from "./miniapp_ranking.ts";
 import { publishMiniappUsage } from "./miniapp_usage.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -52,4 +53,6 @@ export const PIPELINES: readonly Pipeline[] = [
   publishSupport,
   publishSurveyResults,
   publishCosts,
+  // Of what the others have published.
+  publishLogicModel,
 ];

@@ -20,7 +20,7 @@ export interface Tally {
   readonly where?: RawBuilder<unknown>;
   /** Who did it, where it is not the subject: distinct ones are counted. */
   readonly who?: RawBuilder<unknown>;
-  /** What is summed beside the counts. */
+  /** What is summed beside the counts, in whole units: breakdowns must add up exactly. */
   readonly amount?: RawBuilder<unknown>;
   /** Raised when the SQL changes. */
   readonly version?: number;
@@ -53,7 +53,7 @@ export function tallyAsset(
         with seen as (
           select ${threeKeys(keys)}, ${who ?? sql`subject`} as who, district,
             age_band, sex, tier, os, resident, occurred_at,
-            ${amount ?? sql`0`} as amount
+            round(${amount ?? sql`0`}) as amount
           from ${from(events)} where ${where ?? sql`mode = 'normal'`}
         ), person as (
           select who, arg_max(district, occurred_at) as district,

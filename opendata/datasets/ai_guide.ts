@@ -34,7 +34,7 @@ export const aiGuide = dataset({
       },
       amount: {
         title: { ja: "費用", en: "Cost" },
-        unit: { ja: "円", en: "yen" },
+        unit: { ja: "銭", en: "1/100 yen" },
       },
       by: ["age"],
     }),

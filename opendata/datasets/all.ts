@@ -18,6 +18,7 @@ import { support } from "./support.ts";
 import { surveyResults } from "./survey_results.ts";
 import { contentUse } from "./content_use.ts";
 import { credentials } from "./credentials.ts";
+import { logicModel } from "./logic_model.ts";
 import { messages } from "./messages.ts";
 import { miniappRanking } from "./miniapp_ranking.ts";
 import { miniappUsage } from "./miniapp_usage.ts";
@@ -52,4 +53,5 @@ export const DATASETS: readonly Dataset[] = [
   shelterRecord,
   support,
   surveyResults,
+  logicModel,
 ];

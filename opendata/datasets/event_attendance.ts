@@ -120,8 +120,8 @@ export const eventAttendance = dataset({
       },
       keys: { activityRef: code({ ja: "活動", en: "Activity" }) },
       amount: {
-        title: { ja: "活動時間", en: "Hours" },
-        unit: { ja: "時間", en: "hours" },
+        title: { ja: "活動時間", en: "Time" },
+        unit: { ja: "分", en: "minutes" },
       },
       by: ["district"],
     }),

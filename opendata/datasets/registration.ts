@@ -1,6 +1,7 @@
-import { code, oneOf } from "../column.ts";
+import { ageGroup, code, month, oneOf, persons } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, spread } from "../family.ts";
+import { z } from "zod";
 
 const route = () =>
   oneOf({ ja: "登録経路", en: "Route" }, {
@@ -108,6 +109,30 @@ export const registration = dataset({
       keys: { channelId: code({ ja: "きっかけ", en: "Channel" }) },
       by: ["ageSex", "tier"],
     }),
+    contacts: {
+      title: { ja: "連絡先の登録", en: "Ways to contact" },
+      description: {
+        ja:
+          "月末時点で電話・メールを登録している人数（番号やアドレスは受け取りません）",
+        en:
+          "People with a phone or e-mail address at the end of the month; neither is taken",
+      },
+      row: z.object({
+        month: month(),
+        contact: oneOf({ ja: "連絡先", en: "Contact" }, {
+          both: { ja: "電話とメール", en: "Phone and e-mail" },
+          phone: { ja: "電話", en: "Phone" },
+          email: { ja: "メール", en: "E-mail" },
+          none: { ja: "なし", en: "None" },
+        }),
+        ageGroup: ageGroup(),
+        people: persons({ ja: "人数", en: "People" }),
+      }),
+      period: "month",
+      dimensions: ["contact", "ageGroup"],
+      measures: ["people"],
+      disclosure: { kind: "flow", people: "people" },
+    },
     ...family("changes", {
       title: { ja: "登録の変更", en: "Changes of accounts" },
       description: {

@@ -67,6 +67,8 @@ export const aims = register({
       { ja: "指標", en: "Indicator" },
       /^[a-z0-9_]+\.[a-z0-9_]+\.[A-Za-z0-9_]+$/,
     ).optional(),
+    /** Which row of the table, such as `kind=company`. */
+    at: list({ ja: "行の条件", en: "Row" }).default([]),
     level: oneOf({ ja: "段階", en: "Level" }, {
       output: { ja: "アウトプット", en: "Output" },
       outcome: { ja: "アウトカム", en: "Outcome" },

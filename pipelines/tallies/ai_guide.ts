@@ -12,7 +12,7 @@ export const publishAiGuide = filled(aiGuide, PURPOSES.usage, {
     intents: {
       types,
       keys: [member("intent"), member("answered")],
-      amount: numberIn("costYen"),
+      amount: sql`${numberIn("costYen")} * 100`,
     },
     sources: {
       types,

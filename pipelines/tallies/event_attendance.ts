@@ -41,7 +41,7 @@ export const publishEventAttendance = filled(
       volunteers: {
         types: ["volunteer.participated"],
         keys: [member("activityRef")],
-        amount: numberIn("hours"),
+        amount: sql`${numberIn("hours")} * 60`,
       },
     },
     spreads: {

@@ -1,6 +1,9 @@
+import { addMonths, startOfCityDay } from "@hiraku/kernel";
 import { registration } from "@hiraku/opendata";
 import { sql } from "@hiraku/kernel/store";
-import { filled } from "../filled.ts";
+import type { CityData } from "../aggregate.ts";
+import { filled, type Rows } from "../filled.ts";
+import { ageGroupOf } from "../groups.ts";
 import { member, numberIn, STEP, WHOEVER } from "../keys.ts";
 import { PURPOSES } from "../purpose.ts";
 
@@ -57,4 +60,22 @@ export const publishRegistration = filled(registration, PURPOSES.registrants, {
       value: sql`${numberIn("elapsedMs")} / 1000`,
     },
   },
+  parts: [contacts],
 });
+
+/** As of the end of the last complete month. */
+async function contacts(
+  { warehouse }: CityData,
+  through: string,
+): Promise<{ contacts: Rows }> {
+  const end = startOfCityDay(`${addMonths(through, 1)}-01`);
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${through}::varchar as month,
+      case when has_phone and has_email then 'both' when has_phone then 'phone'
+        when has_email then 'email' else 'none' end as contact,
+      ${ageGroupOf()} as "ageGroup", count(*)::bigint as people
+    from attribute_history
+    where valid_from < ${end} and (valid_to is null or valid_to >= ${end})
+    group by all order by all`.execute(warehouse);
+  return { contacts: rows };
+}

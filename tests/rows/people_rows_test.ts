@@ -427,5 +427,8 @@ Deno.test("O12 O13 O14 O52 O53 O54 S30 O42 O41 events: attendance by attributes,
       26,
     );
     const hours = await table("volunteers");
-    assert.equal(peopleIn(hours, { activityRef: "clean-up" }, "amount"), 50);
+    assert.equal(
+      peopleIn(hours, { activityRef: "clean-up" }, "amount"),
+      20 * 150,
+    );
   }));

@@ -107,6 +107,8 @@ export interface RowCity {
   /** The rows of a published table, as the public downloads them. */
   table(dataset: string, table?: string): Promise<ReleasedRow[]>;
   key(...roles: Role[]): Promise<string>;
+  /** A key that may write entities of the city. */
+  entityKey(): Promise<string>;
   /** Asks *work* for something and answers what it says. */
   command(
     kind: string,
@@ -344,6 +346,14 @@ function rowCity(
       return (await response.json()).rows;
     },
     key: (...roles) => key({ roles }),
+    entityKey: async () =>
+      (await createKey(control, clock, {
+        label: "rows: partner",
+        municipality: CODE,
+        eventTypes: [],
+        roles: [],
+        writesEntities: true,
+      })).key,
     async command(kind, given = {}) {
       const id = await requestCommand(control, clock, {
         municipality: CODE,

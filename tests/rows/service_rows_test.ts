@@ -631,7 +631,7 @@ Deno.test("S24 S40 S43 S44 O29 O30 O31 S34 S41 S46 S50 S84 S86 S67 community, co
         { intent: "hospital-nearby", answered: "true" },
         "amount",
       ),
-      10,
+      1_000,
     );
     // Free text is refused, whatever it says.
     const said = await city.send([
