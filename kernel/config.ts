@@ -74,6 +74,13 @@ const Settings = z.strictObject({
       error: "Every feed but cameras has an address",
     }),
   ).default([]),
+  /** Who may leave files in a municipality's drop folder. */
+  senders: z.array(z.strictObject({
+    municipality: MunicipalityCode,
+    id: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/),
+    /** Raw Ed25519 public key in base64. */
+    publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  })).default([]),
   /** DuckDB memory limit of one warehouse. */
   warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
   /** Hours a landed segment is kept. */

@@ -7,6 +7,7 @@ export function layout(dataDir: string): Layout {
     city,
     landing: (code) => `${city(code)}/landing`,
     inbox: (code) => `${city(code)}/inbox`,
+    dropped: (code) => `${city(code)}/drop`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
     broker: (code) => `${city(code)}/broker.sqlite`,
     links: (code) => `${city(code)}/links.sqlite`,
@@ -25,6 +26,8 @@ export interface Layout {
   landing(code: string): string;
   /** Files handed over for import. */
   inbox(code: string): string;
+  /** Files that senders leave with a signed manifest. */
+  dropped(code: string): string;
   warehouse(code: string): string;
   broker(code: string): string;
   /** What links to outside brokers have still to do. */

@@ -12,6 +12,7 @@ import {
   jobNamed,
 } from "./city_work.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
+import { takeDropped } from "./files/drop_folder.ts";
 import { feedRunner } from "./feeds/run_feeds.ts";
 import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
@@ -37,6 +38,7 @@ export interface Work extends Ongoing {
 
 const AFTER_FAILURE_MS = 5_000;
 const COMMANDS_EVERY_MS = 250;
+const DROPPED_EVERY_MS = 2_000;
 const FRESHNESS_EVERY_MS = 30_000;
 const AUDIENCES_EVERY_MS = 500;
 
@@ -88,6 +90,17 @@ export async function startWork(given: CityWorkOptions): Promise<Work> {
       }),
       catchUp(options, city),
     );
+    ongoing.push(repeat(async () => {
+      await takeDropped(options, city, {
+        dropped: options.layout.dropped(code),
+        landing: options.layout.landing(code),
+        senders: config.senders,
+      });
+    }, {
+      everyMs: DROPPED_EVERY_MS,
+      afterFailureMs: AFTER_FAILURE_MS,
+      onFailure: failed("Taking files", code),
+    }));
     const feeds = feedRunner({
       city: city.data,
       put: async (types, entities) => {

@@ -134,13 +134,19 @@ export function people(n: number, from = 0): number[] {
 /** Opens a city for the rows of one file. */
 export async function withCity(
   body: (city: RowCity) => Promise<void>,
-  { now = "2026-11-20T01:00:00Z", pipelines = PIPELINES, running, feeds = [] }:
-    {
-      now?: string;
-      pipelines?: readonly Pipeline[];
-      running?: Config["running"];
-      feeds?: Config["feeds"];
-    } = {},
+  {
+    now = "2026-11-20T01:00:00Z",
+    pipelines = PIPELINES,
+    running,
+    feeds = [],
+    senders = [],
+  }: {
+    now?: string;
+    pipelines?: readonly Pipeline[];
+    running?: Config["running"];
+    feeds?: Config["feeds"];
+    senders?: Config["senders"];
+  } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
   const places = layout(dataDir);
@@ -159,6 +165,7 @@ export async function withCity(
     municipalities: [city],
     ...(running && { running }),
     feeds: [...feeds],
+    senders: [...senders],
     schedules: {
       landEveryMs: 20,
       aggregate: NEVER,

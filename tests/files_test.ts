@@ -1,0 +1,167 @@
+import { lastRuns } from "@hiraku/kernel/control";
+import { openDuckdb, sql } from "@hiraku/kernel/store";
+import { Buffer } from "node:buffer";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import assert from "node:assert/strict";
+import {
+  CODE,
+  people,
+  peopleIn,
+  type RowCity,
+  withCity,
+} from "./rows/row_city.ts";
+
+const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+const raw = Buffer.from(
+  publicKey.export({ format: "jwk" }).x ?? "",
+  "base64url",
+).toString("base64");
+const senders = [{ municipality: CODE as never, id: "school", publicKey: raw }];
+
+async function drop(
+  city: RowCity,
+  file: string,
+  bytes: Uint8Array,
+  format: string,
+  rows: number,
+  change: Record<string, unknown> = {},
+): Promise<void> {
+  const dropped = city.places.dropped(CODE);
+  await Deno.mkdir(dropped, { recursive: true });
+  const about = {
+    file,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    kind: "events",
+    format,
+    rows,
+    sender: "school",
+  };
+  const text = [file, about.sha256, "events", format, rows, "school"].join(
+    "\n",
+  );
+  const signature = sign(null, Buffer.from(text), privateKey).toString(
+    "base64",
+  );
+  await Deno.writeFile(`${dropped}/${file}`, bytes);
+  await Deno.writeTextFile(
+    `${dropped}/${file}.manifest.json`,
+    JSON.stringify({ ...about, signature, ...change }),
+  );
+}
+
+async function gone(
+  city: RowCity,
+  place: string,
+  file: string,
+): Promise<string> {
+  const folder = `${city.places.dropped(CODE)}/${place}`;
+  await city.until(async () => {
+    try {
+      await Deno.stat(`${folder}/${file}.manifest.json`);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return await Deno.readTextFile(`${folder}/${file}.manifest.json.reason.txt`)
+    .catch(() => "");
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+const HEADER = "eventId,type,occurredAt,data.schoolId,data.grade,data.kind," +
+  "data.reasonCode,data.forDate";
+const line = (n: number) =>
+  `01JD3W8Q4XK0V7M2T5R9ZB6C${String(n).padStart(2, "0")},absence.reported,` +
+  `2026-10-14T07:10:00+09:00,s1,2,absent,illness,2026-10-14`;
+
+Deno.test("signed files of events are taken once from CSV, NDJSON and Parquet, and counted like any other", () =>
+  withCity(async (city) => {
+    const csv = [HEADER, ...people(12).map(line)].join("\r\n");
+    await drop(city, "a.csv", encode(csv), "csv", 12);
+    await gone(city, "done", "a.csv");
+    // The same events again, as another file, add nothing.
+    await drop(city, "b.csv", encode(csv), "csv", 12);
+    await gone(city, "done", "b.csv");
+    const event = (n: number) => ({
+      eventId: `01JD3W8Q4XK0V7M2T5R9ZB6D${String(n).padStart(2, "0")}`,
+      type: "absence.reported",
+      occurredAt: "2026-10-15T07:10:00+09:00",
+      data: {
+        schoolId: "s1",
+        grade: 2,
+        kind: "absent",
+        reasonCode: "illness",
+        forDate: "2026-10-15",
+      },
+    });
+    const ndjson = people(11).map((n) => JSON.stringify(event(n))).join("\n");
+    await drop(city, "c.ndjson", encode(ndjson), "ndjson", 11);
+    await gone(city, "done", "c.ndjson");
+    const folder = await Deno.makeTempDir();
+    const store = await openDuckdb<unknown>(":memory:", {});
+    await Deno.writeTextFile(
+      `${folder}/x.csv`,
+      [HEADER, ...people(13, 30).map(line)].join("\n"),
+    );
+    await sql`COPY (SELECT * FROM read_csv(${sql.lit(`${folder}/x.csv`)},
+      all_varchar = true)) TO ${
+      sql.lit(`${folder}/x.parquet`)
+    } (FORMAT parquet)`
+      .execute(store);
+    await store.destroy();
+    const parquet = await Deno.readFile(`${folder}/x.parquet`);
+    await Deno.remove(folder, { recursive: true });
+    await drop(city, "d.parquet", parquet, "parquet", 13);
+    await gone(city, "done", "d.parquet");
+    await city.until(async () =>
+      (await city.work.warehouse.selectFrom("event").select("event_id")
+        .execute()).length >= 36
+    );
+    await city.run("school_absence");
+
+    const days = await city.table("school_absence", "days");
+    const on = (date: string) =>
+      peopleIn(days, { date, reasonCode: "illness" });
+    assert.equal(on("2026-10-14"), 25);
+    assert.equal(on("2026-10-15"), 11);
+    assert.notEqual(on("2026-10-14"), 37);
+  }, { senders }));
+
+Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody known are refused with a reason and land nothing", () =>
+  withCity(async (city) => {
+    const csv = encode([HEADER, line(1)].join("\n"));
+    await drop(city, "changed.csv", csv, "csv", 1, { rows: 2 });
+    assert.match(await gone(city, "refused", "changed.csv"), /signature/);
+    await drop(city, "other.csv", csv, "csv", 1, { sender: "nobody" });
+    assert.match(await gone(city, "refused", "other.csv"), /sender/);
+    await drop(city, "count.csv", csv, "csv", 3);
+    assert.match(await gone(city, "refused", "count.csv"), /1 rows/);
+    const hostile = new Uint8Array(4_096).fill(0x50);
+    hostile.set(encode("PAR1"));
+    await drop(city, "hostile.parquet", hostile, "parquet", 1);
+    assert.match(
+      await gone(city, "refused", "hostile.parquet"),
+      /not readable as parquet/,
+    );
+    await drop(city, "bomb.xlsx", hostile, "xlsx", 1);
+    assert.match(
+      await gone(city, "refused", "bomb.xlsx"),
+      /not readable as xlsx/,
+    );
+    // A name in a column that no event has is refused by row, not by value.
+    const named = `${HEADER},data.name\n${line(5)},佐賀 太郎`;
+    await drop(city, "named.csv", encode(named), "csv", 1);
+    await gone(city, "done", "named.csv");
+
+    const events = await city.work.warehouse.selectFrom("event").selectAll()
+      .execute();
+    assert.equal(events.length, 0);
+    const runs = await lastRuns(city.control);
+    assert.ok(
+      runs.some(({ detail }) =>
+        detail?.includes("1 refused") || detail?.includes("1 quarantined")
+      ),
+    );
+    assert.equal(JSON.stringify(runs).includes("太郎"), false);
+  }, { senders }));
