@@ -225,6 +225,12 @@ Deno.test("nothing a resident could be known by stays in a store, a file, an ans
               "",
             /252018-ma-01/,
           );
+          assert.equal(
+            await ask(
+              `/opendata/${CODE}/population/latest/${CODE}_population.csv`,
+            ),
+            200,
+          );
           assert.equal(await waiting(platform), 0);
         });
         const session = await signIn(platform);
