@@ -9,6 +9,7 @@ import { createAccount } from "./identity/account.ts";
 import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
+import { pipelinePages } from "./pipeline_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 
 export const PASSWORD = "correct horse battery";
@@ -105,6 +106,14 @@ export async function withStaff(
   app.route(
     "/",
     linkPages({ control, clock, municipalities: municipalitiesByCode(cities) }),
+  );
+  app.route(
+    "/",
+    pipelinePages({
+      control,
+      clock,
+      municipalities: municipalitiesByCode(cities),
+    }),
   );
   app.route(
     "/",

@@ -23,6 +23,7 @@ import { notificationStream } from "./notification_stream.ts";
 import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
+import { pipelinePages } from "./pipeline_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
@@ -100,6 +101,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
+  app.route("/", pipelinePages(parts));
   app.route("/", eventPages(origin));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));

@@ -21,6 +21,7 @@ import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
 import { cityTime } from "./city_time.ts";
 import { eeiReport } from "./eei_report.ts";
+import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
@@ -207,6 +208,9 @@ function Operations(
           <p>
             <a href={`${at}/operations/${city.code}/shelters`}>
               {TEXT.shelters[language]}
+            </a>{" "}
+            <a href={`${at}/admin/pipelines/${city.code}`}>
+              {PIPELINES_TITLE[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}

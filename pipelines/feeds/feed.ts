@@ -81,6 +81,10 @@ export function dateTime(at: string): Record<string, unknown> {
   };
 }
 
-export function pointAt(longitude: number, latitude: number) {
+/** A position in an entity. */
+export function pointAt(
+  longitude: number,
+  latitude: number,
+): { location: { type: "Point"; coordinates: [number, number] } } {
   return { location: { type: "Point", coordinates: [longitude, latitude] } };
 }
