@@ -34,3 +34,4 @@ export type { UsageRow } from "./entities/usage_entities.ts";
 export { type LinksOptions, startLinks } from "./links/links.ts";
 export { erase, type Erased } from "./people/erase.ts";
 export { type Residue, residueOf } from "./people/residue.ts";
+export { restate, type Restated } from "./assets/restate.ts";

@@ -52,9 +52,10 @@ export function tallyAsset(
         insert into tally
         with seen as (
           select ${threeKeys(keys)}, ${who ?? sql`subject`} as who, district,
-            age_band, sex, tier, os, resident, occurred_at,
-            round(${amount ?? sql`0`}) as amount
+            age_band, sex, tier, os, resident, max(occurred_at) as occurred_at,
+            count(*) as events, sum(round(${amount ?? sql`0`})) as amount
           from ${from(events)} where ${where ?? sql`mode = 'normal'`}
+          group by all
         ), person as (
           select who, arg_max(district, occurred_at) as district,
             arg_max(age_band, occurred_at) as age_band,
@@ -71,7 +72,7 @@ export function tallyAsset(
           coalesce(person.os, 'unknown'),
           case person.resident when true then 'resident'
             when false then 'visitor' else 'unknown' end,
-          count(distinct who), count(*), coalesce(sum(amount), 0)
+          count(distinct who), sum(seen.events), coalesce(sum(amount), 0)
         from seen left join person using (who)
         group by all`.execute(tx);
       return Number(numAffectedRows ?? 0);

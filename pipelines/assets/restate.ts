@@ -88,6 +88,24 @@ async function computeTogether(
   }
 }
 
+/** The columns of events that assets read. */
+const READ = sql.join([
+  "event_id",
+  "type",
+  "occurred_at",
+  "mini_app",
+  "app_version",
+  "os",
+  "subject",
+  "tier",
+  "district",
+  "age_band",
+  "sex",
+  "resident",
+  "mode",
+  "data",
+].map((column) => sql.ref(column)));
+
 interface SharedScan {
   readonly name: string;
   readonly basis: string;
@@ -108,7 +126,9 @@ async function sharedScans(
     const types = new Set(sharing.flatMap(({ asset }) => asset.types));
     const name = `scan_${shared.length}`;
     await sql`create temp table ${sql.table(name)} as
-      select * from ${eventsWithin(first.asset.purpose, partition, [...types])}`
+      select ${READ} from ${
+      eventsWithin(first.asset.purpose, partition, [...types])
+    }`
       .execute(tx);
     shared.push({ name, basis: purpose, types });
   }

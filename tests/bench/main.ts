@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { benchAggregates } from "./aggregates.ts";
 import { benchBroker } from "./broker.ts";
 import { benchHistory } from "./broker_history.ts";
 import { benchLargeBroker } from "./broker_large.ts";
@@ -14,6 +15,7 @@ import { benchWay } from "./way.ts";
 const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   collector: { title: "Collector", run: benchCollector },
   landing: { title: "Landing", run: benchLanding },
+  aggregates: { title: "Aggregates", run: benchAggregates },
   erasure: { title: "Erasure", run: benchErasure },
   way: { title: "One event's way", run: benchWay },
   broker: { title: "NGSI-LD broker", run: benchBroker },
