@@ -9,6 +9,7 @@ import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
 import { peopleCommands } from "./command/people.ts";
 import { runningCommands } from "./command/running.ts";
+import { lotteryCommands } from "./command/lotteries.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
 import { openInstallation } from "./installation.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   ...audienceCommands,
   ...workCommands,
   ...runningCommands,
+  ...lotteryCommands,
   ...linkCommands,
   ...registerCommands,
   ...statusCommands,

@@ -10,6 +10,7 @@ import {
 } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
 import { linkStores, openBrokers, preloadContexts } from "@hiraku/ngsi";
+import { followRegisters } from "./follow_registers.ts";
 import { holdLock } from "./lock.ts";
 import { stopRequested } from "./stopping.ts";
 
@@ -19,11 +20,17 @@ armBoundary(config.killAt);
 const clock = systemClock;
 const log = jsonLog("serve", () => clock.now());
 const layout = layoutOf(config.dataDir);
-const municipalities = municipalitiesByCode(config.municipalities);
+const municipalities = new Map(municipalitiesByCode(config.municipalities));
 await Deno.mkdir(layout.root, { recursive: true });
 using _lock = await holdLock(`${layout.root}/serve.lock`);
 
 const control = await openControl(layout.control);
+const stopFollowing = followRegisters(
+  control,
+  config.municipalities,
+  municipalities,
+  log,
+);
 const collector = await openCollector({ config, layout, clock, control });
 const brokers = await openBrokers({
   layout,
@@ -75,6 +82,7 @@ await Promise.race([
   server.shutdown(),
   new Promise((resolve) => setTimeout(resolve, 2_000)),
 ]);
+stopFollowing();
 await collector.close();
 await brokers.close();
 await links.close();

@@ -35,3 +35,4 @@ export { type LinksOptions, startLinks } from "./links/links.ts";
 export { erase, type Erased } from "./people/erase.ts";
 export { type Residue, residueOf } from "./people/residue.ts";
 export { restate, type Restated } from "./assets/restate.ts";
+export { commitmentOf, drawWinners, entriesHash } from "./lottery/draw.ts";

@@ -17,6 +17,7 @@ import { feedRunner } from "./feeds/run_feeds.ts";
 import { importCommand } from "./import_command.ts";
 import { discardFromInbox } from "./inbox.ts";
 import { audienceKeeper } from "./people/audience/keep_audiences.ts";
+import { lotteryHandlers } from "./lottery/lottery_commands.ts";
 import { peopleHandlers } from "./people/people_commands.ts";
 import { reason } from "./recorded.ts";
 import { openAlerts } from "./running/alert.ts";
@@ -210,6 +211,7 @@ function handlersOf(
   return {
     ...peopleHandlers(options, cityOf),
     ...runningHandlers(options, cityOf),
+    ...lotteryHandlers(options, cityOf),
     import: {
       run: (command, onProgress) =>
         importCommand(
