@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from "@hiraku/kernel/store";
-import { noteArrivals, noteChange } from "./assets/arrival.ts";
+import { noteArrivals } from "./assets/arrival.ts";
 import { keepPeople } from "./people/people_facts.ts";
 import type { WarehouseTables } from "./tables.ts";
 
@@ -15,7 +15,6 @@ export async function keepFacts(
   if (any("account.")) await accounts(tx, first);
   if (any("shelter.")) await shelters(tx, first);
   if (types.has("store.report")) await storeReports(tx, first);
-  if (types.has("consent.withdrawn")) await withdrawals(tx, first);
   await keepPeople(tx, first, types);
   if (types.size > 0) await noteArrivals(tx, sql`load >= ${first}`);
 }
@@ -108,18 +107,4 @@ async function storeReports(tx: Tx, first: number): Promise<void> {
       coalesce((data->>'uninstalls')::bigint, 0), received_at
     from event
     where load >= ${first} and type = 'store.report'`.execute(tx);
-}
-
-/** A withdrawn receipt takes its subject's events out of every partition they are in. */
-async function withdrawals(tx: Tx, first: number): Promise<void> {
-  await sql`
-    insert into withdrawal
-    select load, subject, data->>'receiptId', occurred_at
-    from event
-    where load >= ${first} and type = 'consent.withdrawn'
-      and subject is not null`.execute(tx);
-  await noteChange(
-    tx,
-    sql`subject in (select subject from withdrawal where load >= ${first})`,
-  );
 }

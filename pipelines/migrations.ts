@@ -1,7 +1,7 @@
 import { type Migration, sql, type Store } from "@hiraku/kernel/store";
 import { columnDefinitions } from "./event_columns.ts";
 import { presence } from "./people/audience/presence.ts";
-import { people } from "./people/schema.ts";
+import { changes, people } from "./people/schema.ts";
 
 /**
  * What `warehouse.duckdb` is made of. No keys and no indexes: they make loads
@@ -17,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0007_readings": { up: readings },
   "0010_people": { up: people },
   "0011_presence": { up: presence },
+  "0012_pending": { up: changes },
 };
 
 async function events(db: Store<unknown>): Promise<void> {

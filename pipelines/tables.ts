@@ -11,12 +11,6 @@ export interface WarehouseTables extends PeopleTables {
   account: AccountView;
   shelter_event: ShelterEventTable;
   store_report: StoreReportTable;
-  withdrawal: {
-    load: number;
-    subject: string;
-    receipt: string;
-    occurred_at: Date;
-  };
   arrival: ArrivalTable;
   asset_partition: AssetPartitionTable;
   tally: TallyTable;

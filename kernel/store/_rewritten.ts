@@ -32,6 +32,8 @@ export async function putInPlace(path: string): Promise<void> {
   }
   await Deno.rename(copyOf(path), path);
   boundary("rewrite.renamed");
+  // What was once cut off a torn log may hold what has been deleted since.
+  await removeIfThere(`${path}.wal.torn`);
   await sync(dirname(path));
 }
 

@@ -25,6 +25,7 @@ Deno.test("rewriteDuckdb() leaves nothing of what was deleted in the file, while
   const gone = (text: string) =>
     rows.filter(({ word }) => text.includes(word)).length;
   const before = gone(await latin(path));
+  await Deno.writeTextFile(`${path}.wal.torn`, "cut off once");
 
   const [, waited] = await Promise.all([
     rewriteDuckdb(store),
@@ -51,6 +52,7 @@ Deno.test("rewriteDuckdb() leaves nothing of what was deleted in the file, while
     select count(*)::int as n from later`.execute(again);
   assert.equal(count?.n, 4901);
   await assert.rejects(Deno.stat(`${path}.rewritten`));
+  await assert.rejects(Deno.stat(`${path}.wal.torn`));
   await again.destroy();
   await Deno.remove(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 import { sql } from "@hiraku/kernel/store";
+import { settleChanges } from "../people/people_facts.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { Asset, Partition } from "./asset.ts";
 
@@ -32,6 +33,7 @@ export async function duePartitions(
   assets: readonly Asset[],
 ): Promise<Due[]> {
   if (assets.length === 0) return [];
+  await settleChanges(warehouse);
   const wanted = assets.flatMap(({ id, grain, types, version }) =>
     types.map((type) => ({
       id,

@@ -4,6 +4,7 @@ import { noteChange } from "../assets/arrival.ts";
 import type { WarehouseTables } from "../tables.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { cutOutOfFiled } from "./cut_out.ts";
+import { settleChanges } from "./people_facts.ts";
 import { forgetMentions, putErased, subjectTables } from "./person_places.ts";
 
 type Tx = Transaction<WarehouseTables>;
@@ -30,6 +31,7 @@ export async function erase(
     readonly request: string;
   },
 ): Promise<Erased> {
+  await settleChanges(warehouse);
   boundary("erase.begin");
   await warehouse.transaction().execute(async (tx) => {
     await deleteRows(tx, subjects, request);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from "@hiraku/kernel/store";
 import { noteChange } from "../assets/arrival.ts";
 import type { WarehouseTables } from "../tables.ts";
+import type { Warehouse } from "../warehouse.ts";
 
 type Tx = Transaction<WarehouseTables>;
 
@@ -28,11 +29,9 @@ async function consents(tx: Tx, first: number): Promise<void> {
     from event
     where load >= ${first} and starts_with(type, 'consent.')
       and subject is not null`.execute(tx);
-  await noteChange(
-    tx,
-    sql`subject in (select subject from consent_fact
-      where load >= ${first} and kind <> 'requested')`,
-  );
+  await sql`insert into pending_change
+    select distinct subject, null from consent_fact
+    where load >= ${first} and kind <> 'requested'`.execute(tx);
 }
 
 async function idlinks(tx: Tx, first: number): Promise<void> {
@@ -81,12 +80,30 @@ export async function noteAttributeChange(
   tx: Tx,
   first: number,
 ): Promise<void> {
-  await noteChange(
-    tx,
-    sql`(district is null or age_band is null or sex is null) and exists (
-      select 1 from attribute_fact f where f.load >= ${first}
-        and f.subject = event.subject and f.valid_from <= event.occurred_at)`,
-  );
+  await sql`insert into pending_change
+    select subject, min(valid_from) from attribute_fact
+    where load >= ${first} group by subject`.execute(tx);
+}
+
+/**
+ * Has the partitions of people of whom something changed computed again. It
+ * looks through all events, so landing leaves it to whoever computes.
+ */
+export async function settleChanges(warehouse: Warehouse): Promise<void> {
+  const waiting = await warehouse.selectFrom("pending_change")
+    .select("subject").limit(1).executeTakeFirst();
+  if (waiting === undefined) return;
+  await warehouse.transaction().execute(async (tx) => {
+    await noteChange(
+      tx,
+      sql`subject in (select subject from pending_change where since is null)
+        or ((district is null or age_band is null or sex is null or resident is null)
+          and exists (select 1 from pending_change p
+            where p.subject = event.subject
+              and p.since <= event.occurred_at))`,
+    );
+    await tx.deleteFrom("pending_change").execute();
+  });
 }
 
 /** A text whose JSON null says "known to be none". */

@@ -37,7 +37,7 @@ export async function residueOf(
   for await (const path of files(places)) {
     note("landing", await inFile(path, isAway));
   }
-  for (const end of ["", ".wal"]) {
+  for (const end of ["", ".wal", ".wal.torn", ".rewritten"]) {
     note("file", await inFile(places.warehouse + end, isAway));
   }
   for await (const { name } of Deno.readDir(places.folder)) {

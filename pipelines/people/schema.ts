@@ -93,3 +93,11 @@ function soFar(column: string) {
   const name = sql.ref(column);
   return sql`last_value(${name} ignore nulls) over so_far as ${name}`;
 }
+
+/** People of whom something changed that events of any time are counted by. */
+export async function changes(db: Store<unknown>): Promise<void> {
+  await sql`create table pending_change (subject varchar, since timestamp)`
+    .execute(db);
+  // The ledger of consents has taken its place.
+  await sql`drop table withdrawal`.execute(db);
+}

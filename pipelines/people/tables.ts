@@ -14,6 +14,8 @@ export interface PeopleTables {
     contract: string | null;
     since: Date;
   };
+  /** Whose events are to be counted anew, all of them or from one time on. */
+  pending_change: { subject: string; since: Date | null };
   pseudonym_epoch: { epoch: number };
   erasure_log: { request: string; place: string; rows: number };
 }
