@@ -189,7 +189,7 @@ function Form({ language, city, register, edited = {} }: RegisterPageProps) {
   return (
     <section aria-labelledby="form">
       <h2 id="form">{TEXT.add[language]}</h2>
-      <form method="post" action={inLanguage(language, path)}>
+      <form class="fields" method="post" action={inLanguage(language, path)}>
         {Object.entries(register.row.shape).map(([name, schema]) => (
           <p>
             <label for={`f-${name}`}>
