@@ -34,7 +34,8 @@ export async function watchSuppression(
       if (now - lookedAt >= LOOK_EVERY_MS || epoch !== keyring.epoch) {
         lookedAt = now;
         epoch = keyring.epoch;
-        current = await look();
+        // A busy store is asked again; landing stops what gets through.
+        current = await look().catch(() => current);
       }
       return current;
     },
