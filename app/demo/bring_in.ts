@@ -1,5 +1,6 @@
 import { addDays, type Clock } from "@hiraku/kernel";
 import { commandState, requestCommand } from "@hiraku/kernel/control";
+import { PIPELINES } from "@hiraku/pipelines";
 import type { Installation } from "../installation.ts";
 import type { ProgressView } from "../progress.ts";
 import { segmentsWaiting } from "./mod.ts";
@@ -7,8 +8,8 @@ import { writeHistory } from "./history.ts";
 import { DEMO_FROM, type State } from "./state.ts";
 import type { World } from "./world.ts";
 
-/** Pipelines that make the demo's pages, in their order. */
-const PIPELINES = ["registrants", "miniapp_usage", "miniapp_ranking"];
+/** Pipelines that make the demo's first pages, in their order; the others follow while it is open. */
+const FIRST = ["registrants", "miniapp_usage", "miniapp_ranking"];
 
 /**
  * Brings the history up to yesterday and publishes it: writes segments, waits
@@ -75,7 +76,7 @@ async function publish(
   publishing: ProgressView,
 ): Promise<void> {
   const jobs = config.municipalities.flatMap(({ code, name }) =>
-    PIPELINES.map((pipeline) => ({ code, name, pipeline }))
+    FIRST.map((pipeline) => ({ code, name, pipeline }))
   );
   for (const [index, { code, name, pipeline }] of jobs.entries()) {
     publishing.update(index, jobs.length, `${name.ja} ${pipeline}`);
@@ -96,6 +97,17 @@ async function publish(
     }
   }
   publishing.finish(`${jobs.length} datasets`);
+  for (const { code } of config.municipalities) {
+    for (const { id } of PIPELINES) {
+      if (FIRST.includes(id)) continue;
+      await requestCommand(control, clock, {
+        municipality: code,
+        kind: "run",
+        arguments: { pipeline: id },
+        requestedBy: "demo",
+      });
+    }
+  }
 }
 
 function span(from: string, through: string): number {
