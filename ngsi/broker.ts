@@ -104,7 +104,7 @@ export async function openBroker(
     ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
     : await openPostgres<Tables>(postgres, { schema: `broker_${code}` });
   await migrateStore(db, MIGRATIONS);
-  const store = new EntityStore(db);
+  const store = new EntityStore(db, { failed });
   const past = new History(db, clock, {
     path: path === ":memory:" ? path : `${dirname(path)}/history.duckdb`,
     ...HISTORY_DEFAULTS,
@@ -164,6 +164,7 @@ export async function openBroker(
       await writer.settled();
       await subscriptions.close();
       await past.close();
+      await store.index.close();
       await db.destroy();
     },
   };

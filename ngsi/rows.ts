@@ -51,3 +51,8 @@ export function clustered(db: Db): RawBuilder<unknown> {
 export function byteOrder(db: Db): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`` : sql`COLLATE "C"`;
 }
+
+/** The type of a column of bytes. */
+export function bytes(db: Db): RawBuilder<unknown> {
+  return engineOf(db) === "sqlite" ? sql`BLOB` : sql`BYTEA`;
+}

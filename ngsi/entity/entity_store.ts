@@ -1,7 +1,8 @@
 import type { Store } from "@hiraku/kernel/store";
-import { EntityIndex } from "../query/indexed_entities.ts";
+import { EntityIndex, type IndexOptions } from "../index/entity_index.ts";
 import { type Db, listed } from "../rows.ts";
 import type { Tables } from "../tables.ts";
+import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
 
 /** An entity and its place in the order of creation. */
@@ -18,13 +19,14 @@ const KEPT_IN_MEMORY = 30_000;
  */
 export class EntityStore {
   readonly db: Store<Tables>;
-  readonly index = new EntityIndex();
+  readonly index: EntityIndex;
   readonly #byPk = new Map<number, Kept>();
   readonly #byId = new Map<string, Kept>();
   #version = 0;
 
-  constructor(db: Store<Tables>) {
+  constructor(db: Store<Tables>, options: IndexOptions = {}) {
     this.db = db;
+    this.index = new EntityIndex(db, options);
   }
 
   /** Counts commits; whoever keeps an answer keeps it for one version only. */
@@ -125,10 +127,4 @@ export class EntityStore {
     this.#byId.delete(id);
     this.#byPk.delete(kept.pk);
   }
-}
-
-/** Documents of an earlier version have no scopes. */
-function entityIn(document: string): Entity {
-  const entity = JSON.parse(document) as Entity;
-  return entity.scopes === undefined ? { ...entity, scopes: [] } : entity;
 }

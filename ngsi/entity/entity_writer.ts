@@ -1,7 +1,7 @@
 import { boundary, type Clock } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { jsonRows, listed } from "../rows.ts";
-import type { Indexed } from "../query/indexed_entities.ts";
+import type { Indexed } from "../index/entity_index.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";
@@ -94,6 +94,7 @@ export class EntityWriter {
     const changes: Changed[] = [];
     let kept: Map<string, Kept | undefined> = new Map();
     try {
+      await this.#store.index.ready();
       await this.#store.db.transaction().execute(async (trx) => {
         const before = await this.#store.keptById(
           [...new Set(jobs.map(({ id }) => id))],

@@ -3,48 +3,18 @@ import type { Entity } from "../entity/entity.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
 import { openTestStore } from "../_test_store.ts";
-import { attribute, entityOf, iri, NAMES, NOW, property } from "./_sample.ts";
-import { indexRows } from "./index_rows.ts";
-import { parseQ } from "./parse_q.ts";
-import { selectIds } from "./run_query.ts";
+import {
+  attribute,
+  entityOf,
+  iri,
+  NAMES,
+  NOW,
+  property,
+} from "../query/_sample.ts";
+import { parseQ } from "../query/parse_q.ts";
+import { selectIds } from "../query/run_query.ts";
 
 const clock = { now: () => new Date(NOW) };
-
-Deno.test("indexRows() touches one attribute's rows when one attribute changes", () => {
-  const before = entityOf({
-    a: property(1),
-    b: [
-      property("x"),
-      attribute({
-        type: "Property",
-        value: "y",
-        datasetId: "urn:d:1",
-      }),
-    ],
-    location: attribute({
-      type: "GeoProperty",
-      value: { type: "Point", coordinates: [1, 2] },
-    }),
-  });
-  const [first] = before.attributes[iri("b")] ?? [];
-  const after: Entity = {
-    ...before,
-    attributes: {
-      ...before.attributes,
-      [iri("a")]: [property(2)],
-      [iri("b")]: first === undefined ? [] : [first],
-    },
-  };
-
-  const { gone, come } = indexRows(before, after);
-
-  assert.deepEqual(
-    gone.map(({ table, value }) => [table, value]),
-    [["number", 1], ["text", "y"]],
-  );
-  assert.deepEqual(come.map(({ value }) => value), [2]);
-  assert.deepEqual(indexRows(after, after), { gone: [], come: [] });
-});
 
 Deno.test("what a failed commit learned is learned again by the next", async () => {
   const db = await openTestStore();
