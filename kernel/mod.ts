@@ -8,6 +8,7 @@ export {
   type Clock,
   fiscalYear,
   fixedClock,
+  isoInstant,
   startOfCityDay,
   systemClock,
 } from "./clock.ts";

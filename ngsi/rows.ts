@@ -18,13 +18,30 @@ export function listed<T extends string | number>(
   items: readonly T[],
 ): RawBuilder<T> {
   const json = JSON.stringify(items);
-  if (engineOf(db) === "sqlite") {
-    return sql`(SELECT value FROM json_each(${json}))`;
-  }
-  const texts = sql`jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v)`;
-  return typeof items[0] === "number"
-    ? sql`(SELECT CAST(v AS BIGINT) FROM ${texts})`
-    : sql`(SELECT v FROM ${texts})`;
+  return (typeof items[0] === "number"
+    ? numbersIn(db, json)
+    : textsIn(db, json)) as RawBuilder<T>;
+}
+
+/** A subquery with the texts of a JSON array. */
+export function textsIn(
+  db: Db,
+  json: string | null = null,
+): RawBuilder<string> {
+  return engineOf(db) === "sqlite"
+    ? sql`(SELECT value FROM json_each(${json}))`
+    : sql`(SELECT v FROM jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v))`;
+}
+
+/** A subquery with the whole numbers of a JSON array. */
+export function numbersIn(
+  db: Db,
+  json: string | null = null,
+): RawBuilder<number> {
+  return engineOf(db) === "sqlite"
+    ? sql`(SELECT value FROM json_each(${json}))`
+    : sql`(SELECT CAST(v AS BIGINT)
+      FROM jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v))`;
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { Store } from "@hiraku/kernel/store";
+import { sql, type Store } from "@hiraku/kernel/store";
 import { EntityIndex, type IndexOptions } from "../index/entity_index.ts";
-import { type Db, listed } from "../rows.ts";
+import { type Db, numbersIn, textsIn } from "../rows.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
@@ -12,6 +13,18 @@ export interface Kept {
 }
 
 const KEPT_IN_MEMORY = 30_000;
+
+interface Row {
+  readonly pk: number;
+  readonly document: string;
+}
+
+const selectByPk = statement<Row>((db) =>
+  sql`SELECT pk, document FROM entity WHERE pk IN ${numbersIn(db)}`
+);
+const selectById = statement<Row>((db) =>
+  sql`SELECT pk, document FROM entity WHERE id IN ${textsIn(db)}`
+);
 
 /**
  * Entities as kept on disk, the ones last used also in memory. Only the one
@@ -49,8 +62,7 @@ export class EntityStore {
     const loaded = new Map<number, Entity>();
     if (missing.length > 0) {
       const found = await this.#load(
-        this.db.selectFrom("entity").select(["pk", "document"])
-          .where("pk", "in", listed(this.db, missing)),
+        selectByPk(this.db, [JSON.stringify(missing)]),
       );
       for (const { pk, entity } of found) loaded.set(pk, entity);
     }
@@ -73,8 +85,7 @@ export class EntityStore {
     }
     if (missing.length === 0) return found;
     const loaded = await this.#load(
-      db.selectFrom("entity").select(["pk", "document"])
-        .where("id", "in", listed(db, missing)),
+      selectById(db, [JSON.stringify(missing)]),
     );
     for (const kept of loaded) found.set(kept.entity.id, kept);
     return found;
@@ -95,13 +106,9 @@ export class EntityStore {
     for (const id of ids) this.#forget(id);
   }
 
-  async #load(
-    query: {
-      execute(): Promise<readonly { pk: number; document: string }[]>;
-    },
-  ): Promise<Kept[]> {
+  async #load(reading: Promise<readonly Row[]>): Promise<Kept[]> {
     const version = this.#version;
-    const rows = await query.execute();
+    const rows = await reading;
     const loaded = rows.map(({ pk, document }) => ({
       pk: Number(pk),
       entity: entityIn(document),

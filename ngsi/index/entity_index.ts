@@ -1,4 +1,4 @@
-import type { Store, Transaction } from "@hiraku/kernel/store";
+import { sql, type Store, type Transaction } from "@hiraku/kernel/store";
 import { entityIn } from "../entity/document.ts";
 import type { Entity } from "../entity/entity.ts";
 import { IndexPaths } from "./index_paths.ts";
@@ -9,6 +9,7 @@ import {
   saveInventory,
 } from "./inventory.ts";
 import { listed } from "../rows.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { Compaction } from "./compaction.ts";
 import { learnPaths, type Waiting } from "./learn_paths.ts";
@@ -29,6 +30,10 @@ export interface IndexOptions {
   /** Told when a segment could not be kept: it is tried again. */
   readonly failed?: (error: unknown) => void;
 }
+
+const insertLog = statement(() =>
+  sql`INSERT INTO index_log (seq, entities) VALUES (${null}, ${null})`
+);
 
 const MOST_RECENT = 8192;
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -124,8 +129,7 @@ export class EntityIndex {
       const seq = this.#nextSeq;
       // Also when the commit fails: it may have happened, its answer being lost.
       this.#nextSeq += 1;
-      await trx.insertInto("index_log")
-        .values({ seq, entities: JSON.stringify(this.#logging) }).execute();
+      await insertLog(trx, [seq, JSON.stringify(this.#logging)]);
     }
     await saveInventory(trx, inventory);
   }

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
-import type { Entity } from "../entity/entity.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
 import { openTestStore } from "../_test_store.ts";
-import {
-  attribute,
-  entityOf,
-  iri,
-  NAMES,
-  NOW,
-  property,
-} from "../query/_sample.ts";
+import { entityOf, NAMES, NOW, property } from "../query/_sample.ts";
 import { parseQ } from "../query/parse_q.ts";
 import { selectIds } from "../query/run_query.ts";
 

@@ -51,12 +51,17 @@ function ownRows(entity: Entity): IndexRow[] {
   return rows;
 }
 
-let last = { text: "", at: 0 };
+// What is written together was written at one time.
+const lately = new Map<string, number>();
+const MOST_LATELY = 16;
 
 function instantRow(path: string, text: string): IndexRow {
-  // What is written together was written at one time.
-  if (last.text !== text) last = { text, at: dateTimeOf(text) ?? 0 };
-  return { table: "number", path, value: last.at };
+  let value = lately.get(text);
+  if (value === undefined) {
+    if (lately.size >= MOST_LATELY) lately.clear();
+    lately.set(text, value = dateTimeOf(text) ?? 0);
+  }
+  return { table: "number", path, value };
 }
 
 /** A scope with a slash at both ends, so that one level never looks like the start of another. */

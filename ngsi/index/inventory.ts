@@ -1,7 +1,8 @@
 import { sql } from "@hiraku/kernel/store";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import type { Entity } from "../entity/entity.ts";
-import { type Db, jsonRows } from "../rows.ts";
+import type { Db } from "../rows.ts";
+import { rowStatement } from "../statement.ts";
 
 /** Differences by hidden, type, attribute and kind, one line each. */
 export type InventoryChange = Map<string, number>;
@@ -60,6 +61,12 @@ function isHidden({ types }: Entity): boolean {
   return types.some((type) => OPERATIONAL_TYPES.includes(type));
 }
 
+const addRows = rowStatement(5, (values) =>
+  sql`
+  INSERT INTO inventory (hidden, type, attribute, kind, total) VALUES ${values}
+  ON CONFLICT (hidden, type, attribute, kind)
+    DO UPDATE SET total = inventory.total + excluded.total`);
+
 export async function saveInventory(
   trx: Db,
   change: InventoryChange,
@@ -67,13 +74,7 @@ export async function saveInventory(
   const rows = [...change].filter(([, by]) => by !== 0)
     .map(([key, by]) => [...key.split("\n"), by]);
   if (rows.length === 0) return;
-  await sql`
-    INSERT INTO inventory (hidden, type, attribute, kind, total)
-    SELECT CAST(item.value ->> 0 AS INTEGER), item.value ->> 1,
-      item.value ->> 2, item.value ->> 3, CAST(item.value ->> 4 AS BIGINT)
-    FROM ${jsonRows(trx, rows)} WHERE true
-    ON CONFLICT (hidden, type, attribute, kind)
-      DO UPDATE SET total = inventory.total + excluded.total`.execute(trx);
+  await addRows(trx, rows);
   if (rows.some((row) => Number(row[4]) < 0)) {
     await sql`DELETE FROM inventory WHERE total <= 0`.execute(trx);
   }

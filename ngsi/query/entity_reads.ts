@@ -1,4 +1,4 @@
-import type { Clock, Role } from "@hiraku/kernel";
+import { type Clock, isoInstant, type Role } from "@hiraku/kernel";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import {
   type InventoryPart,
@@ -155,12 +155,12 @@ function readsWithout(
     store,
     hiddenTypes,
     mostLooked,
-    now: clock.now().toISOString(),
+    now: isoInstant(clock),
   });
   return {
     async retrieve(id) {
       const kept = await store.entity(id);
-      const entity = kept && alive(kept, clock.now().toISOString());
+      const entity = kept && alive(kept, isoInstant(clock));
       const hidden = entity?.types.some((type) => hiddenTypes.includes(type));
       return existing(hidden === true ? undefined : entity);
     },
@@ -174,7 +174,7 @@ function readsWithout(
 }
 
 function isFresh({ until }: Answer, clock: Clock): boolean {
-  return until === undefined || clock.now().toISOString() < until;
+  return until === undefined || isoInstant(clock) < until;
 }
 
 function asksForOperational({ selectors }: EntityFilter): boolean {

@@ -10,6 +10,7 @@ import { dirname } from "node:path";
 import { documentOf } from "../entity/document.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
@@ -28,6 +29,10 @@ export interface HistoryOptions {
   /** Told when taking over has failed while nobody read. */
   readonly failed?: (error: unknown) => void;
 }
+
+const insertEntry = statement(() =>
+  sql`INSERT INTO history_outbox (seq, rows) VALUES (${null}, ${null})`
+);
 
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 50;
@@ -153,8 +158,7 @@ export class History implements Follower {
     for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
       const seq = this.#nextSeq;
       const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
-      await trx.insertInto("history_outbox").values({ seq, rows: text })
-        .execute();
+      await insertEntry(trx, [seq, text]);
       this.#nextSeq += 1;
     }
     // Also when the commit fails: it may have happened, its answer being lost.
