@@ -1,6 +1,6 @@
 import { compareText } from "../query/compare_text.ts";
 import type { Stretch } from "../query/narrow.ts";
-import { boxesMeet } from "../geo/box.ts";
+import type { Box } from "../geo/box.ts";
 import { cellRanges } from "../geo/cell.ts";
 import type { EntitySet } from "./entity_set.ts";
 
@@ -51,9 +51,7 @@ export function addFrom(
   into: EntitySet,
 ): void {
   if (over.table === "box") {
-    for (const { pk } of placedIn(column, over)) {
-      if (among === undefined || among.has(pk)) into.add(pk);
-    }
+    for (const { pk } of placedIn(column, over, among)) into.add(pk);
     return;
   }
   for (const [from, to] of spansOf(column, over)) {
@@ -61,25 +59,40 @@ export function addFrom(
   }
 }
 
-/** The geometries whose bounds meet a box. */
-export function* placedIn(
+/** The geometries whose bounds meet a box, of entities that are among others. */
+export function placedIn(
   column: Column,
   over: Stretch,
-): Generator<Placed> {
-  if (column.table !== "box" || over.table !== "box") return;
+  among?: EntitySet,
+): Placed[] {
+  const found: Placed[] = [];
+  if (column.table !== "box" || over.table !== "box") return found;
   const { pks, bounds } = column;
   for (const [from, to] of spansOf(column, over)) {
     for (let i = from; i < to; i++) {
-      const one = {
-        pk: pks[i] ?? 0,
+      const pk = pks[i] ?? 0;
+      if (!over.boxes.some((box) => meetsAt(bounds, i, box))) continue;
+      if (among !== undefined && !among.has(pk)) continue;
+      found.push({
+        pk,
         west: bounds[4 * i] ?? 0,
         south: bounds[4 * i + 1] ?? 0,
         east: bounds[4 * i + 2] ?? 0,
         north: bounds[4 * i + 3] ?? 0,
-      };
-      if (over.boxes.some((box) => boxesMeet(box, one))) yield one;
+      });
     }
   }
+  return found;
+}
+
+/** Whether the bounds at a place in a list of four numbers each meet a box. */
+export function meetsAt(
+  bounds: ArrayLike<number>,
+  i: number,
+  { west, south, east, north }: Box,
+): boolean {
+  return (bounds[4 * i] ?? 0) <= east && west <= (bounds[4 * i + 2] ?? 0) &&
+    (bounds[4 * i + 1] ?? 0) <= north && south <= (bounds[4 * i + 3] ?? 0);
 }
 
 type Span = readonly [from: number, to: number];

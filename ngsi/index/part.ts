@@ -11,5 +11,5 @@ export interface Part {
   /** Adds the entities that have rows in a stretch. */
   add(path: number, over: Stretch, into: EntitySet): void;
   /** The geometries whose bounds meet a box; an entity may come twice. */
-  placed(path: number, over: Stretch): Iterable<Placed>;
+  placed(path: number, over: Stretch): readonly Placed[];
 }

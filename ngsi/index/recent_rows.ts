@@ -1,9 +1,8 @@
-import { boxesMeet } from "../geo/box.ts";
 import { compareText } from "../query/compare_text.ts";
 import type { IndexTable } from "./index_path.ts";
 import type { IndexRow } from "./index_rows.ts";
 import type { Stretch } from "../query/narrow.ts";
-import type { Column, Placed } from "./column.ts";
+import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
 
@@ -29,6 +28,7 @@ export class RecentRows implements Part {
   readonly #columns = new Map<number, Loose>();
   /** Which rows of an entity are its newest; 0 for one that is gone. */
   readonly #stamps = new Map<number, number>();
+  readonly #names = new Map<number, { stamp: number; set: EntitySet }>();
   #stamp = 0;
   #rows = 0;
   #rowsOf = new Map<number, number>();
@@ -90,21 +90,42 @@ export class RecentRows implements Part {
   add(path: number, over: Stretch, into: EntitySet): void {
     const column = this.#columns.get(path);
     if (column === undefined) return;
+    if (over.table === "name") {
+      return into.addBoth(this.#named(path, column), this.live);
+    }
+    const { pks, stamps } = column;
     const holds = testOf(column, over);
-    for (const [i, pk] of column.pks.entries()) {
-      if (holds(i) && this.#isLive(pk, column.stamps[i])) into.add(pk);
+    for (let i = 0; i < pks.length; i++) {
+      const pk = pks[i] ?? 0;
+      if (holds(i) && this.#isLive(pk, stamps[i])) into.add(pk);
     }
   }
 
-  *placed(path: number, over: Stretch): Generator<Placed> {
+  /** The entities whose newest rows have a name, kept until the next row. */
+  #named(path: number, { pks, stamps }: Loose): EntitySet {
+    const known = this.#names.get(path);
+    if (known?.stamp === this.#stamp) return known.set;
+    const set = new EntitySet();
+    for (let i = 0; i < pks.length; i++) {
+      const pk = pks[i] ?? 0;
+      if (this.#isNewest(pk, stamps[i])) set.add(pk);
+    }
+    this.#names.set(path, { stamp: this.#stamp, set });
+    return set;
+  }
+
+  placed(path: number, over: Stretch): Placed[] {
+    const found: Placed[] = [];
     const column = this.#columns.get(path);
-    if (column === undefined) return;
+    if (column === undefined) return found;
+    const { pks, stamps } = column;
     const holds = testOf(column, over);
-    for (const [i, pk] of column.pks.entries()) {
-      if (holds(i) && this.#isLive(pk, column.stamps[i])) {
-        yield placedAt(column, i);
+    for (let i = 0; i < pks.length; i++) {
+      if (holds(i) && this.#isLive(pks[i] ?? 0, stamps[i])) {
+        found.push(placedAt(column, i));
       }
     }
+    return found;
   }
 
   /** What is live, one path after the other, in order. */
@@ -182,7 +203,8 @@ function placedAt({ pks, bounds }: Loose, i: number): Placed {
 function testOf(column: Loose, over: Stretch): (i: number) => boolean {
   if (over.table === "name") return () => true;
   if (over.table === "box") {
-    return (i) => over.boxes.some((box) => boxesMeet(box, placedAt(column, i)));
+    const { bounds } = column;
+    return (i) => over.boxes.some((box) => meetsAt(bounds, i, box));
   }
   const { from, to } = over.bounds;
   const { values } = column;

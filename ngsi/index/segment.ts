@@ -70,12 +70,9 @@ export class Segment implements Part {
     into.addBoth(names, this.live);
   }
 
-  *placed(path: number, over: Stretch): Generator<Placed> {
+  placed(path: number, over: Stretch): Placed[] {
     const column = this.column(path);
-    if (column === undefined) return;
-    for (const one of placedIn(column, over)) {
-      if (this.live.has(one.pk)) yield one;
-    }
+    return column === undefined ? [] : placedIn(column, over, this.live);
   }
 
   /** Remembers when columns were asked for last. */
