@@ -47,13 +47,13 @@ export function numbersIn(
 /**
  * A FROM item named `item` with a row for each inner array of `rows`; its
  * members are `item.value ->> 0`, `item.value ->> 1` and so on. Cast what is
- * not text.
+ * not text. Without rows, a `statement`'s parameter is the array in JSON.
  */
 export function jsonRows(
   db: Db,
-  rows: readonly (readonly unknown[])[],
+  rows?: readonly (readonly unknown[])[],
 ): RawBuilder<unknown> {
-  const json = JSON.stringify(rows);
+  const json = rows === undefined ? null : JSON.stringify(rows);
   return engineOf(db) === "sqlite"
     ? sql`json_each(${json}) AS item`
     : sql`jsonb_array_elements(CAST(${json} AS JSONB)) AS item(value)`;
