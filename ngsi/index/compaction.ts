@@ -9,8 +9,10 @@ import type { RecentRows } from "./recent_rows.ts";
 import { Segment } from "./segment.ts";
 import {
   deleteLeftovers,
+  lastSegment,
   pathsOfSegments,
   readColumns,
+  readSegments,
   writeColumn,
   writeSegment,
 } from "./segment_store.ts";
@@ -64,9 +66,9 @@ export class Compaction {
     return this.#frozen !== undefined;
   }
 
-  start(segments: readonly Segment[]): void {
-    this.#segments = segments;
-    this.#nextId = (segments.at(-1)?.id ?? 0) + 1;
+  async open(): Promise<void> {
+    this.#segments = await readSegments(this.#db);
+    this.#nextId = await lastSegment(this.#db) + 1;
   }
 
   keep(rows: RecentRows, lastSeq: number): void {

@@ -15,7 +15,7 @@ import { Compaction } from "./compaction.ts";
 import { learnPaths, type Waiting } from "./learn_paths.ts";
 import type { Part } from "./part.ts";
 import { type NumberedRow, RecentRows } from "./recent_rows.ts";
-import { readColumns, readSegments } from "./segment_store.ts";
+import { readColumns } from "./segment_store.ts";
 
 /** One entity's versions before and after a commit. */
 export interface Indexed {
@@ -208,7 +208,7 @@ export class EntityIndex {
   }
 
   async #open(): Promise<void> {
-    this.#compaction.start(await readSegments(this.#db));
+    await this.#compaction.open();
     const log = await this.#db.selectFrom("index_log").selectAll()
       .orderBy("seq").execute();
     for (const { seq, entities } of log) {

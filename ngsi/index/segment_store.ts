@@ -24,12 +24,22 @@ export async function readSegments(db: Store<Tables>): Promise<Segment[]> {
   return segments.reverse();
 }
 
+/** The newest segment that was begun, whether or not it was finished. */
+export async function lastSegment(db: Store<Tables>): Promise<number> {
+  const column = await db.selectFrom("index_column")
+    .select((e) => e.fn.max("segment").as("id")).executeTakeFirst();
+  const segment = await db.selectFrom("index_segment")
+    .select((e) => e.fn.max("id").as("id")).executeTakeFirst();
+  return Math.max(Number(column?.id ?? 0), Number(segment?.id ?? 0));
+}
+
 /** Reads columns into segments that have not got them in memory. */
 export async function readColumns(
   db: Store<Tables>,
   segments: readonly Segment[],
   paths: ReadonlyMap<number, string>,
 ): Promise<void> {
+  if (segments.length === 0) return;
   const rows = await db.selectFrom("index_column").selectAll()
     .where("segment", "in", listed(db, segments.map(({ id }) => id)))
     .where("path", "in", listed(db, [...paths.keys()])).execute();
