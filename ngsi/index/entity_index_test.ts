@@ -62,6 +62,7 @@ function opened(db: Store<Tables>, mostRecent = 2): Opened {
         ? undefined
         : entityOf({ v: property(value) }, { id });
       await writer.write(id, () => made);
+      await store.index.settled();
     },
     async from(value) {
       const reading = { store, hiddenTypes: [], now: NOW, mostLooked: 100 };
@@ -70,10 +71,7 @@ function opened(db: Store<Tables>, mostRecent = 2): Opened {
       });
       return found.map((id) => id.slice("urn:x:".length)).join();
     },
-    async close() {
-      await store.index.settled();
-      await store.index.close();
-    },
+    close: () => store.index.close(),
   };
 }
 
