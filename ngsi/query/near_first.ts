@@ -120,12 +120,13 @@ class Rings {
     const bounds = await this.#bounds(radius);
     const waiting = [...bounds].filter(([pk, metres]) =>
       metres <= radius && !this.#looked.has(pk)
-    ).toSorted(([, a], [, b]) => a - b);
-    for (let i = 0; i < waiting.length; i += AT_ONCE) {
+    ).toSorted(([one, a], [other, b]) => a - b || one - other);
+    const size = Math.min(AT_ONCE, needed);
+    for (let i = 0; i < waiting.length; i += size) {
       if (this.#search.looked > MOST_IN_RINGS) break;
-      const batch = waiting.slice(i, i + AT_ONCE);
+      const batch = waiting.slice(i, i + size);
       const nearest = batch[0]?.[1] ?? 0;
-      const before = this.#found.filter(({ metres }) => metres <= nearest);
+      const before = this.#found.filter(({ metres }) => metres < nearest);
       if (before.length >= needed) return before;
       await this.#look(batch.map(([pk]) => pk));
     }
