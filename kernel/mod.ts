@@ -44,6 +44,7 @@ export {
 export {
   type Config,
   environment,
+  HistorySettings,
   Misconfigured,
   readConfig,
 } from "./config.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "@hiraku/kernel";
+import { type Clock, HistorySettings } from "@hiraku/kernel";
 import { migrateStore, openPostgres, openSqlite } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
 import type { ContextSources } from "./context/context_source.ts";
@@ -59,13 +59,6 @@ export interface Broker extends EntityReads, EntityOperations {
   close(): Promise<void>;
 }
 
-const HISTORY_DEFAULTS = {
-  keepDays: 731,
-  keepDaysOfType: {},
-  pageSize: 1_000,
-  memory: "320MB",
-};
-
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
   {
@@ -107,7 +100,7 @@ export async function openBroker(
   const store = new EntityStore(db, { failed });
   const past = new History(db, clock, {
     path: path === ":memory:" ? path : `${dirname(path)}/history.duckdb`,
-    ...HISTORY_DEFAULTS,
+    ...HistorySettings.parse({}),
     ...history,
     failed,
   });

@@ -13,7 +13,6 @@ import type { EntityFilter, EntityPage, EntityQuery } from "./entity_query.ts";
 import { linkedEntities } from "./linked_entities.ts";
 import {
   fetching,
-  nextExpiry,
   queryEntities,
   type Reading,
   selectIds,
@@ -24,10 +23,7 @@ import { namedTypes } from "./type_selection.ts";
 export interface EntityReads {
   /** CIM 009 5.7.1. Throws `ResourceNotFound`. */
   retrieve(id: string): Promise<Entity>;
-  /**
-   * CIM 009 5.7.2. Throws `TooManyResults`. The same query object gets the same
-   * page object as long as nothing has changed.
-   */
+  /** CIM 009 5.7.2. Throws `TooManyResults`. */
   query(query: EntityQuery): Promise<EntityPage>;
   /** The ids of all entities that a filter selects. Throws `TooManyResults`. */
   selectIds(filter: EntityFilter): Promise<string[]>;
@@ -64,12 +60,6 @@ export function runsServices(roles: Roles, code: string): boolean {
   );
 }
 
-interface Answer {
-  readonly version: number;
-  readonly until: string | undefined;
-  readonly page: EntityPage;
-}
-
 /** Entities that one query may look at one by one, unless configured. */
 export const MOST_LOOKED = 200_000;
 
@@ -79,22 +69,7 @@ export function publicReads(
   clock: Clock,
   mostLooked = MOST_LOOKED,
 ): EntityReads {
-  const reads = readsWithout(OPERATIONAL_TYPES, store, clock, mostLooked);
-  const answers = new WeakMap<EntityQuery, Answer>();
-  return {
-    ...reads,
-    async query(query) {
-      const known = answers.get(query);
-      if (known?.version === store.version && isFresh(known, clock)) {
-        return known.page;
-      }
-      const { version } = store;
-      const until = await nextExpiry(store);
-      const page = await reads.query(query);
-      answers.set(query, { version, until, page });
-      return page;
-    },
-  };
+  return readsWithout(OPERATIONAL_TYPES, store, clock, mostLooked);
 }
 
 /** Reads of everything; nothing operational is handed out before it is recorded. */
@@ -171,10 +146,6 @@ function readsWithout(
     inventory: (part) =>
       readInventory(store.db, part, hiddenTypes.length === 0),
   };
-}
-
-function isFresh({ until }: Answer, clock: Clock): boolean {
-  return until === undefined || isoInstant(clock) < until;
 }
 
 function asksForOperational({ selectors }: EntityFilter): boolean {

@@ -186,16 +186,6 @@ async function exactPage(
   };
 }
 
-/** The first instant at which anything in the store goes by itself. */
-export async function nextExpiry(
-  { db }: EntityStore,
-): Promise<string | undefined> {
-  const row = await db.selectFrom("entity")
-    .select((e) => e.fn.min("expires_at").as("at"))
-    .where("expires_at", "is not", null).executeTakeFirst();
-  return row?.at ?? undefined;
-}
-
 function nothing({ count }: EntityQuery): EntityPage {
   const explained = { index: "none", rows: 0, looked: 0 };
   const total = count ? 0 : undefined;

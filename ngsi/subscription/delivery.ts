@@ -43,6 +43,7 @@ export const USUAL_POLICY: DeliveryPolicy = {
 };
 
 const MOST_ENDPOINTS = 20_000;
+const THIN_AGAIN_MS = 1_000;
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -307,6 +308,10 @@ export class Delivery {
       await this.#bury(lane, oldest, "Too many notifications wait");
     }
     this.#thinned.delete(lane);
+    // The store did not take them; nothing else may come to remind of them.
+    if (lane.letters.length > most && !this.#closed) {
+      this.#timers.after(THIN_AGAIN_MS, () => void this.#thin(lane));
+    }
   }
 
   async #giveUp(endpoint: EndpointQueue, reason: string): Promise<void> {
