@@ -3,18 +3,14 @@ import { entityIn } from "../entity/document.ts";
 import type { Entity } from "../entity/entity.ts";
 import { IndexPaths } from "./index_paths.ts";
 import { type IndexRow, rowsOfEntity } from "./index_rows.ts";
-import {
-  addInventory,
-  type InventoryChange,
-  saveInventory,
-} from "./inventory.ts";
+import { addInventory, noChange, saveInventory } from "./inventory.ts";
 import { listed } from "../rows.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { Compaction } from "./compaction.ts";
 import { learnPaths, type Waiting } from "./learn_paths.ts";
 import type { Part } from "./part.ts";
-import { type NumberedRow, RecentRows } from "./recent_rows.ts";
+import { RecentRows } from "./recent_rows.ts";
 import { readColumns } from "./segment_store.ts";
 
 /** One entity's versions before and after a commit. */
@@ -115,7 +111,7 @@ export class EntityIndex {
     trx: Transaction<Tables>,
     changes: readonly Indexed[],
   ): Promise<void> {
-    const inventory: InventoryChange = new Map();
+    const inventory = noChange();
     const waiting: Waiting[] = [];
     for (const { pk, before, after } of changes) {
       waiting.push({ pk, rows: after && rowsOfEntity(after) });
@@ -170,16 +166,7 @@ export class EntityIndex {
   #put(pk: number, rows: readonly IndexRow[] | undefined): void {
     for (const part of this.#compaction.parts) part.live.delete(pk);
     if (rows === undefined) return this.#recent.remove(pk);
-    this.#recent.put(pk, this.#numbered(rows));
-  }
-
-  #numbered(rows: readonly IndexRow[]): NumberedRow[] {
-    const numbered: NumberedRow[] = [];
-    for (const row of rows) {
-      const id = this.paths.learned(row.path);
-      if (id !== undefined) numbered.push({ ...row, id });
-    }
-    return numbered;
+    this.#recent.put(pk, rows, (path) => this.paths.learned(path));
   }
 
   #tidy(): void {

@@ -1,11 +1,7 @@
 import { type Migration, sql } from "@hiraku/kernel/store";
 import { entityIn } from "../entity/document.ts";
 import { bytes, clustered, type Db } from "../rows.ts";
-import {
-  addInventory,
-  type InventoryChange,
-  saveInventory,
-} from "./inventory.ts";
+import { addInventory, noChange, saveInventory } from "./inventory.ts";
 
 /** What queries find entities by; a path stands for a place in an entity and the kind of value there. */
 export interface IndexTables {
@@ -46,7 +42,7 @@ export const INDEX_MIGRATION: Migration = {
       PRIMARY KEY (hidden, type, attribute, kind)) ${clustered(db)}`
       .execute(db);
     await overAll(db, async (rows) => {
-      const inventory: InventoryChange = new Map();
+      const inventory = noChange();
       for (const { document } of rows) {
         addInventory(inventory, undefined, entityIn(document));
       }

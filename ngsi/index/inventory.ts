@@ -4,8 +4,16 @@ import type { Entity } from "../entity/entity.ts";
 import type { Db } from "../rows.ts";
 import { rowStatement } from "../statement.ts";
 
-/** Differences by hidden, type, attribute and kind, one line each. */
-export type InventoryChange = Map<string, number>;
+/** Differences by type, attribute and kind. */
+type Counts = Map<string, Map<string, Map<string, number>>>;
+export interface InventoryChange {
+  readonly hidden: Counts;
+  readonly shown: Counts;
+}
+
+export function noChange(): InventoryChange {
+  return { hidden: new Map(), shown: new Map() };
+}
 
 /** Counts what an entity's change does to the inventory. */
 export function addInventory(
@@ -40,21 +48,39 @@ function isAlike(before: Entity, after: Entity): boolean {
 }
 
 function count(change: InventoryChange, entity: Entity, by: 1 | -1): void {
-  const hidden = isHidden(entity) ? "1" : "0";
-  const add = (n: number, type: string, name: string, kind: string) => {
-    const key = `${hidden}\n${type}\n${name}\n${kind}`;
-    change.set(key, (change.get(key) ?? 0) + n);
-  };
-  for (const type of entity.types) add(by, type, "", "");
+  const counts = change[isHidden(entity) ? "hidden" : "shown"];
+  for (const type of entity.types) add(counts, type, "", "", by);
   for (const name in entity.attributes) {
     const instances = entity.attributes[name] ?? [];
-    add(by * instances.length, "", name, "");
+    add(counts, "", name, "", by * instances.length);
     for (const [i, { content: { type: kind } }] of instances.entries()) {
       const first = instances.findIndex(({ content }) => content.type === kind);
       if (first !== i) continue;
-      for (const type of entity.types) add(by, type, name, kind);
+      for (const type of entity.types) add(counts, type, name, kind, by);
     }
   }
+}
+
+// Keys made of several texts would cost more than the maps inside maps.
+function add(
+  counts: Counts,
+  type: string,
+  name: string,
+  kind: string,
+  by: number,
+): void {
+  const ofType = inner(counts, type);
+  const ofName = inner(ofType, name);
+  ofName.set(kind, (ofName.get(kind) ?? 0) + by);
+}
+
+function inner<V>(
+  map: Map<string, Map<string, V>>,
+  key: string,
+): Map<string, V> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, found = new Map());
+  return found;
 }
 
 function isHidden({ types }: Entity): boolean {
@@ -71,11 +97,33 @@ export async function saveInventory(
   trx: Db,
   change: InventoryChange,
 ): Promise<void> {
-  const rows = [...change].filter(([, by]) => by !== 0)
-    .map(([key, by]) => [...key.split("\n"), by]);
+  const rows = [
+    ...rowsOf(change.shown, 0),
+    ...rowsOf(change.hidden, 1),
+  ];
   if (rows.length === 0) return;
   await addRows(trx, rows);
-  if (rows.some((row) => Number(row[4]) < 0)) {
+  if (rows.some(([, , , , by]) => by < 0)) {
     await sql`DELETE FROM inventory WHERE total <= 0`.execute(trx);
   }
+}
+
+type Row = readonly [
+  hidden: number,
+  type: string,
+  attribute: string,
+  kind: string,
+  by: number,
+];
+
+function rowsOf(counts: Counts, hidden: number): Row[] {
+  const rows: Row[] = [];
+  for (const [type, ofType] of counts) {
+    for (const [name, ofName] of ofType) {
+      for (const [kind, by] of ofName) {
+        if (by !== 0) rows.push([hidden, type, name, kind, by]);
+      }
+    }
+  }
+  return rows;
 }

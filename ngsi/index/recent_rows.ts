@@ -6,11 +6,6 @@ import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
 
-/** A row whose path is a number. */
-export interface NumberedRow extends IndexRow {
-  readonly id: number;
-}
-
 /** Rows of one path as they came. */
 interface Loose {
   readonly table: IndexTable;
@@ -52,8 +47,12 @@ export class RecentRows implements Part {
     return this.#stamps.get(pk) === 0;
   }
 
-  /** Takes an entity's rows in place of those it has. */
-  put(pk: number, rows: readonly NumberedRow[]): void {
+  /** Takes an entity's rows in place of those it has; paths have numbers. */
+  put(
+    pk: number,
+    rows: readonly IndexRow[],
+    numberOf: (path: string) => number | undefined,
+  ): void {
     this.#forget(pk);
     this.#stamp += 1;
     this.#stamps.set(pk, this.#stamp);
@@ -62,7 +61,9 @@ export class RecentRows implements Part {
     this.#liveRows += rows.length;
     this.live.add(pk);
     for (const row of rows) {
-      const column = this.#column(row);
+      const path = numberOf(row.path);
+      if (path === undefined) continue;
+      const column = this.#column(path, row.table);
       column.pks.push(pk);
       column.stamps.push(this.#stamp);
       if (row.table !== "name") column.values.push(row.value);
@@ -152,11 +153,11 @@ export class RecentRows implements Part {
     this.#rowsOf.delete(pk);
   }
 
-  #column({ id, table }: NumberedRow): Loose {
-    let column = this.#columns.get(id);
+  #column(path: number, table: IndexTable): Loose {
+    let column = this.#columns.get(path);
     if (column === undefined) {
       column = { table, pks: [], stamps: [], values: [], bounds: [] };
-      this.#columns.set(id, column);
+      this.#columns.set(path, column);
     }
     return column;
   }
