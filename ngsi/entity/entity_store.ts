@@ -1,5 +1,5 @@
 import { sql, type Store } from "@hiraku/kernel/store";
-import { EntityIndex, type IndexOptions } from "../index/entity_index.ts";
+import { EntityIndex, type IndexOptions } from "../index/indexed_entities.ts";
 import { type Db, numbersIn, textsIn } from "../rows.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";

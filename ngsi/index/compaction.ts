@@ -60,20 +60,17 @@ export class Compaction {
       : [...this.#segments, this.#frozen.rows];
   }
 
-  /** Whether rows wait to be kept; more may be given when they are. */
-  get isBusy(): boolean {
-    if (this.#frozen !== undefined && this.#working === undefined) this.#work();
-    return this.#frozen !== undefined;
-  }
-
   async open(): Promise<void> {
     this.#segments = await readSegments(this.#db);
     this.#nextId = await lastSegment(this.#db) + 1;
   }
 
-  keep(rows: RecentRows, lastSeq: number): void {
-    this.#frozen = { rows, lastSeq };
+  /** Has rows kept, unless others still are; those are tried again. Tells whether it has taken them. */
+  keep(rows: RecentRows, lastSeq: number): boolean {
+    const takes = this.#frozen === undefined;
+    this.#frozen ??= { rows, lastSeq };
     this.#work();
+    return takes;
   }
 
   async settled(): Promise<void> {
@@ -120,15 +117,14 @@ export class Compaction {
       const log = await trx.selectFrom("index_log").selectAll().execute();
       for (const { seq, entities } of log) {
         const pks = JSON.parse(entities) as number[];
-        // A commit whose answer got lost may come after what was read since.
-        const unknown = pks.filter((pk) =>
-          !rows.knows(pk) && !this.#parts.isKnown(pk)
-        );
-        missed.push(...unknown);
-        if (Number(seq) <= lastSeq && unknown.length === 0) {
+        const others = pks.filter((pk) => !rows.knows(pk));
+        if (Number(seq) <= lastSeq && others.length === 0) {
           done.push(Number(seq));
         }
+        // A commit whose answer got lost may come after what was read since.
+        missed.push(...others.filter((pk) => !this.#parts.isKnown(pk)));
       }
+      if (done.length === 0) return;
       await trx.deleteFrom("index_log")
         .where("seq", "in", listed(trx, done)).execute();
     });

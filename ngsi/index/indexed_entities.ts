@@ -141,7 +141,7 @@ export class EntityIndex {
     if (!committed) return this.doubt(waiting.map(({ pk }) => pk));
     for (const { pk, rows } of waiting) this.#put(pk, rows);
     for (const pk of logging) this.#logged.add(pk);
-    this.#tidy();
+    this.#freeze();
   }
 
   /** Reads entities anew before anything is found. */
@@ -169,15 +169,10 @@ export class EntityIndex {
     this.#recent.put(pk, rows, (path) => this.paths.learned(path));
   }
 
-  #tidy(): void {
-    if (this.#recent.size < this.#mostRecent) return;
-    this.#freeze();
-  }
-
-  /** Has the rows in memory kept; they must be those of whole commits. */
+  /** Has the rows in memory kept once there are many; they must be those of whole commits. */
   #freeze(): void {
-    if (this.#compaction.isBusy || this.#recent.size === 0) return;
-    this.#compaction.keep(this.#recent, this.#nextSeq - 1);
+    if (this.#recent.size < this.#mostRecent) return;
+    if (!this.#compaction.keep(this.#recent, this.#nextSeq - 1)) return;
     this.#recent = new RecentRows();
     this.#logged = new Set();
   }
@@ -206,7 +201,6 @@ export class EntityIndex {
         await this.#readAgain(some.filter((pk) => !this.#recent.knows(pk)));
         for (const pk of some) this.#logged.add(pk);
       }
-      if (this.#recent.size < this.#mostRecent) continue;
       this.#freeze();
       await this.#compaction.settled();
     }
