@@ -28,9 +28,7 @@ export function textsIn(
   db: Db,
   json: string | null = null,
 ): RawBuilder<string> {
-  return engineOf(db) === "sqlite"
-    ? sql`(SELECT value FROM json_each(${json}))`
-    : sql`(SELECT v FROM jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v))`;
+  return membersIn(db, json, sql`v`);
 }
 
 /** A subquery with the whole numbers of a JSON array. */
@@ -38,9 +36,17 @@ export function numbersIn(
   db: Db,
   json: string | null = null,
 ): RawBuilder<number> {
+  return membersIn(db, json, sql`CAST(v AS BIGINT)`);
+}
+
+function membersIn<T>(
+  db: Db,
+  json: string | null,
+  member: RawBuilder<unknown>,
+): RawBuilder<T> {
   return engineOf(db) === "sqlite"
     ? sql`(SELECT value FROM json_each(${json}))`
-    : sql`(SELECT CAST(v AS BIGINT)
+    : sql`(SELECT ${member}
       FROM jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v))`;
 }
 
