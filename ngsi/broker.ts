@@ -59,6 +59,8 @@ export interface Broker extends EntityReads, EntityOperations {
   close(): Promise<void>;
 }
 
+const ALONE_WITHIN_MS = 10_000;
+
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
   {
@@ -76,7 +78,8 @@ export async function openBroker(
     path: string;
     /**
      * A database that keeps everything but the history instead of `path`, for
-     * one process at a time: entities are kept in memory too.
+     * one process at a time: entities and the newest of the index are in memory.
+     * Throws `Unavailable` when another process has it.
      */
     postgres?: string;
     code: string;
@@ -95,7 +98,10 @@ export async function openBroker(
 ): Promise<Broker> {
   const db = postgres === undefined
     ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
-    : await openPostgres<Tables>(postgres, { schema: `broker_${code}` });
+    : await openPostgres<Tables>(postgres, {
+      schema: `broker_${code}`,
+      aloneWithinMs: ALONE_WITHIN_MS,
+    });
   await migrateStore(db, MIGRATIONS);
   const store = new EntityStore(db, { failed });
   const past = new History(db, clock, {
