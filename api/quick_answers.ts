@@ -14,7 +14,7 @@ export type Answer = (request: Request) => Response | Promise<Response>;
 
 interface Kept {
   readonly body: string;
-  readonly headers: Record<string, string>;
+  readonly headers: Headers;
   readonly broker: Broker;
   readonly version: number;
   readonly until: number;
@@ -70,7 +70,7 @@ export function withQuickAnswers(
       response.status === 200 && broker.version === version;
     if (!keeps) return response;
     const body = await response.text();
-    const headers = Object.fromEntries(response.headers);
+    const { headers } = response;
     if (body.length <= LONGEST_BODY) {
       if (answers.size >= MOST_ANSWERS) answers.clear();
       const until = clock.now().getTime() + KEPT_MS;

@@ -10,6 +10,16 @@ export function fixedClock(instant: string | Date): Clock {
   return { now: () => new Date(at) };
 }
 
+let last = { ms: NaN, text: "" };
+
+/** The present instant in ISO 8601, which costs as much as many a change if it is written anew. */
+export function isoInstant(clock: Clock): string {
+  const now = clock.now();
+  const ms = now.getTime();
+  if (last.ms !== ms) last = { ms, text: now.toISOString() };
+  return last.text;
+}
+
 /** The zone of every city day, month and schedule; Japan has no daylight saving. */
 export const CITY_ZONE = "Asia/Tokyo";
 const CITY_OFFSET_MS = 9 * 3_600_000;

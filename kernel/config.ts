@@ -2,6 +2,18 @@ import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Municipality } from "./municipality.ts";
 
+/** How long the history of entities is kept and how it is handed out. */
+export const HistorySettings = z.strictObject({
+  /** Days that the history of entities is kept. */
+  keepDays: z.int().positive().default(731),
+  /** The same for single entity types, by IRI. */
+  keepDaysOfType: z.record(z.string(), z.int().positive()).default({}),
+  /** Instances of one attribute in an answer, above which it is partial (206). */
+  pageSize: z.int().positive().default(1_000),
+  /** DuckDB memory limit of one municipality's history. */
+  memory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
+});
+
 const Settings = z.strictObject({
   /** Folder of every store, landing file and release. */
   dataDir: z.string().min(1).default("data"),
@@ -109,16 +121,7 @@ const Settings = z.strictObject({
     sweepEveryMs: z.int().min(50).max(60_000).default(1_000),
     /** Database address that keeps entities and subscriptions instead of SQLite files. */
     postgres: z.string().startsWith("postgres").optional(),
-    history: z.strictObject({
-      /** Days that the history of entities is kept. */
-      keepDays: z.int().positive().default(731),
-      /** The same for single entity types, by IRI. */
-      keepDaysOfType: z.record(z.string(), z.int().positive()).default({}),
-      /** Instances of one attribute in an answer, above which it is partial (206). */
-      pageSize: z.int().positive().default(1_000),
-      /** DuckDB memory limit of one municipality's history. */
-      memory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
-    }).prefault({}),
+    history: HistorySettings.prefault({}),
   }).prefault({}),
   /** Test aid: `place:count` kills this process when the place is reached for that time. */
   killAt: z.string().optional(),

@@ -8,6 +8,7 @@ export {
   type Clock,
   fiscalYear,
   fixedClock,
+  isoInstant,
   startOfCityDay,
   systemClock,
 } from "./clock.ts";
@@ -43,6 +44,7 @@ export {
 export {
   type Config,
   environment,
+  HistorySettings,
   Misconfigured,
   readConfig,
 } from "./config.ts";

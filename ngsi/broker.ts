@@ -1,4 +1,4 @@
-import type { Clock } from "@hiraku/kernel";
+import { type Clock, HistorySettings } from "@hiraku/kernel";
 import { migrateStore, openPostgres, openSqlite } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
 import type { ContextSources } from "./context/context_source.ts";
@@ -59,12 +59,7 @@ export interface Broker extends EntityReads, EntityOperations {
   close(): Promise<void>;
 }
 
-const HISTORY_DEFAULTS = {
-  keepDays: 731,
-  keepDaysOfType: {},
-  pageSize: 1_000,
-  memory: "320MB",
-};
+const ALONE_WITHIN_MS = 10_000;
 
 /** Opens one tenant's store at `path` (or `:memory:`), bringing its tables up to date. */
 export async function openBroker(
@@ -83,7 +78,8 @@ export async function openBroker(
     path: string;
     /**
      * A database that keeps everything but the history instead of `path`, for
-     * one process at a time: entities are kept in memory too.
+     * one process at a time: entities and the newest of the index are in memory.
+     * Throws `Unavailable` when another process has it.
      */
     postgres?: string;
     code: string;
@@ -102,12 +98,15 @@ export async function openBroker(
 ): Promise<Broker> {
   const db = postgres === undefined
     ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
-    : await openPostgres<Tables>(postgres, { schema: `broker_${code}` });
+    : await openPostgres<Tables>(postgres, {
+      schema: `broker_${code}`,
+      aloneWithinMs: ALONE_WITHIN_MS,
+    });
   await migrateStore(db, MIGRATIONS);
-  const store = new EntityStore(db);
+  const store = new EntityStore(db, { failed });
   const past = new History(db, clock, {
     path: path === ":memory:" ? path : `${dirname(path)}/history.duckdb`,
-    ...HISTORY_DEFAULTS,
+    ...HistorySettings.parse({}),
     ...history,
     failed,
   });
@@ -164,6 +163,7 @@ export async function openBroker(
       await writer.settled();
       await subscriptions.close();
       await past.close();
+      await store.index.close();
       await db.destroy();
     },
   };

@@ -18,25 +18,48 @@ export function listed<T extends string | number>(
   items: readonly T[],
 ): RawBuilder<T> {
   const json = JSON.stringify(items);
-  if (engineOf(db) === "sqlite") {
-    return sql`(SELECT value FROM json_each(${json}))`;
-  }
-  const texts = sql`jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v)`;
-  return typeof items[0] === "number"
-    ? sql`(SELECT CAST(v AS BIGINT) FROM ${texts})`
-    : sql`(SELECT v FROM ${texts})`;
+  return (typeof items[0] === "number"
+    ? numbersIn(db, json)
+    : textsIn(db, json)) as RawBuilder<T>;
+}
+
+/** A subquery with the texts of a JSON array. */
+export function textsIn(
+  db: Db,
+  json: string | null = null,
+): RawBuilder<string> {
+  return membersIn(db, json, sql`v`);
+}
+
+/** A subquery with the whole numbers of a JSON array. */
+export function numbersIn(
+  db: Db,
+  json: string | null = null,
+): RawBuilder<number> {
+  return membersIn(db, json, sql`CAST(v AS BIGINT)`);
+}
+
+function membersIn<T>(
+  db: Db,
+  json: string | null,
+  member: RawBuilder<unknown>,
+): RawBuilder<T> {
+  return engineOf(db) === "sqlite"
+    ? sql`(SELECT value FROM json_each(${json}))`
+    : sql`(SELECT ${member}
+      FROM jsonb_array_elements_text(CAST(${json} AS JSONB)) AS t(v))`;
 }
 
 /**
  * A FROM item named `item` with a row for each inner array of `rows`; its
  * members are `item.value ->> 0`, `item.value ->> 1` and so on. Cast what is
- * not text.
+ * not text. Without rows, a `statement`'s parameter is the array in JSON.
  */
 export function jsonRows(
   db: Db,
-  rows: readonly (readonly unknown[])[],
+  rows?: readonly (readonly unknown[])[],
 ): RawBuilder<unknown> {
-  const json = JSON.stringify(rows);
+  const json = rows === undefined ? null : JSON.stringify(rows);
   return engineOf(db) === "sqlite"
     ? sql`json_each(${json}) AS item`
     : sql`jsonb_array_elements(CAST(${json} AS JSONB)) AS item(value)`;
@@ -50,4 +73,9 @@ export function clustered(db: Db): RawBuilder<unknown> {
 /** Has a text column ordered by its UTF-8 bytes, as SQLite does anyway. */
 export function byteOrder(db: Db): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`` : sql`COLLATE "C"`;
+}
+
+/** The type of a column of bytes. */
+export function bytes(db: Db): RawBuilder<unknown> {
+  return engineOf(db) === "sqlite" ? sql`BLOB` : sql`BYTEA`;
 }

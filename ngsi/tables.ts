@@ -1,5 +1,9 @@
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
-import { INDEX_MIGRATION, type IndexTables } from "./query/index_tables.ts";
+import {
+  INDEX_MIGRATION,
+  type IndexTables,
+  SEGMENT_MIGRATION,
+} from "./index/index_tables.ts";
 import {
   CONTEXT_MIGRATION,
   type ContextTables,
@@ -80,4 +84,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004_subscriptions": SUBSCRIPTION_MIGRATION,
   "0005_index": INDEX_MIGRATION,
   "0006_contexts": CONTEXT_MIGRATION,
+  "0007_segments": SEGMENT_MIGRATION,
 };

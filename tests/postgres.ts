@@ -1,3 +1,4 @@
+import { openPostgres } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
 import { freePort } from "./free_port.ts";
 
@@ -49,24 +50,25 @@ export async function startPostgres(
   ], "piped").output();
   if (!made.success) throw new Error(new TextDecoder().decode(made.stderr));
   const port = freePort();
+  const url = `postgres://hiraku@127.0.0.1:${port}/postgres`;
   const start = () =>
     run("postgres", [
       ...["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", ""],
       ...["-c", `fsync=${durable ? "on" : "off"}`],
     ], "null").spawn();
   let server: Deno.ChildProcess | undefined = start();
-  await answering(port);
+  await answering(url);
   const stop = async () => {
     server?.kill("SIGINT");
     await server?.status;
     server = undefined;
   };
   return {
-    url: `postgres://hiraku@127.0.0.1:${port}/postgres`,
+    url,
     stop,
     async restart() {
       server = start();
-      await answering(port);
+      await answering(url);
     },
     async [Symbol.asyncDispose]() {
       await stop();
@@ -111,10 +113,11 @@ async function linkLibraries(native: string): Promise<void> {
   }
 }
 
-async function answering(port: number): Promise<void> {
+/** It listens before it answers. */
+async function answering(url: string): Promise<void> {
   for (let i = 0; i < 200; i++) {
     try {
-      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      await (await openPostgres(url, { schema: "public" })).destroy();
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 50));

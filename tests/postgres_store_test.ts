@@ -53,3 +53,33 @@ Deno.test("openPostgres() says that a database cannot be reached, not its passwo
       !error.message.includes("secret"),
   );
 });
+
+Deno.test("openPostgres() refuses a schema that another has for itself, by its name and while it has it", async () => {
+  await using postgres = await startPostgres();
+  if (postgres === undefined) return;
+  const alone = (schema: string, aloneWithinMs = 0) =>
+    openPostgres<Tables>(postgres.url, { schema, aloneWithinMs });
+  const isRefused = (error: unknown) =>
+    error instanceof Problem && error.kind === "Unavailable" &&
+    /'own'/.test(error.message) && !error.message.includes("postgres:");
+  const first = await alone("own", 5_000);
+  const other = await alone("other");
+
+  await assert.rejects(alone("own"), isRefused);
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND query LIKE '%advisory%'`.execute(other);
+  const again = sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory'
+    AND granted AND pid IN (SELECT pid FROM pg_stat_activity
+      WHERE query LIKE '%try_advisory%')`;
+  while ((await again.execute(other)).rows.length < 2) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await assert.rejects(alone("own"), isRefused);
+  await sql`SELECT 1`.execute(first);
+  await first.destroy();
+  const next = await alone("own", 5_000);
+
+  await sql`SELECT 1`.execute(next);
+  await next.destroy();
+  await other.destroy();
+});

@@ -1,10 +1,17 @@
 import { Problem } from "../problem.ts";
+import type { SchemaHold } from "./_schema_hold.ts";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 // @ts-types="@types/pg"
 import pg from "pg";
 
-/** Connections whose failures to reach the database are `Problem` "Unavailable". */
-export function reachingPool(config: pg.PoolConfig): PostgresPool {
+/**
+ * Connections whose failures to reach the database are `Problem` "Unavailable";
+ * none is lent once a `hold` of theirs is lost.
+ */
+export function reachingPool(
+  config: pg.PoolConfig,
+  hold?: SchemaHold,
+): PostgresPool {
   const pool = new pg.Pool(config);
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   // A connection that breaks is made anew when needed; whoever is using it is
@@ -14,8 +21,12 @@ export function reachingPool(config: pg.PoolConfig): PostgresPool {
 
   return {
     options: pool.options,
-    end: () => pool.end(),
+    async end() {
+      await hold?.release();
+      await pool.end();
+    },
     async connect() {
+      hold?.check();
       const client = await pool.connect().catch(tell);
       const known = clients.get(client) ?? reaching(client);
       clients.set(client, known);
@@ -42,7 +53,8 @@ const SYSTEM =
 const DRIVER =
   /^Connection terminated|not queryable|timeout exceeded when trying to connect|^Client was closed/;
 
-function tell(error: unknown): never {
+/** Throws `Problem` "Unavailable" for what says that the database cannot be reached. */
+export function tell(error: unknown): never {
   if (!(error instanceof Error)) throw error;
   const code = "code" in error ? String(error.code) : "";
   const isExpected = SQLSTATES.test(code) || SYSTEM.test(code) ||

@@ -2,13 +2,19 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { createHash } from "node:crypto";
 // @ts-types="@types/pg"
 import pg from "pg";
-import { reachingPool } from "./_postgres_pool.ts";
+import { reachingPool, tell } from "./_postgres_pool.ts";
+import { SchemaHold } from "./_schema_hold.ts";
 import type { Store } from "./store.ts";
 
 export interface PostgresOptions {
   /** Schema of the tables, made if need be. */
   readonly schema: string;
   readonly connections?: number;
+  /**
+   * Refuses a schema that another process has opened likewise, by its name and
+   * after so many milliseconds: one that was killed may not be gone yet.
+   */
+  readonly aloneWithinMs?: number;
 }
 
 const INT8 = 20;
@@ -27,7 +33,7 @@ const PREFIX = "schema_prefix";
  */
 export async function openPostgres<Tables>(
   address: string,
-  { schema, connections = 8 }: PostgresOptions,
+  { schema, connections = 8, aloneWithinMs }: PostgresOptions,
 ): Promise<Store<Tables>> {
   const url = new URL(address);
   const name = identifier(`${url.searchParams.get(PREFIX) ?? ""}${schema}`);
@@ -38,18 +44,25 @@ export async function openPostgres<Tables>(
   url.searchParams.delete(PREFIX);
   // What stands in an address wins over what is given beside it.
   url.searchParams.set("options", settings.join(" "));
-  const pool = reachingPool({
+  const connecting = {
     connectionString: url.href,
-    max: connections,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+  };
+  const hold = aloneWithinMs === undefined
+    ? undefined
+    : new SchemaHold(connecting, name);
+  const pool = reachingPool({
+    ...connecting,
+    max: connections,
     types: {
       getTypeParser: (id, format) =>
         id === INT8 ? Number : pg.types.getTypeParser(id, format),
     } as pg.CustomTypesConfig,
-  });
+  }, hold);
   const store = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await hold?.take(aloneWithinMs ?? 0).catch(tell);
     await sql`CREATE SCHEMA IF NOT EXISTS ${sql.id(name)}`.execute(store);
   } catch (error) {
     await store.destroy();

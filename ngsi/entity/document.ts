@@ -8,3 +8,10 @@ export function documentOf(entity: Entity): string {
   if (text === undefined) texts.set(entity, text = JSON.stringify(entity));
   return text;
 }
+
+/** An entity as it was kept. */
+export function entityIn(document: string): Entity {
+  const entity = JSON.parse(document) as Entity;
+  // Documents of an earlier version have no scopes.
+  return entity.scopes === undefined ? { ...entity, scopes: [] } : entity;
+}

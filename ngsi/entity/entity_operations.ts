@@ -1,4 +1,4 @@
-import { type Clock, Problem } from "@hiraku/kernel";
+import { type Clock, isoInstant, Problem } from "@hiraku/kernel";
 import { CORE_TERMS } from "../context/core_context.ts";
 import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
 import { type AttributeDraft, datasetOf } from "./attribute.ts";
@@ -122,7 +122,7 @@ export function entityOperations(
   clock: Clock,
   mayWrite: MayWrite = () => true,
 ): EntityOperations {
-  const now = () => clock.now().toISOString();
+  const now = () => isoInstant(clock);
 
   function guarded(change: Change, only: TypeSelection = "*"): Change {
     return (kept) => {

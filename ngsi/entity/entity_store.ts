@@ -1,7 +1,9 @@
-import type { Store } from "@hiraku/kernel/store";
-import { EntityIndex } from "../query/indexed_entities.ts";
-import { type Db, listed } from "../rows.ts";
+import { sql, type Store } from "@hiraku/kernel/store";
+import { EntityIndex, type IndexOptions } from "../index/indexed_entities.ts";
+import { type Db, numbersIn, textsIn } from "../rows.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
+import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
 
 /** An entity and its place in the order of creation. */
@@ -12,19 +14,32 @@ export interface Kept {
 
 const KEPT_IN_MEMORY = 30_000;
 
+interface Row {
+  readonly pk: number;
+  readonly document: string;
+}
+
+const selectByPk = statement<Row>((db) =>
+  sql`SELECT pk, document FROM entity WHERE pk IN ${numbersIn(db)}`
+);
+const selectById = statement<Row>((db) =>
+  sql`SELECT pk, document FROM entity WHERE id IN ${textsIn(db)}`
+);
+
 /**
  * Entities as kept on disk, the ones last used also in memory. Only the one
  * writer of the store changes them, and tells so by `replace`.
  */
 export class EntityStore {
   readonly db: Store<Tables>;
-  readonly index = new EntityIndex();
+  readonly index: EntityIndex;
   readonly #byPk = new Map<number, Kept>();
   readonly #byId = new Map<string, Kept>();
   #version = 0;
 
-  constructor(db: Store<Tables>) {
+  constructor(db: Store<Tables>, options: IndexOptions = {}) {
     this.db = db;
+    this.index = new EntityIndex(db, options);
   }
 
   /** Counts commits; whoever keeps an answer keeps it for one version only. */
@@ -47,8 +62,7 @@ export class EntityStore {
     const loaded = new Map<number, Entity>();
     if (missing.length > 0) {
       const found = await this.#load(
-        this.db.selectFrom("entity").select(["pk", "document"])
-          .where("pk", "in", listed(this.db, missing)),
+        selectByPk(this.db, [JSON.stringify(missing)]),
       );
       for (const { pk, entity } of found) loaded.set(pk, entity);
     }
@@ -71,8 +85,7 @@ export class EntityStore {
     }
     if (missing.length === 0) return found;
     const loaded = await this.#load(
-      db.selectFrom("entity").select(["pk", "document"])
-        .where("id", "in", listed(db, missing)),
+      selectById(db, [JSON.stringify(missing)]),
     );
     for (const kept of loaded) found.set(kept.entity.id, kept);
     return found;
@@ -93,13 +106,9 @@ export class EntityStore {
     for (const id of ids) this.#forget(id);
   }
 
-  async #load(
-    query: {
-      execute(): Promise<readonly { pk: number; document: string }[]>;
-    },
-  ): Promise<Kept[]> {
+  async #load(reading: Promise<readonly Row[]>): Promise<Kept[]> {
     const version = this.#version;
-    const rows = await query.execute();
+    const rows = await reading;
     const loaded = rows.map(({ pk, document }) => ({
       pk: Number(pk),
       entity: entityIn(document),
@@ -125,10 +134,4 @@ export class EntityStore {
     this.#byId.delete(id);
     this.#byPk.delete(kept.pk);
   }
-}
-
-/** Documents of an earlier version have no scopes. */
-function entityIn(document: string): Entity {
-  const entity = JSON.parse(document) as Entity;
-  return entity.scopes === undefined ? { ...entity, scopes: [] } : entity;
 }

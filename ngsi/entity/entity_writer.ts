@@ -1,7 +1,9 @@
-import { boundary, type Clock } from "@hiraku/kernel";
+import { setImmediate } from "node:timers";
+import { boundary, type Clock, isoInstant } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
-import { jsonRows, listed } from "../rows.ts";
-import type { Indexed } from "../query/indexed_entities.ts";
+import { listed } from "../rows.ts";
+import { rowStatement } from "../statement.ts";
+import type { Indexed } from "../index/indexed_entities.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";
@@ -79,9 +81,8 @@ export class EntityWriter {
   }
 
   async #drain(): Promise<void> {
-    // One turn of the event loop, so that requests read together commit together.
-    await new Promise((resolve) => setTimeout(resolve, 0));
     while (this.#waiting.length > 0) {
+      await this.#gathered();
       const jobs = this.#waiting.slice(0, LARGEST_COMMIT);
       this.#waiting = this.#waiting.slice(LARGEST_COMMIT);
       await this.#commit(jobs);
@@ -89,11 +90,21 @@ export class EntityWriter {
     this.#writing = undefined;
   }
 
+  /** Turns of the event loop as long as each brings more, so that requests read together commit together. */
+  async #gathered(): Promise<void> {
+    let before = 0;
+    while (this.#waiting.length > before) {
+      before = this.#waiting.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   async #commit(jobs: readonly Job[]): Promise<void> {
     const answers: (() => void)[] = [];
     const changes: Changed[] = [];
     let kept: Map<string, Kept | undefined> = new Map();
     try {
+      await this.#store.index.ready();
       await this.#store.db.transaction().execute(async (trx) => {
         const before = await this.#store.keptById(
           [...new Set(jobs.map(({ id }) => id))],
@@ -101,7 +112,7 @@ export class EntityWriter {
         );
         const entities: Found = new Map();
         for (const [id, { entity }] of before) entities.set(id, entity);
-        const at = this.#clock.now().toISOString();
+        const at = isoInstant(this.#clock);
         for (const job of jobs) answers.push(apply(job, entities, changes, at));
         kept = await this.#save(trx, before, entities);
         for (const one of this.#followers) await one.follow(trx, changes);
@@ -205,22 +216,23 @@ function indexed(
   });
 }
 
-async function upsert(
+const upsertRows = rowStatement(4, (values) =>
+  sql`
+  INSERT INTO entity (pk, id, document, expires_at) VALUES ${values}
+  ON CONFLICT (pk) DO UPDATE SET
+    document = excluded.document, expires_at = excluded.expires_at`);
+
+function upsert(
   trx: Transaction<Tables>,
   kept: readonly Kept[],
 ): Promise<void> {
-  const rows = kept.map(({ pk, entity }) => [
-    pk,
-    entity.id,
-    documentOf(entity),
-    firstExpiry(entity) ?? null,
-  ]);
-  await sql`
-    INSERT INTO entity (pk, id, document, expires_at)
-    SELECT CAST(item.value ->> 0 AS INTEGER), item.value ->> 1,
-      item.value ->> 2, item.value ->> 3
-    FROM ${jsonRows(trx, rows)} WHERE true
-    ON CONFLICT (pk) DO UPDATE SET
-      document = excluded.document, expires_at = excluded.expires_at`
-    .execute(trx);
+  return upsertRows(
+    trx,
+    kept.map(({ pk, entity }) => [
+      pk,
+      entity.id,
+      documentOf(entity),
+      firstExpiry(entity) ?? null,
+    ]),
+  );
 }

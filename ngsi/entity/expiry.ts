@@ -18,7 +18,9 @@ export function firstExpiry(entity: Entity): string | undefined {
     const all: string[] = [];
     if (entity.expiresAt !== undefined) all.push(entity.expiresAt);
     collect(entity.attributes, all);
-    first = all.map((at) => new Date(at).toISOString()).toSorted()[0] ?? null;
+    first = all.length === 0
+      ? null
+      : all.map((at) => new Date(at).toISOString()).toSorted()[0] ?? null;
     firsts.set(entity, first);
   }
   return first ?? undefined;

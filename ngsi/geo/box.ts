@@ -12,6 +12,11 @@ export interface Box {
 const boxes = new WeakMap<Geometry, Box>();
 
 export function boxOf(geometry: Geometry): Box {
+  if (geometry.type === "Point") {
+    const x = longitude(geometry.coordinates);
+    const y = latitude(geometry.coordinates);
+    return { west: x, south: y, east: x, north: y };
+  }
   const known = boxes.get(geometry);
   if (known !== undefined) return known;
   let west = Infinity;

@@ -14,8 +14,16 @@ export function cellsOf(box: Box): readonly number[] {
   return cellsAt(box, levelFor(box, 1));
 }
 
+const known = new WeakMap<Box, readonly CellRange[]>();
+
 /** Every cell under which something that meets the box may be kept. */
 export function cellRanges(box: Box): readonly CellRange[] {
+  let ranges = known.get(box);
+  if (ranges === undefined) known.set(box, ranges = rangesOf(box));
+  return ranges;
+}
+
+function rangesOf(box: Box): readonly CellRange[] {
   const level = levelFor(box, 7);
   const size = 4 ** (LEVELS - level);
   const ranges: [number, number][] = [];

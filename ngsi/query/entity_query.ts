@@ -26,7 +26,7 @@ export interface EntityFilter {
   readonly scopes?: ScopeQuery;
 }
 
-/** What CIM 009 5.7.2 asks for. Kept whole, it also is what answers are remembered by. */
+/** What CIM 009 5.7.2 asks for. */
 export interface EntityQuery extends EntityFilter {
   /** In the order of creation unless given. */
   readonly ordering?: Ordering;

@@ -1,4 +1,4 @@
-import type { Clock, Role } from "@hiraku/kernel";
+import { type Clock, isoInstant, type Role } from "@hiraku/kernel";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import {
   type InventoryPart,
@@ -13,7 +13,6 @@ import type { EntityFilter, EntityPage, EntityQuery } from "./entity_query.ts";
 import { linkedEntities } from "./linked_entities.ts";
 import {
   fetching,
-  nextExpiry,
   queryEntities,
   type Reading,
   selectIds,
@@ -24,10 +23,7 @@ import { namedTypes } from "./type_selection.ts";
 export interface EntityReads {
   /** CIM 009 5.7.1. Throws `ResourceNotFound`. */
   retrieve(id: string): Promise<Entity>;
-  /**
-   * CIM 009 5.7.2. Throws `TooManyResults`. The same query object gets the same
-   * page object as long as nothing has changed.
-   */
+  /** CIM 009 5.7.2. Throws `TooManyResults`. */
   query(query: EntityQuery): Promise<EntityPage>;
   /** The ids of all entities that a filter selects. Throws `TooManyResults`. */
   selectIds(filter: EntityFilter): Promise<string[]>;
@@ -64,12 +60,6 @@ export function runsServices(roles: Roles, code: string): boolean {
   );
 }
 
-interface Answer {
-  readonly version: number;
-  readonly until: string | undefined;
-  readonly page: EntityPage;
-}
-
 /** Entities that one query may look at one by one, unless configured. */
 export const MOST_LOOKED = 200_000;
 
@@ -79,22 +69,7 @@ export function publicReads(
   clock: Clock,
   mostLooked = MOST_LOOKED,
 ): EntityReads {
-  const reads = readsWithout(OPERATIONAL_TYPES, store, clock, mostLooked);
-  const answers = new WeakMap<EntityQuery, Answer>();
-  return {
-    ...reads,
-    async query(query) {
-      const known = answers.get(query);
-      if (known?.version === store.version && isFresh(known, clock)) {
-        return known.page;
-      }
-      const { version } = store;
-      const until = await nextExpiry(store);
-      const page = await reads.query(query);
-      answers.set(query, { version, until, page });
-      return page;
-    },
-  };
+  return readsWithout(OPERATIONAL_TYPES, store, clock, mostLooked);
 }
 
 /** Reads of everything; nothing operational is handed out before it is recorded. */
@@ -155,12 +130,12 @@ function readsWithout(
     store,
     hiddenTypes,
     mostLooked,
-    now: clock.now().toISOString(),
+    now: isoInstant(clock),
   });
   return {
     async retrieve(id) {
       const kept = await store.entity(id);
-      const entity = kept && alive(kept, clock.now().toISOString());
+      const entity = kept && alive(kept, isoInstant(clock));
       const hidden = entity?.types.some((type) => hiddenTypes.includes(type));
       return existing(hidden === true ? undefined : entity);
     },
@@ -171,10 +146,6 @@ function readsWithout(
     inventory: (part) =>
       readInventory(store.db, part, hiddenTypes.length === 0),
   };
-}
-
-function isFresh({ until }: Answer, clock: Clock): boolean {
-  return until === undefined || clock.now().toISOString() < until;
 }
 
 function asksForOperational({ selectors }: EntityFilter): boolean {

@@ -8,7 +8,7 @@ import {
   LONGEST_TEXT,
   SCOPE_PATH,
   typePath,
-} from "./index_path.ts";
+} from "../index/index_path.ts";
 import { narrowQ } from "./narrow_q.ts";
 import type { ScopeQuery } from "./scope_query.ts";
 import type { TypeSelection } from "./type_selection.ts";

@@ -9,7 +9,7 @@ import {
   placeOf,
   valuePath,
   type ValueSlot,
-} from "./index_path.ts";
+} from "../index/index_path.ts";
 import {
   anyOf,
   type Bounds,

@@ -1,11 +1,11 @@
-import { sql } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import type { Geometry } from "../entity/geometry.ts";
 import { boxesAround, boxOf } from "../geo/box.ts";
 import { distance } from "../geo/distance.ts";
 import type { EntityPage, EntityQuery } from "./entity_query.ts";
-import { geometryPath } from "./index_path.ts";
-import { insideBoxes } from "./plan.ts";
+import { geometryPath } from "../index/index_path.ts";
+import type { Candidates } from "./candidates.ts";
+import type { Placed } from "../index/column.ts";
 import { distanceTo, ordered } from "./order_entities.ts";
 import type { Ordering } from "./ordering.ts";
 import { type Reading, Search } from "./run_query.ts";
@@ -35,6 +35,7 @@ export function canRankNear({ ordering, count }: EntityQuery): boolean {
 export async function nearFirst(
   reading: Reading,
   query: EntityQuery,
+  candidates: Candidates,
 ): Promise<EntityPage | undefined> {
   const { ordering, limit, offset, geo } = query;
   const property = ordering?.by[0]?.path.names[0];
@@ -44,16 +45,8 @@ export async function nearFirst(
   }
   const path = geometryPath(property);
   const label = "rings of cells";
-  const search = new Search(reading, query, {
-    label,
-    rows: undefined,
-    exact: false,
-    all: sql`SELECT pk AS entity FROM entity`,
-  });
-  const { db, index } = reading.store;
-  const id = (await index.paths.find(db, [path])).get(path);
-  if (id === undefined) return undefined;
-  const rings = new Rings(reading, search, { from, property, id });
+  const search = new Search(reading, query, { ...candidates, label });
+  const rings = new Rings(reading, search, { from, property, path });
   const needed = offset + limit + 1;
   let radius = FIRST_RADIUS;
   while (true) {
@@ -95,21 +88,13 @@ function inOrder(ranked: readonly Ranked[], ordering: Ordering): Entity[] {
   return ordering.by.length === 1 ? byPlace : ordered(byPlace, ordering);
 }
 
-interface Row {
-  readonly entity: number;
-  readonly west: number;
-  readonly south: number;
-  readonly east: number;
-  readonly north: number;
-}
-
 /** Remembers what wider and wider rings around a place have shown. */
 class Rings {
   readonly #reading: Reading;
   readonly #search: Search;
   readonly #from: Geometry;
   readonly #property: string;
-  readonly #path: number;
+  readonly #path: string;
   readonly #looked = new Set<number>();
   #found: Ranked[] = [];
   rows = 0;
@@ -117,17 +102,17 @@ class Rings {
   constructor(
     reading: Reading,
     search: Search,
-    { from, property, id }: {
+    { from, property, path }: {
       readonly from: Geometry;
       readonly property: string;
-      readonly id: number;
+      readonly path: string;
     },
   ) {
     this.#reading = reading;
     this.#search = search;
     this.#from = from;
     this.#property = property;
-    this.#path = id;
+    this.#path = path;
   }
 
   /** At least the `needed` nearest matches within a radius, all if there are fewer. */
@@ -135,12 +120,13 @@ class Rings {
     const bounds = await this.#bounds(radius);
     const waiting = [...bounds].filter(([pk, metres]) =>
       metres <= radius && !this.#looked.has(pk)
-    ).toSorted(([, a], [, b]) => a - b);
-    for (let i = 0; i < waiting.length; i += AT_ONCE) {
+    ).toSorted(([one, a], [other, b]) => a - b || one - other);
+    const size = Math.min(AT_ONCE, needed);
+    for (let i = 0; i < waiting.length; i += size) {
       if (this.#search.looked > MOST_IN_RINGS) break;
-      const batch = waiting.slice(i, i + AT_ONCE);
+      const batch = waiting.slice(i, i + size);
       const nearest = batch[0]?.[1] ?? 0;
-      const before = this.#found.filter(({ metres }) => metres <= nearest);
+      const before = this.#found.filter(({ metres }) => metres < nearest);
       if (before.length >= needed) return before;
       await this.#look(batch.map(([pk]) => pk));
     }
@@ -156,24 +142,27 @@ class Rings {
     }
   }
 
-  /** For each entity in reach, a distance that it is not nearer than. */
+  /** For each candidate in reach, a distance that it is not nearer than. */
   async #bounds(radius: number): Promise<Map<number, number>> {
     const bounds = new Map<number, number>();
-    const { db } = this.#reading.store;
     const boxes = boxesAround(boxOf(this.#from), radius);
-    const { rows } = await sql<Row>`
-      SELECT b.entity, b.west, b.south, b.east, b.north
-      ${insideBoxes(db, this.#path, boxes)}`.execute(db);
-    this.rows += rows.length;
-    for (const row of rows) {
-      const pk = Number(row.entity);
-      const metres = this.#bound(row);
-      bounds.set(pk, Math.min(metres, bounds.get(pk) ?? Infinity));
-    }
+    const { entities } = this.#search.candidates;
+    await this.#reading.store.index.ask([this.#path], (parts, ids) => {
+      const id = ids.get(this.#path);
+      if (id === undefined) return;
+      for (const part of parts) {
+        for (const one of part.placed(id, { table: "box", boxes })) {
+          if (!entities.has(one.pk)) continue;
+          const metres = this.#bound(one);
+          bounds.set(one.pk, Math.min(metres, bounds.get(one.pk) ?? Infinity));
+        }
+      }
+    });
+    this.rows += bounds.size;
     return bounds;
   }
 
-  #bound({ west, south, east, north }: Row): number {
+  #bound({ west, south, east, north }: Placed): number {
     if (west !== east || south !== north) return 0;
     return distance({ type: "Point", coordinates: [west, south] }, this.#from);
   }

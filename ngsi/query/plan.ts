@@ -1,8 +1,4 @@
-import { type RawBuilder, sql } from "@hiraku/kernel/store";
-import type { Box } from "../geo/box.ts";
-import { cellRanges } from "../geo/cell.ts";
-import { type Db, jsonRows, listed } from "../rows.ts";
-import type { Narrow, Scan, Stretch } from "./narrow.ts";
+import type { Narrow, Scan } from "./narrow.ts";
 
 /** What is left of a `Narrow` when the index knows its paths. */
 export type Found =
@@ -23,6 +19,11 @@ export const NONE: Found = { op: "any", of: [] };
 export function pathsOf(narrow: Narrow): readonly string[] {
   if ("of" in narrow) return narrow.of.flatMap(pathsOf);
   return narrow.op === "scan" ? [narrow.path] : [];
+}
+
+export function idsOf(narrow: Narrow): readonly string[] {
+  if ("of" in narrow) return narrow.of.flatMap(idsOf);
+  return narrow.op === "ids" ? narrow.ids : [];
 }
 
 /** Leaves out what was never kept, and what says nothing. */
@@ -72,113 +73,6 @@ export function isExact(found: Found): boolean {
 /** The conditions that all have to hold. */
 export function conjuncts(found: Found): readonly Found[] {
   return found.op === "all" ? found.of : [found];
-}
-
-/** A subquery of the numbers of entities; it may hold one twice. */
-export function entitiesOf(db: Db, found: Found): RawBuilder<unknown> {
-  switch (found.op) {
-    case "scan":
-      return stretchOf(db, found.id, found.over);
-    case "ids":
-      return sql`SELECT pk AS entity FROM entity WHERE id IN ${
-        listed(db, found.ids)
-      }`;
-    case "any":
-      return isNone(found)
-        ? sql`SELECT pk AS entity FROM entity WHERE 1 = 0`
-        : sql.join(
-          found.of.map((one) =>
-            sql`SELECT entity FROM (${entitiesOf(db, one)}) s`
-          ),
-          sql` UNION ALL `,
-        );
-    case "all":
-      return sql.join(
-        found.of.map((one) =>
-          sql`SELECT entity FROM (${entitiesOf(db, one)}) s`
-        ),
-        sql` INTERSECT `,
-      );
-    case "every":
-      return sql`SELECT pk AS entity FROM entity`;
-  }
-}
-
-function stretchOf(
-  db: Db,
-  path: number,
-  over: Stretch,
-): RawBuilder<unknown> {
-  switch (over.table) {
-    case "name":
-      return sql`SELECT entity FROM index_name WHERE path = ${path}`;
-    case "box":
-      return sql`SELECT b.entity ${insideBoxes(db, path, over.boxes)}`;
-    default: {
-      const { from, to } = over.bounds;
-      const conditions = [sql`path = ${path}`];
-      const value = (bound: number | string) => sql`${bound}`;
-      if (from !== undefined && to !== undefined && from.value === to.value) {
-        conditions.push(sql`value = ${value(from.value)}`);
-      } else {
-        if (from !== undefined) {
-          conditions.push(
-            sql`value ${from.open ? sql`>` : sql`>=`} ${value(from.value)}`,
-          );
-        }
-        if (to !== undefined) {
-          conditions.push(
-            sql`value ${to.open ? sql`<` : sql`<=`} ${value(to.value)}`,
-          );
-        }
-      }
-      return sql`SELECT entity FROM ${sql.table(`index_${over.table}`)}
-        WHERE ${sql.join(conditions, sql` AND `)}`;
-    }
-  }
-}
-
-/** FROM and WHERE for the rows `b` of geometries the bounds of which meet a box. */
-export function insideBoxes(
-  db: Db,
-  path: number,
-  boxes: readonly Box[],
-): RawBuilder<unknown> {
-  const ranges = boxes.flatMap(cellRanges);
-  const meets = boxes.map(({ west, south, east, north }) =>
-    sql`(b.east >= ${west} AND b.north >= ${south}
-      AND b.west <= ${east} AND b.south <= ${north})`
-  );
-  return sql`
-    FROM ${jsonRows(db, ranges)} CROSS JOIN index_box b
-    WHERE b.path = ${path}
-      AND b.cell BETWEEN CAST(item.value ->> 0 AS BIGINT)
-        AND CAST(item.value ->> 1 AS BIGINT)
-      AND (${sql.join(meets, sql` OR `)})`;
-}
-
-/** Whether entity `d.entity` is one of them, for use beside others. */
-export function holdsFor(db: Db, found: Found): RawBuilder<unknown> {
-  switch (found.op) {
-    case "every":
-      return sql`1 = 1`;
-    case "scan":
-      return found.over.table === "name"
-        ? sql`EXISTS (SELECT 1 FROM index_name x
-            WHERE x.path = ${found.id} AND x.entity = d.entity)`
-        : sql`d.entity IN (${entitiesOf(db, found)})`;
-    case "ids":
-      return sql`d.entity IN (${entitiesOf(db, found)})`;
-    case "any":
-    case "all":
-      if (isNone(found)) return sql`1 = 0`;
-      return sql`(${
-        sql.join(
-          found.of.map((one) => holdsFor(db, one)),
-          found.op === "any" ? sql` OR ` : sql` AND `,
-        )
-      })`;
-  }
 }
 
 /** How it is called in an explanation: kinds and last names only. */

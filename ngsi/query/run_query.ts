@@ -1,7 +1,4 @@
 import { Problem } from "@hiraku/kernel";
-import { sql } from "@hiraku/kernel/store";
-import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
-import { readInventory } from "../discovery/available.ts";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
 import { alive } from "../entity/expiry.ts";
@@ -29,7 +26,6 @@ export interface Reading {
 }
 
 const TRIED = 500;
-const LONG_WALK = 5000;
 const SMALLEST_CHUNK = 32;
 const LARGEST_CHUNK = 2000;
 
@@ -42,8 +38,8 @@ export async function queryEntities(
   const candidates = await candidatesOf(reading, query);
   if (candidates === undefined) return nothing(query);
   if (ordering !== undefined) {
-    if (candidates.rows === undefined && canRankNear(query)) {
-      const page = await nearFirst(reading, query);
+    if (canRankNear(query)) {
+      const page = await nearFirst(reading, query, candidates);
       if (page !== undefined) return page;
     }
     const search = new Search(reading, query, candidates);
@@ -55,30 +51,22 @@ export async function queryEntities(
       search,
     );
   }
-  const whole = await wholeSet(reading, candidates);
-  if (whole !== undefined && (candidates.exact || offset > LONG_WALK)) {
-    return await exactPage(reading, query, whole);
+  if (candidates.exact && !await hasExpired(reading)) {
+    return await exactPage(reading, query, candidates);
   }
   const search = new Search(reading, query, candidates);
-  const countsByHand = query.count && whole === undefined;
-  const found = await search.take(countsByHand ? Infinity : offset + limit + 1);
-  const total = query.count && whole !== undefined
-    ? await count(reading, whole)
-    : found.length;
-  return pageOf(query, found.slice(offset, offset + limit + 1), total, search);
+  const found = await search.take(
+    query.count ? Infinity : offset + limit + 1,
+  );
+  const page = found.slice(offset, offset + limit + 1);
+  return pageOf(query, page, found.length, search);
 }
 
-/** A subquery of all that match and no others, if the index has one. */
-async function wholeSet(
-  { store, now }: Reading,
-  { otherwise, ...candidates }: Candidates,
-): Promise<Candidates | undefined> {
-  const whole = candidates.exact ? candidates : otherwise;
-  if (whole?.exact !== true) return undefined;
-  // The index still holds what has expired since it was last swept.
+/** The index still holds what has expired since it was last swept. */
+async function hasExpired({ store, now }: Reading): Promise<boolean> {
   const expired = await store.db.selectFrom("entity").select("pk")
     .where("expires_at", "<=", now).limit(1).executeTakeFirst();
-  return expired === undefined ? whole : undefined;
+  return expired !== undefined;
 }
 
 /** The ids of all entities that a filter selects. */
@@ -117,7 +105,7 @@ export class Search {
   readonly #reading: Reading;
   readonly #filter: EntityFilter;
   readonly #fetch: Fetch;
-  #candidates: Candidates;
+  readonly #candidates: Candidates;
   #looked = 0;
 
   constructor(reading: Reading, filter: EntityFilter, candidates: Candidates) {
@@ -137,34 +125,22 @@ export class Search {
 
   /** The first entities that match, in the order of creation. */
   async take(most: number): Promise<Entity[]> {
-    const { store } = this.#reading;
+    const { entities } = this.#candidates;
     const found: Entity[] = [];
-    let last = 0;
+    let after = -1;
     let chunk = Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, most));
     while (found.length < most) {
-      const { otherwise } = this.#candidates;
-      if (otherwise !== undefined && this.#isSlow(found.length, most)) {
-        this.#candidates = otherwise;
-      }
-      const { rows } = await sql<{ entity: number }>`
-        SELECT c.entity FROM (${this.#candidates.all}) c
-        WHERE c.entity > ${last} ORDER BY c.entity LIMIT ${chunk}`
-        .execute(store.db);
-      const pks = rows.map(({ entity }) => Number(entity));
-      found.push(...await this.matching(await store.entities(pks)));
+      const pks = entities.slice(chunk, { after });
+      found.push(
+        ...await this.matching(await this.#reading.store.entities(pks)),
+      );
       if (pks.length < chunk) break;
-      last = pks.at(-1) ?? last;
+      after = pks.at(-1) ?? after;
       // The store answers without a turn of the event loop; others want theirs.
       if (this.#looked > TRIED) await turn();
-      chunk = Math.min(otherwise ? TRIED : LARGEST_CHUNK, chunk * 4);
+      chunk = Math.min(LARGEST_CHUNK, chunk * 4);
     }
     return found;
-  }
-
-  /** Whether the walk so far foretells a long one. */
-  #isSlow(found: number, most: number): boolean {
-    return this.#looked >= TRIED &&
-      (found === 0 || this.#looked / found * most > LONG_WALK);
   }
 
   /** Those of the entities that match. */
@@ -196,49 +172,18 @@ function isHidden({ types }: Entity, hiddenTypes: readonly string[]): boolean {
 }
 
 async function exactPage(
-  reading: Reading,
-  query: EntityQuery,
-  candidates: Candidates,
+  { store, now }: Reading,
+  { limit, offset, count }: EntityQuery,
+  { entities, label, rows }: Candidates,
 ): Promise<EntityPage> {
-  const { store, now } = reading;
-  const { all, label, rows: inIndex } = candidates;
-  const { limit, offset } = query;
-  const pks = limit === 0 ? [] : (await sql<{ entity: number }>`
-    SELECT c.entity FROM (${all}) c ORDER BY c.entity
-    LIMIT ${limit + 1} OFFSET ${offset}`.execute(store.db)).rows;
-  const entities = await store.entities(
-    pks.slice(0, limit).map(({ entity }) => Number(entity)),
-  );
+  const pks = limit === 0 ? [] : entities.slice(limit + 1, { skip: offset });
+  const page = await store.entities(pks.slice(0, limit));
   return {
-    entities: entities.flatMap((one) => alive(one, now) ?? []),
-    total: query.count ? await count(reading, candidates) : undefined,
+    entities: page.flatMap((one) => alive(one, now) ?? []),
+    total: count ? entities.size : undefined,
     more: pks.length > limit,
-    explained: { index: label, rows: inIndex, looked: 0 },
+    explained: { index: label, rows, looked: 0 },
   };
-}
-
-async function count(
-  { store: { db }, hiddenTypes }: Reading,
-  { all, type }: Candidates,
-): Promise<number> {
-  const hides = hiddenTypes.length > 0;
-  if (type !== undefined && (!hides || hiddenTypes === OPERATIONAL_TYPES)) {
-    const rows = await readInventory(db, { type, attribute: "" }, !hides);
-    return rows[0]?.total ?? 0;
-  }
-  const { rows: [row] } = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (${all}) c`.execute(db);
-  return Number(row?.total ?? 0);
-}
-
-/** The first instant at which anything in the store goes by itself. */
-export async function nextExpiry(
-  { db }: EntityStore,
-): Promise<string | undefined> {
-  const row = await db.selectFrom("entity")
-    .select((e) => e.fn.min("expires_at").as("at"))
-    .where("expires_at", "is not", null).executeTakeFirst();
-  return row?.at ?? undefined;
 }
 
 function nothing({ count }: EntityQuery): EntityPage {

@@ -1,4 +1,4 @@
-import { boundary, type Clock } from "@hiraku/kernel";
+import { boundary, type Clock, isoInstant } from "@hiraku/kernel";
 import type { Store } from "@hiraku/kernel/store";
 import type { Tables } from "../tables.ts";
 import { buryLetters } from "./dead_letters.ts";
@@ -43,6 +43,7 @@ export const USUAL_POLICY: DeliveryPolicy = {
 };
 
 const MOST_ENDPOINTS = 20_000;
+const THIN_AGAIN_MS = 1_000;
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -182,7 +183,7 @@ export class Delivery {
   async #send(endpoint: EndpointQueue, lane: Lane): Promise<void> {
     const subscription = this.#parts.subscription(lane.subscription);
     const [letter] = lane.letters;
-    const now = this.#parts.clock.now().toISOString();
+    const now = isoInstant(this.#parts.clock);
     const status = subscription && statusOf(subscription.kept, now);
     if (!subscription || !letter || status !== "active") {
       endpoint.gaveBack();
@@ -254,7 +255,7 @@ export class Delivery {
 
   #taken(lane: Lane, letter: Letter, subscription: Subscription): void {
     const { clock, ledger } = this.#parts;
-    count(subscription, { takenAt: clock.now().toISOString() });
+    count(subscription, { takenAt: isoInstant(clock) });
     boundary("notification.taken");
     ledger.counted(subscription);
     ledger.taken(letter.id);
@@ -264,7 +265,7 @@ export class Delivery {
 
   #failed(subscription: Subscription): void {
     const { clock, ledger } = this.#parts;
-    count(subscription, { failedAt: clock.now().toISOString() });
+    count(subscription, { failedAt: isoInstant(clock) });
     ledger.counted(subscription);
   }
 
@@ -307,6 +308,10 @@ export class Delivery {
       await this.#bury(lane, oldest, "Too many notifications wait");
     }
     this.#thinned.delete(lane);
+    // The store did not take them; nothing else may come to remind of them.
+    if (lane.letters.length > most && !this.#closed) {
+      this.#timers.after(THIN_AGAIN_MS, () => void this.#thin(lane));
+    }
   }
 
   async #giveUp(endpoint: EndpointQueue, reason: string): Promise<void> {
@@ -326,7 +331,7 @@ export class Delivery {
   ): Promise<void> {
     const { db, clock } = this.#parts;
     try {
-      await buryLetters(db, letters, reason, clock.now().toISOString());
+      await buryLetters(db, letters, reason, isoInstant(clock));
     } catch {
       // They are in the outbox still, and in the lane, and get another turn.
       return;

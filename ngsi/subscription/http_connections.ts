@@ -1,9 +1,11 @@
+import { Buffer } from "node:buffer";
 import { isIP } from "node:net";
 import { checkedLookup, type OutboundRules } from "../outbound.ts";
 
 /** A request as it goes over the wire, but for its connection. */
 export interface HttpRequest {
   readonly url: URL;
+  /** The same object stands for the same address and headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -175,18 +177,23 @@ export class HttpConnections {
 }
 
 function bytesOf({ url, headers, body }: HttpRequest): Uint8Array {
-  const content = encoder.encode(body);
+  let text = heads.get(headers);
+  if (text === undefined) heads.set(headers, text = headOf(url, headers));
+  return encoder.encode(
+    `${text}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+// One endpoint is told again and again with the same headers.
+const heads = new WeakMap<HttpRequest["headers"], string>();
+
+function headOf(url: URL, headers: HttpRequest["headers"]): string {
   let head = `POST ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}`;
   for (const [name, value] of Object.entries(headers)) {
     if (/[\r\n\0]/.test(value)) throw new Error("A header has a line break");
     head += `\r\n${name}: ${value}`;
   }
-  head += `\r\nContent-Length: ${content.length}\r\n\r\n`;
-  const start = encoder.encode(head);
-  const bytes = new Uint8Array(start.length + content.length);
-  bytes.set(start);
-  bytes.set(content, start.length);
-  return bytes;
+  return head;
 }
 
 interface Answer {

@@ -1,6 +1,7 @@
 import { boundary } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
-import { jsonRows, listed } from "../rows.ts";
+import { jsonRows, textsIn } from "../rows.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -9,6 +10,17 @@ export interface Page {
   /** Puts it back, when the transaction came to nothing. */
   undo(): void;
 }
+
+const deleteTaken = statement((db) =>
+  sql`DELETE FROM notification_outbox WHERE id IN ${textsIn(db)}`
+);
+const updateCounters = statement((db) =>
+  sql`
+  UPDATE subscription SET counters = item.value ->> 1 FROM ${jsonRows(db)}
+  WHERE subscription.id = item.value ->> 0`
+);
+
+const LONG = 2_000;
 
 /**
  * What became of notifications and is not on disk yet. Losing it costs a
@@ -20,6 +32,11 @@ export class Ledger {
 
   get isEmpty(): boolean {
     return this.#taken.size + this.#counted.size === 0;
+  }
+
+  /** Whether more should not be lost in a crash. */
+  get isLong(): boolean {
+    return this.#taken.size + this.#counted.size >= LONG;
   }
 
   /** The notification need not be kept any longer. */
@@ -43,18 +60,14 @@ export class Ledger {
     };
     try {
       if (taken.size > 0) {
-        await trx.deleteFrom("notification_outbox")
-          .where("id", "in", listed(trx, [...taken])).execute();
+        await deleteTaken(trx, [JSON.stringify([...taken])]);
       }
       if (counted.size > 0) {
         const rows = [...counted].map(({ kept, counters }) => [
           kept.id,
           JSON.stringify(counters),
         ]);
-        await sql`
-          UPDATE subscription SET counters = item.value ->> 1
-          FROM ${jsonRows(trx, rows)}
-          WHERE subscription.id = item.value ->> 0`.execute(trx);
+        await updateCounters(trx, [JSON.stringify(rows)]);
       }
       boundary("notification.settle");
     } catch (error) {

@@ -11,6 +11,7 @@ const USUAL_TIMEOUT_MS = 10_000;
 export class NotificationSender {
   readonly #poster: NotificationPoster;
   readonly #publisher: MqttPublisher;
+  readonly #addresses = new WeakMap<Subscription, Address>();
 
   constructor(rules: OutboundRules) {
     this.#poster = new NotificationPoster(rules);
@@ -19,13 +20,13 @@ export class NotificationSender {
 
   send(subscription: Subscription, body: string): Promise<Outcome> {
     const { endpoint } = subscription.kept.document.notification;
-    const { receiverInfo = [], timeout: timeoutMs = USUAL_TIMEOUT_MS } =
-      endpoint;
-    const url = new URL(endpoint.uri);
-    const headers = {
-      ...Object.fromEntries(receiverInfo.map(({ key, value }) => [key, value])),
-      ...notificationHeaders(subscription),
-    };
+    const { timeout: timeoutMs = USUAL_TIMEOUT_MS } = endpoint;
+    let address = this.#addresses.get(subscription);
+    if (address === undefined) {
+      address = addressOf(subscription);
+      this.#addresses.set(subscription, address);
+    }
+    const { url, headers } = address;
     if (url.protocol.startsWith("http")) {
       return this.#poster.post({ url, headers, body }, timeoutMs);
     }
@@ -40,4 +41,22 @@ export class NotificationSender {
     this.#poster.close();
     this.#publisher.close();
   }
+}
+
+/** Where and with what headers a subscription's notifications go. */
+interface Address {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function addressOf(subscription: Subscription): Address {
+  const { endpoint } = subscription.kept.document.notification;
+  const { receiverInfo = [] } = endpoint;
+  return {
+    url: new URL(endpoint.uri),
+    headers: {
+      ...Object.fromEntries(receiverInfo.map(({ key, value }) => [key, value])),
+      ...notificationHeaders(subscription),
+    },
+  };
 }

@@ -4,7 +4,8 @@ import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { matchesFilter } from "../query/entity_query.ts";
-import { jsonRows, listed } from "../rows.ts";
+import { listed } from "../rows.ts";
+import { rowStatement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { attributeDifferences } from "./attribute_differences.ts";
 import { isSelected } from "./compile_query.ts";
@@ -68,7 +69,8 @@ export class SubscriptionFollower implements Follower {
     this.#making = [...await keptAlready(trx, this.#making), ...made];
     await keepNotifications(trx, made);
     const { ledger } = this.#parts;
-    if (!ledger.isEmpty) this.#page = await ledger.write(trx);
+    // What waits is written a few times a second anyway.
+    if (ledger.isLong) this.#page = await ledger.write(trx);
   }
 
   committed(): void {
@@ -194,19 +196,16 @@ export async function keepNotifications(
     if (!isStreamOnly(subscription)) pushed.push(row);
     if (subscription.counters.streamed) streamed.push(row);
   }
-  if (pushed.length > 0) {
-    await sql`
-      INSERT INTO notification_outbox (id, subscription, body)
-      SELECT item.value ->> 0, item.value ->> 1, item.value ->> 2
-      FROM ${jsonRows(trx, pushed)}`.execute(trx);
-  }
-  if (streamed.length > 0) {
-    await sql`
-      INSERT INTO notification_backlog (id, subscription, body)
-      SELECT item.value ->> 0, item.value ->> 1, item.value ->> 2
-      FROM ${jsonRows(trx, streamed)}`.execute(trx);
-  }
+  await keepPushed(trx, pushed);
+  await keepStreamed(trx, streamed);
 }
+
+const keepPushed = rowStatement(3, (values) =>
+  sql`
+  INSERT INTO notification_outbox (id, subscription, body) VALUES ${values}`);
+const keepStreamed = rowStatement(3, (values) =>
+  sql`
+  INSERT INTO notification_backlog (id, subscription, body) VALUES ${values}`);
 
 interface Draft {
   /** The entities it tells of, not those they are linked to. */

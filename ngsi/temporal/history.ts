@@ -8,9 +8,11 @@ import {
 } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
 import { documentOf } from "../entity/document.ts";
-import type { Entity } from "../entity/entity.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
+import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
+import type { OutboxEntry } from "./history_lines.ts";
+import { LineWriter } from "./line_writer.ts";
 import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
 
@@ -29,13 +31,15 @@ export interface HistoryOptions {
   readonly failed?: (error: unknown) => void;
 }
 
+const insertEntry = statement(() =>
+  sql`INSERT INTO history_outbox (seq, rows) VALUES (${null}, ${null})`
+);
+
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 50;
 /** So many bytes of them, which become several times as many in memory. */
 const BYTES_AT_ONCE = 16 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
-/** Rows of an outbox entry are numbered below this. */
-const ROWS_OF_ENTRY = 1_048_576;
 const TAKE_AFTER_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 const DAY_MS = 86_400_000;
@@ -56,6 +60,8 @@ export class History implements Follower {
   #waits = true;
   #taking: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #lines = new LineWriter();
+  #file: string | undefined;
   readonly #startedAt: number;
   #tidied = 0;
   /** Under load, taking over leaves most of the time to those who write. */
@@ -136,7 +142,11 @@ export class History implements Follower {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#store === undefined && !this.#waits) return;
-    await this.settled();
+    try {
+      await this.settled();
+    } finally {
+      await this.#forgetFile();
+    }
     await (await this.#open()).destroy();
   }
 
@@ -153,8 +163,7 @@ export class History implements Follower {
     for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
       const seq = this.#nextSeq;
       const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
-      await trx.insertInto("history_outbox").values({ seq, rows: text })
-        .execute();
+      await insertEntry(trx, [seq, text]);
       this.#nextSeq += 1;
     }
     // Also when the commit fails: it may have happened, its answer being lost.
@@ -188,8 +197,9 @@ export class History implements Follower {
     const taken = await lastTaken(history);
     const fresh = waiting.filter(({ seq }) => Number(seq) > taken);
     const last = Math.max(taken, ...waiting.map(({ seq }) => Number(seq)));
+    const file = fresh.length === 0 ? undefined : await this.#written(fresh);
     await history.transaction().execute(async (trx) => {
-      await insert(trx, fresh.flatMap(numbered), this.options.path);
+      if (file !== undefined) await insertFrom(file, trx);
       await trx.updateTable("taken").set({ seq: BigInt(last) }).execute();
       boundary("history.commit");
     });
@@ -200,8 +210,25 @@ export class History implements Follower {
     return true;
   }
 
+  /** A file with the lines of entries; the next one takes its place. */
+  async #written(entries: readonly OutboxEntry[]): Promise<string> {
+    const { path } = this.options;
+    const inMemory = path === ":memory:";
+    this.#file ??= inMemory
+      ? await Deno.makeTempFile({ suffix: ".ndjson" })
+      : `${path}.taking.ndjson`;
+    await this.#lines.write({ file: this.#file, entries });
+    return this.#file;
+  }
+
+  async #forgetFile(): Promise<void> {
+    this.#lines.close();
+    if (this.#file !== undefined) await Deno.remove(this.#file);
+    this.#file = undefined;
+  }
+
   /** The oldest entries, as many as are taken at once. */
-  async #waiting(): Promise<{ seq: number; rows: string }[]> {
+  async #waiting(): Promise<OutboxEntry[]> {
     const sizes = await this.#broker.selectFrom("history_outbox")
       .select(["seq", sql<number>`octet_length(rows)`.as("size")])
       .orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
@@ -280,75 +307,30 @@ function linesOfChange(changed: Changed): string[] {
   return rowsOfChange(changed).map((row) => JSON.stringify(row));
 }
 
-/** The rows of an outbox entry, each with its number, as lines for DuckDB. */
-function numbered(
-  { seq, rows }: { seq: number; rows: string },
-): string[] {
-  let next = Number(seq) * ROWS_OF_ENTRY;
-  return rows.split("\n").flatMap((line) => {
-    const read = JSON.parse(line) as HistoryRow | readonly [Entity];
-    return ("e" in read ? [read] : rowsOfNew(read[0])).map(
-      ({ e, t, a, d, o, c, m, x, f, k, n, s, v, u }) =>
-        JSON.stringify([
-          next++,
-          e,
-          t,
-          a,
-          d,
-          o,
-          c,
-          m,
-          x,
-          f ?? null,
-          k,
-          n,
-          s,
-          v,
-          u ?? null,
-        ]),
-    );
-  });
-}
-
-function rowsOfNew(after: Entity): HistoryRow[] {
-  const { id, createdAt } = after;
-  return rowsOfChange({ id, before: undefined, after, at: createdAt });
-}
-
 const instantAt = (i: number) =>
   sql`TRY_CAST(replace(r[${sql.lit(i)}], ',', '.') AS TIMESTAMP)`;
 const OBSERVED = instantAt(6);
 
 /** DuckDB reads lines from a file many times faster than from a parameter. */
-async function insert(
+async function insertFrom(
+  file: string,
   trx: Transaction<HistoryTables>,
-  lines: readonly string[],
-  path: string,
 ): Promise<void> {
-  if (lines.length === 0) return;
-  const file = path === ":memory:"
-    ? await Deno.makeTempFile({ suffix: ".ndjson" })
-    : `${path}.taking.ndjson`;
-  try {
-    await Deno.writeTextFile(file, lines.join("\n"));
-    await sql`
-      CREATE OR REPLACE TEMPORARY TABLE taking AS
-      SELECT r FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
-        records = false)`.execute(trx);
-    await sql`
-      INSERT INTO instance
-      SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
-        r[8]::TIMESTAMP, r[9]::TIMESTAMP, ${instantAt(10)}, r[11], r[12], r[13],
-        r[14]
-      FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
-    // One evolution may be sent again with other values for the same times.
-    await sql`
-      DELETE FROM instance USING taking
-      WHERE r[15] IS NOT NULL AND entity = r[2] AND attribute = r[4]
-        AND dataset = r[5] AND observed_at = ${OBSERVED}
-        AND seq < r[1]::BIGINT`.execute(trx);
-    await sql`DROP TABLE taking`.execute(trx);
-  } finally {
-    await Deno.remove(file);
-  }
+  await sql`
+    CREATE OR REPLACE TEMPORARY TABLE taking AS
+    SELECT r FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
+      records = false)`.execute(trx);
+  await sql`
+    INSERT INTO instance
+    SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
+      r[8]::TIMESTAMP, r[9]::TIMESTAMP, ${instantAt(10)}, r[11], r[12], r[13],
+      r[14]
+    FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
+  // One evolution may be sent again with other values for the same times.
+  await sql`
+    DELETE FROM instance USING taking
+    WHERE r[15] IS NOT NULL AND entity = r[2] AND attribute = r[4]
+      AND dataset = r[5] AND observed_at = ${OBSERVED}
+      AND seq < r[1]::BIGINT`.execute(trx);
+  await sql`DROP TABLE taking`.execute(trx);
 }

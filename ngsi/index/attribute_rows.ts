@@ -10,9 +10,9 @@ import {
   isIndexable,
 } from "./index_path.ts";
 import type { IndexRow } from "./index_rows.ts";
-import { dateOf, dateTimeOf, timeOf } from "./instant.ts";
+import { dateOf, dateTimeOf, timeOf } from "../query/instant.ts";
 import { attributePlace, type Place } from "./place.ts";
-import { isObject, untyped } from "./target.ts";
+import { isObject, untyped } from "../query/target.ts";
 
 interface Rows {
   readonly all: IndexRow[];

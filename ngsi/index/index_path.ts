@@ -3,6 +3,8 @@
 //   n t b d D h   number, text, truth, DateTime, Date, Time    r id of another entity
 //   upper-case after `*`: the same as an element of an array   g geometry   s scope
 
+export type IndexTable = "name" | "number" | "text" | "box";
+
 /** The deepest attribute of an attribute and the deepest member that are indexed. */
 export const DEEPEST_NAMES = 3;
 export const DEEPEST_MEMBERS = 3;
@@ -46,6 +48,18 @@ export function geometryPath(attribute: string): string {
 }
 
 export const SCOPE_PATH = "s";
+
+const TABLE_OF: Readonly<Record<string, IndexTable>> = {
+  ...{ T: "name", A: "name", O: "name" },
+  ...{ n: "number", b: "number", d: "number", D: "number", h: "number" },
+  ...{ t: "text", r: "text", s: "text" },
+  g: "box",
+};
+
+/** How what is kept under a path is found. */
+export function tableOf(path: string): IndexTable {
+  return TABLE_OF[path.charAt(path.startsWith("*") ? 1 : 0)] ?? "name";
+}
 
 export function valuePath(
   slot: ValueSlot,

@@ -1,0 +1,278 @@
+import { compareText } from "../query/compare_text.ts";
+import type { IndexTable } from "./index_path.ts";
+import type { IndexRow } from "./index_rows.ts";
+import type { Stretch } from "../query/narrow.ts";
+import { type Column, meetsAt, type Placed } from "./column.ts";
+import { EntitySet } from "./entity_set.ts";
+import type { Part } from "./part.ts";
+
+/** Rows of one path as they came. */
+interface Loose {
+  readonly table: IndexTable;
+  pks: number[];
+  stamps: number[];
+  values: (number | string)[];
+  bounds: number[];
+}
+
+const STALE_AT_LEAST = 20_000;
+
+/** The newest rows, in memory, to be read from end to end. */
+export class RecentRows implements Part {
+  readonly live = new EntitySet();
+  readonly #columns = new Map<number, Loose>();
+  /** Which rows of an entity are its newest; 0 for one that is gone. */
+  readonly #stamps = new Map<number, number>();
+  readonly #names = new Map<number, { stamp: number; set: EntitySet }>();
+  #stamp = 0;
+  #rows = 0;
+  #rowsOf = new Map<number, number>();
+  #liveRows = 0;
+
+  /** How many entities it has rows of, or knows to be gone. */
+  get size(): number {
+    return this.#stamps.size;
+  }
+
+  knows(pk: number): boolean {
+    return this.#stamps.has(pk);
+  }
+
+  /** Every entity it knows, also those that are gone, in order. */
+  get known(): Uint32Array {
+    return Uint32Array.from(this.#stamps.keys()).sort();
+  }
+
+  isGone(pk: number): boolean {
+    return this.#stamps.get(pk) === 0;
+  }
+
+  /** Takes an entity's rows in place of those it has; paths have numbers. */
+  put(
+    pk: number,
+    rows: readonly IndexRow[],
+    numberOf: (path: string) => number | undefined,
+  ): void {
+    this.#forget(pk);
+    this.#stamp += 1;
+    this.#stamps.set(pk, this.#stamp);
+    this.#rowsOf.set(pk, rows.length);
+    this.#rows += rows.length;
+    this.#liveRows += rows.length;
+    this.live.add(pk);
+    for (const row of rows) {
+      const path = numberOf(row.path);
+      if (path === undefined) continue;
+      const column = this.#column(path, row.table);
+      column.pks.push(pk);
+      column.stamps.push(this.#stamp);
+      if (row.table !== "name") column.values.push(row.value);
+      if (row.bounds !== undefined) column.bounds.push(...row.bounds);
+    }
+    const stale = this.#rows - this.#liveRows;
+    if (stale > STALE_AT_LEAST && stale > this.#liveRows) this.#tidy();
+  }
+
+  remove(pk: number): void {
+    this.#forget(pk);
+    this.#stamps.set(pk, 0);
+    this.live.delete(pk);
+  }
+
+  count(path: number, over: Stretch): number {
+    if (over.table === "name") {
+      return this.#columns.get(path)?.pks.length ?? 0;
+    }
+    const found = new EntitySet();
+    this.add(path, over, found);
+    return found.size;
+  }
+
+  add(path: number, over: Stretch, into: EntitySet): void {
+    const column = this.#columns.get(path);
+    if (column === undefined) return;
+    if (over.table === "name") {
+      return into.addBoth(this.#named(path, column), this.live);
+    }
+    const { pks, stamps } = column;
+    const holds = testOf(column, over);
+    for (let i = 0; i < pks.length; i++) {
+      const pk = pks[i] ?? 0;
+      if (holds(i) && this.#isLive(pk, stamps[i])) into.add(pk);
+    }
+  }
+
+  /** The entities whose newest rows have a name, kept until the next row. */
+  #named(path: number, { pks, stamps }: Loose): EntitySet {
+    const known = this.#names.get(path);
+    if (known?.stamp === this.#stamp) return known.set;
+    const set = new EntitySet();
+    for (let i = 0; i < pks.length; i++) {
+      const pk = pks[i] ?? 0;
+      if (this.#isNewest(pk, stamps[i])) set.add(pk);
+    }
+    this.#names.set(path, { stamp: this.#stamp, set });
+    return set;
+  }
+
+  placed(path: number, over: Stretch): Placed[] {
+    const found: Placed[] = [];
+    const column = this.#columns.get(path);
+    if (column === undefined) return found;
+    const { pks, stamps } = column;
+    const holds = testOf(column, over);
+    for (let i = 0; i < pks.length; i++) {
+      if (holds(i) && this.#isLive(pks[i] ?? 0, stamps[i])) {
+        found.push(placedAt(column, i));
+      }
+    }
+    return found;
+  }
+
+  /** What is live, one path after the other, in order. */
+  *sealed(): Generator<readonly [path: number, column: Column]> {
+    for (const [path, column] of this.#columns) {
+      const left = kept(
+        column,
+        (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
+      );
+      if (left.pks.length > 0) yield [path, seal(left)];
+    }
+  }
+
+  #isLive(pk: number, stamp: number | undefined): boolean {
+    return this.#isNewest(pk, stamp) && this.live.has(pk);
+  }
+
+  #isNewest(pk: number, stamp: number | undefined): boolean {
+    return this.#stamps.get(pk) === stamp;
+  }
+
+  #forget(pk: number): void {
+    this.#liveRows -= this.#rowsOf.get(pk) ?? 0;
+    this.#rowsOf.delete(pk);
+  }
+
+  #column(path: number, table: IndexTable): Loose {
+    let column = this.#columns.get(path);
+    if (column === undefined) {
+      column = { table, pks: [], stamps: [], values: [], bounds: [] };
+      this.#columns.set(path, column);
+    }
+    return column;
+  }
+
+  #tidy(): void {
+    for (const [path, column] of this.#columns) {
+      const left = kept(
+        column,
+        (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
+      );
+      if (left.pks.length === 0) this.#columns.delete(path);
+      else this.#columns.set(path, left);
+    }
+    this.#rows = this.#liveRows;
+  }
+}
+
+function kept(column: Loose, keeps: (i: number) => boolean): Loose {
+  const { table } = column;
+  const left: Loose = { table, pks: [], stamps: [], values: [], bounds: [] };
+  for (const [i, pk] of column.pks.entries()) {
+    if (!keeps(i)) continue;
+    left.pks.push(pk);
+    left.stamps.push(column.stamps[i] ?? 0);
+    if (table !== "name") left.values.push(column.values[i] ?? 0);
+    if (table === "box") {
+      left.bounds.push(...column.bounds.slice(4 * i, 4 * i + 4));
+    }
+  }
+  return left;
+}
+
+function placedAt({ pks, bounds }: Loose, i: number): Placed {
+  return {
+    pk: pks[i] ?? 0,
+    west: bounds[4 * i] ?? 0,
+    south: bounds[4 * i + 1] ?? 0,
+    east: bounds[4 * i + 2] ?? 0,
+    north: bounds[4 * i + 3] ?? 0,
+  };
+}
+
+/** Whether the row at a place lies in a stretch. */
+function testOf(column: Loose, over: Stretch): (i: number) => boolean {
+  if (over.table === "name") return () => true;
+  if (over.table === "box") {
+    const { bounds } = column;
+    return (i) => over.boxes.some((box) => meetsAt(bounds, i, box));
+  }
+  const { from, to } = over.bounds;
+  const { values } = column;
+  const order = over.table === "number"
+    ? (i: number, wanted: number | string) => Number(values[i]) - Number(wanted)
+    : (i: number, wanted: number | string) =>
+      compareText(String(values[i]), String(wanted));
+  if (from !== undefined && from.value === to?.value) {
+    const only = over.table === "number" ? Number(from.value) : from.value;
+    return (i) => values[i] === only;
+  }
+  return (i) => {
+    if (from !== undefined) {
+      const at = order(i, from.value);
+      if (from.open ? at <= 0 : at < 0) return false;
+    }
+    if (to === undefined) return true;
+    const at = order(i, to.value);
+    return to.open ? at < 0 : at <= 0;
+  };
+}
+
+function seal({ table, pks, values, bounds }: Loose): Column {
+  if (table === "name") {
+    return { table, pks: Uint32Array.from(pks).sort() };
+  }
+  const places = Uint32Array.from(pks.keys());
+  if (table === "text") {
+    const texts = values as string[];
+    places.sort((a, b) =>
+      compareText(texts[a] ?? "", texts[b] ?? "") ||
+      (pks[a] ?? 0) - (pks[b] ?? 0)
+    );
+    return {
+      table,
+      pks: places.map((i) => pks[i] ?? 0),
+      ...grouped(places, texts),
+    };
+  }
+  const numbers = values as number[];
+  places.sort((a, b) =>
+    (numbers[a] ?? 0) - (numbers[b] ?? 0) || (pks[a] ?? 0) - (pks[b] ?? 0)
+  );
+  const sorted = places.map((i) => pks[i] ?? 0);
+  const keys = Float64Array.from(places, (i) => numbers[i] ?? 0);
+  if (table === "number") return { table, pks: sorted, keys };
+  const ordered = new Float64Array(bounds.length);
+  for (const [at, i] of places.entries()) {
+    for (let side = 0; side < 4; side++) {
+      ordered[4 * at + side] = bounds[4 * i + side] ?? 0;
+    }
+  }
+  return { table, pks: sorted, keys, bounds: ordered };
+}
+
+/** Each text once, with the place of its first row. */
+function grouped(
+  places: Uint32Array,
+  texts: readonly string[],
+): { keys: string[]; starts: Uint32Array } {
+  const keys: string[] = [];
+  const starts: number[] = [];
+  for (const [at, i] of places.entries()) {
+    const text = texts[i] ?? "";
+    if (keys.length > 0 && keys.at(-1) === text) continue;
+    keys.push(text);
+    starts.push(at);
+  }
+  return { keys, starts: Uint32Array.from(starts) };
+}

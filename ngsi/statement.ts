@@ -1,0 +1,54 @@
+import { engineOf, type RawBuilder, sql } from "@hiraku/kernel/store";
+import type { Db } from "./rows.ts";
+
+type Compiled = ReturnType<RawBuilder<unknown>["compile"]>;
+
+/** Runs one statement with other parameters each time. */
+export type Statement<Row = unknown> = (
+  db: Db,
+  parameters: readonly unknown[],
+) => Promise<readonly Row[]>;
+
+/**
+ * A statement that runs so often that it is put together once for each engine;
+ * every `${null}` in it stands for a parameter.
+ */
+export function statement<Row = unknown>(
+  build: (db: Db) => RawBuilder<unknown>,
+): Statement<Row> {
+  const compiled = new Map<string, Compiled>();
+  return async (db, parameters) => {
+    const engine = engineOf(db);
+    let known = compiled.get(engine);
+    if (known === undefined) {
+      known = build(db).compile(db);
+      compiled.set(engine, known);
+    }
+    const { rows } = await db.executeQuery({ ...known, parameters });
+    return rows as Row[];
+  };
+}
+
+const SIZES = [64, 16, 4, 1];
+
+/** The same for any number of rows that all have `width` parameters. */
+export function rowStatement(
+  width: number,
+  build: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
+): (db: Db, rows: readonly (readonly unknown[])[]) => Promise<void> {
+  const row = () =>
+    sql`(${sql.join(Array.from({ length: width }, () => sql`${null}`))})`;
+  const sized = SIZES.map((size) => ({
+    size,
+    run: statement(() => build(sql.join(Array.from({ length: size }, row)))),
+  }));
+  return async (db, rows) => {
+    for (let at = 0; at < rows.length;) {
+      const left = rows.length - at;
+      const fits = sized.find(({ size }) => size <= left);
+      if (fits === undefined) return;
+      await fits.run(db, rows.slice(at, at + fits.size).flat());
+      at += fits.size;
+    }
+  };
+}

@@ -1,0 +1,48 @@
+import { historyLines, type OutboxEntry } from "./history_lines.ts";
+
+export interface LineTask {
+  readonly file: string;
+  readonly entries: readonly OutboxEntry[];
+}
+export type LineAnswer = { readonly failed?: string };
+
+/** Less is written sooner than it is handed over. */
+const FOR_A_THREAD = 128 * 1024;
+
+/** Writes outbox entries as files of lines, many of them in a thread beside the one that serves. */
+export class LineWriter {
+  #thread: Worker | undefined;
+
+  async write(task: LineTask): Promise<void> {
+    const size = task.entries.reduce((sum, { rows }) => sum + rows.length, 0);
+    if (size >= FOR_A_THREAD) return await this.#hand(task);
+    const text = historyLines(task.entries).join("\n");
+    await Deno.writeTextFile(task.file, text);
+  }
+
+  close(): void {
+    this.#thread?.terminate();
+    this.#thread = undefined;
+  }
+
+  #hand(task: LineTask): Promise<void> {
+    const thread = this.#thread ??= new Worker(
+      new URL("./line_worker.ts", import.meta.url),
+      { type: "module" },
+    );
+    return new Promise((resolve, reject) => {
+      const failed = (reason: string) =>
+        reject(new Error(`Writing lines failed: ${reason}`));
+      thread.onmessage = ({ data }: MessageEvent<LineAnswer>) => {
+        if (data.failed === undefined) resolve();
+        else failed(data.failed);
+      };
+      thread.onerror = (event) => {
+        event.preventDefault();
+        this.close();
+        failed("the thread ended");
+      };
+      thread.postMessage(task);
+    });
+  }
+}
