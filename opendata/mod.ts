@@ -102,4 +102,16 @@ export {
   providers,
   staffTimes,
 } from "./registers/services.ts";
-export { LADDER, threshold } from "./disclosure/ladder.ts";
+export { LADDER, threshold } from "./disclosure/rules/ladder.ts";
+export {
+  auditFiles,
+  type AuditOptions,
+  protectFiles,
+  verifyFiles,
+} from "./disclosure/files/on_disk.ts";
+export type { Audit, AuditedCell } from "./disclosure/files/audit_release.ts";
+export type { Report } from "./disclosure/files/report.ts";
+export {
+  type Verdict,
+  verifyCertificate,
+} from "./disclosure/files/verify_certificate.ts";

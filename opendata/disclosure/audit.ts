@@ -3,7 +3,7 @@ import type { AnyTable, Dataset, Rule, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { areasOf } from "./areas.ts";
 import { intervals } from "./flow.ts";
-import { threshold } from "./ladder.ts";
+import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
 
 type Released = Readonly<Record<string, readonly ReleasedRow[]>>;

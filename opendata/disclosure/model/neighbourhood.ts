@@ -1,0 +1,54 @@
+import type { Row } from "../solve/system.ts";
+import { type Family, keyOf } from "./family.ts";
+
+const rowsByCell = new WeakMap<Family, readonly (readonly number[])[]>();
+
+/** The relations that any of the cells takes part in. */
+export function rowsTouching(
+  family: Family,
+  cells: readonly number[],
+): readonly Row[] {
+  let index = rowsByCell.get(family);
+  if (index === undefined) {
+    const rows = family.cells.map((): number[] => []);
+    family.rows.forEach((row, at) =>
+      row.columns.forEach((cell) => rows[cell]?.push(at))
+    );
+    index = rows;
+    rowsByCell.set(family, rows);
+  }
+  if (cells.length === family.cells.length) return family.rows;
+  const touched = new Set(cells.flatMap((cell) => index[cell] ?? []));
+  return [...touched].flatMap((at) => family.rows[at] ?? []);
+}
+
+/**
+ * The cell, and the cells of the elementary table around it: in every
+ * dimension the groups it belongs to, with their parents and parts.
+ */
+export function neighbourhood(family: Family, cell: number): number[] {
+  const { dimensions, cells, at } = family;
+  const own = cells[cell]?.codes ?? [];
+  const lists = dimensions.map((dimension, d) => {
+    const code = own[d] ?? 0;
+    if (dimension.root === undefined) {
+      return dimension.relation === "monotone"
+        ? [code - 1, code, code + 1]
+        : [code];
+    }
+    const near = dimension.groups.filter(({ parent, parts }) =>
+      parent === code || parts.includes(code)
+    );
+    return [
+      ...new Set([
+        code,
+        ...near.flatMap(({ parent, parts }) => [parent, ...parts]),
+      ]),
+    ];
+  });
+  let combined: number[][] = [[]];
+  for (const list of lists) {
+    combined = combined.flatMap((head) => list.map((one) => [...head, one]));
+  }
+  return combined.flatMap((codes) => at.get(keyOf(codes)) ?? []);
+}
