@@ -11,7 +11,11 @@ import {
 import { Contradiction } from "../solve/system.ts";
 import { intervalsOf, type PartIntervals } from "../solve/intervals.ts";
 import type { Asking } from "../solve/_inquiry.ts";
-import { groupFindings, publishedFindings } from "./findings.ts";
+import {
+  groupFindings,
+  latentFindings,
+  publishedFindings,
+} from "./findings.ts";
 import { type Knowledge, knowledgeOf, knownCells } from "./knowledge.ts";
 import type { Publication } from "./released_file.ts";
 
@@ -55,6 +59,7 @@ export interface Finding {
     | "contradiction"
     | "published too small"
     | "group told"
+    | "unpublished told"
     | "unresolved";
   readonly cell?: Coordinates;
   readonly message: string;
@@ -162,6 +167,7 @@ function judge(
   });
   findings.push(...publishedFindings(family, rules, knowledge));
   findings.push(...groupFindings(family, spec, knowledge, found));
+  findings.push(...latentFindings(family, rules, found));
   if (intervals.some((one) => !one.exact)) {
     findings.push({
       kind: "unresolved",
@@ -201,7 +207,14 @@ function singleValued(
 ): Set<number> {
   const rules = sensitivityOf(spec);
   const singles = new Set<number>();
-  const attack = (known: ReadonlyMap<number, number>, limits: Limits) => {
+  const targets = facts === undefined
+    ? undefined
+    : new Set(primaryTargets(family, facts, spec).map((one) => one.cell));
+  const attack = (
+    known: ReadonlyMap<number, number>,
+    limits: Limits,
+    matters: (cell: number, value: number) => boolean = () => true,
+  ) => {
     const { cells, system } = substitute(
       family,
       (cell) => known.get(cell) ?? knowledge.known.get(cell),
@@ -214,7 +227,8 @@ function singleValued(
     for (const { columns, intervals } of parts) {
       columns.forEach((column, at) => {
         const { low = 0, high = 0 } = intervals[at] ?? {};
-        if (high <= low) singles.add(cells[column] ?? 0);
+        const cell = cells[column] ?? 0;
+        if (high <= low && matters(cell, low)) singles.add(cell);
       });
     }
   };
@@ -228,6 +242,8 @@ function singleValued(
     attack(
       knownCells(family, coalition, `coalitions.${index}`, facts),
       knowledge.limits,
+      (cell, value) =>
+        targets?.has(cell) ?? mayBeSensitive(rules, family, cell, value, value),
     )
   );
   return singles;

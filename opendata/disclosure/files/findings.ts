@@ -1,6 +1,10 @@
 import { coordinatesOf, type Family, keyOf } from "../model/family.ts";
 import type { Spec } from "../model/spec.ts";
-import { sensitiveStretches, type Sensitivity } from "../rules/sensitivity.ts";
+import {
+  mayBeSensitive,
+  sensitiveStretches,
+  type Sensitivity,
+} from "../rules/sensitivity.ts";
 import type { Interval } from "../solve/intervals.ts";
 import type { Finding } from "./audit_release.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -55,4 +59,25 @@ export function groupFindings(
     });
   });
   return findings;
+}
+
+/** Figures that no table shows, such as the sliver between two areas, and that are told all the same. */
+export function latentFindings(
+  family: Family,
+  rules: Sensitivity,
+  found: ReadonlyMap<number, Interval | undefined>,
+): Finding[] {
+  if (rules.kind === "magnitude") return [];
+  return [...found].flatMap(([cell, interval]): Finding[] => {
+    if (!family.cells[cell]?.latent || interval === undefined) return [];
+    const { low, high, exact } = interval;
+    const isTold = high - low < rules.k - 1 &&
+      (!exact || mayBeSensitive(rules, family, cell, low, high));
+    if (!isTold) return [];
+    return [{
+      kind: "unpublished told",
+      cell: coordinatesOf(family, cell),
+      message: `published figures tell one of fewer than ${rules.k} values`,
+    }];
+  });
 }

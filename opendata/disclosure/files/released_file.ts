@@ -35,7 +35,7 @@ export function releasedText(
     ]];
   });
   return stringify([
-    [...dimensions.map((one) => one.column), "value", "status"],
+    [...dimensions.map((one) => one.name), "value", "status"],
     ...rows,
   ]);
 }
@@ -58,10 +58,10 @@ export function readReleased(
 ): Publication {
   const { dimensions, at } = family;
   const header = readCsv(text, { delimiter: ",", columns: [], field });
-  const present = dimensions.filter((one) => one.column in (header[0] ?? {}));
+  const present = dimensions.filter((one) => one.name in (header[0] ?? {}));
   const absent = dimensions.filter((one) => !present.includes(one));
   for (const one of absent) {
-    if (one.root === undefined) refuse(field, `no column '${one.column}'`);
+    if (one.root === undefined) refuse(field, `no column '${one.name}'`);
   }
   const rows = readCsv(text, {
     delimiter: ",",
@@ -74,10 +74,10 @@ export function readReleased(
     const full = {
       ...row,
       ...Object.fromEntries(
-        absent.map((one) => [one.column, one.codes[one.root ?? 0] ?? ""]),
+        absent.map((one) => [one.name, one.codes[one.root ?? 0] ?? ""]),
       ),
     };
-    const cell = at.get(keyOf(codesOf(dimensions, full, index + 1)));
+    const cell = at.get(keyOf(codesOf(dimensions, full, index + 1, "name")));
     if (cell === undefined) {
       refuse(field, `row ${index + 1} is a cell of no table of the spec`);
     }

@@ -69,13 +69,16 @@ export function codesOf(
   dimensions: readonly Dimension[],
   row: CsvRow,
   line: number,
+  by: "column" | "name" = "column",
 ): number[] {
   return dimensions.map((dimension) => {
-    const code = row[dimension.column] ?? "";
+    const code = row[dimension[by]] ?? "";
     return dimension.at.get(code) ?? dimension.at.get(code.trim()) ??
       refuse(
         "data",
-        `row ${line}: '${dimension.column}' has a code that '${dimension.name}' does not have`,
+        `row ${line}: '${
+          dimension[by]
+        }' has a code that is in none of its trees`,
       );
   });
 }

@@ -19,6 +19,9 @@ export interface Dimension {
   readonly relation: "partition" | "cover" | "monotone" | "none";
 }
 
+/** Columns of a release beside its dimensions. */
+const TAKEN = ["value", "status"];
+
 /** The dimensions of a spec; several entries of one name are several trees. */
 export function dimensionsOf(spec: Pick<Spec, "dimensions">): Dimension[] {
   const byName = Map.groupBy(
@@ -27,6 +30,12 @@ export function dimensionsOf(spec: Pick<Spec, "dimensions">): Dimension[] {
   );
   return [...byName].map(([name, entries]) => {
     const field = `dimensions.${entries[0]?.at}`;
+    if (TAKEN.includes(name)) {
+      refuse(
+        `${field}.dim`,
+        `'${name}' is a column of every release; name it otherwise and give its column`,
+      );
+    }
     const columns = new Set(entries.map(({ given }) => given.column ?? name));
     if (columns.size > 1) refuse(field, `'${name}' has two columns`);
     const [column = name] = columns;

@@ -73,7 +73,7 @@ Deno.test("readFacts() makes the totals that are not given and checks those that
   assert.equal(at("Total", "Total"), 62);
   refused({}, /does not agree with its parts along/, DATA + "A,m,9\n");
   refused({}, /row 7: the cell stands twice/, DATA + "A1,m,3\n");
-  refused({}, /row 7: 'region' has a code/, DATA + "X,m,3\n");
+  refused({}, /row 7: 'region' has a code that is in none/, DATA + "X,m,3\n");
   refused({}, /'n' is no number/, DATA + "A,m,many\n");
 });
 

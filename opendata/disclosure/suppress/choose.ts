@@ -7,6 +7,8 @@ import { trim } from "./trim.ts";
 const SMALL = 400;
 const ATTEMPTS = 12;
 const SECONDS = 1.2;
+/** Trimming larger choices takes longer than it saves. */
+const TRIMMED = 700;
 /** What trimming may take, as a share of what the choice took. */
 const SHARE = 0.5;
 const LEAST = 0.4;
@@ -29,6 +31,7 @@ export function choose(plan: Plan): Set<number> {
 function attempt(plan: Plan): Set<number> {
   const start = plan.stopwatch();
   const hidden = suppress(plan);
+  if (hidden.size > TRIMMED) return hidden;
   const spent = plan.stopwatch() - start;
   const share = Math.min(
     Math.max(LEAST, SHARE * spent),

@@ -8,8 +8,8 @@ import type { Ranges } from "./ranges.ts";
 export interface Scenario {
   readonly limits: Limits;
   readonly known: ReadonlySet<number>;
-  /** `width`: the full demand. `two`: never a single value. */
-  readonly demand: "width" | "two";
+  /** `width`: the full demand. `two`: never a single value; `targets`: nor for a target. */
+  readonly demand: "width" | "two" | "targets";
 }
 
 /** A withheld cell that is told too closely, with what it lacks. */
@@ -45,7 +45,7 @@ export function scenariosOf(plan: Plan): Scenario[] {
     });
   }
   for (const coalition of plan.coalitions) {
-    scenarios.push({ limits, known: new Set(coalition), demand: "two" });
+    scenarios.push({ limits, known: new Set(coalition), demand: "targets" });
   }
   return scenarios;
 }
@@ -73,12 +73,12 @@ export function tell(
     random: plan.random,
     enough: (column, seenLow, seenHigh) => {
       const cell = cells[column] ?? 0;
-      if (family.cells[cell]?.latent) return true;
+      if (family.cells[cell]?.latent && scenario.demand !== "width") {
+        return true;
+      }
       const low = ranges.low(cell, seenLow);
       const high = ranges.high(cell, seenHigh);
-      return lacks(plan, scenario, cell, low, high) <= 0 &&
-        (scenario.demand === "two" || plan.rules.kind === "magnitude" ||
-          high - low >= plan.rules.k - 1);
+      return low <= high && lacks(plan, scenario, cell, low, high) <= 0;
     },
   });
   return { cells, parts };
@@ -103,27 +103,37 @@ export function weaknesses(
   return parts.flatMap(({ columns, intervals }) =>
     columns.flatMap((column, at) => {
       const cell = cells[column] ?? 0;
-      const { low: seenLow = 0, high: seenHigh = 0 } = intervals[at] ?? {};
-      if (plan.family.cells[cell]?.latent) return [];
+      const { low: seenLow = 0, high: seenHigh = 0, exact = false } =
+        intervals[at] ?? {};
+      if (plan.family.cells[cell]?.latent && scenario.demand !== "width") {
+        return [];
+      }
       ranges.widen(cell, seenLow, seenHigh);
       const low = ranges.low(cell, seenLow);
       const high = ranges.high(cell, seenHigh);
-      const missing = lacks(plan, scenario, cell, low, high);
+      const missing = lacks(plan, scenario, cell, low, high, exact);
       return missing > 0 ? [{ cell, low, high, missing }] : [];
     })
   );
 }
 
-/** By how many values an interval falls short of the demand. */
+/**
+ * By how many values an interval falls short of the demand. Only one that is
+ * exact can show that a cell does not look sensitive.
+ */
 export function lacks(
   { rules, family, values, targets }: Plan,
   { demand }: Scenario,
   cell: number,
   low: number,
   high: number,
+  exact = false,
 ): number {
-  const single = low === high ? 1 : 0;
+  // Nobody publishes a latent cell; it may be known, but not to be small.
+  const latent = family.cells[cell]?.latent ?? false;
+  const single = low === high && !latent ? 1 : 0;
   if (demand === "two") return single;
+  if (demand === "targets") return targets.has(cell) ? single : 0;
   const value = values[cell] ?? 0;
   const target = targets.get(cell);
   const own = target === undefined ? 0 : Math.max(
@@ -132,7 +142,7 @@ export function lacks(
     target.up - (high - value),
   );
   const looks = rules.kind === "count" &&
-      mayBeSensitive(rules, family, cell, low, high)
+      (!exact || mayBeSensitive(rules, family, cell, low, high))
     ? rules.k - 1 - (high - low)
     : 0;
   return Math.max(single, own, looks);

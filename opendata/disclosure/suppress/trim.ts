@@ -106,15 +106,14 @@ function prove(
   asking: Omit<Parameters<typeof intervalsOf>[1], "enough">,
 ): Map<number, Proof> | undefined {
   const isNeeded = (cell: number) =>
-    !plan.family.cells[cell]?.latent && needs(cell);
+    !(plan.family.cells[cell]?.latent && scenario.demand !== "width") &&
+    needs(cell);
   const parts = intervalsOf(system, {
     ...asking,
     enough: (column, low, high) => {
       const cell = cells[column] ?? 0;
       if (!isNeeded(cell)) return true;
-      return low <= high && lacks(plan, scenario, cell, low, high) <= 0 &&
-        (scenario.demand === "two" || plan.rules.kind === "magnitude" ||
-          high - low >= plan.rules.k - 1);
+      return low <= high && lacks(plan, scenario, cell, low, high) <= 0;
     },
   });
   const proofs = new Map<number, Proof>();
@@ -128,7 +127,8 @@ function prove(
       if (found === undefined || low === undefined || high === undefined) {
         return undefined;
       }
-      if (lacks(plan, scenario, cell, found.low, found.high) > 0) {
+      const { exact } = found;
+      if (lacks(plan, scenario, cell, found.low, found.high, exact) > 0) {
         return undefined;
       }
       proofs.set(cell, { cells: own, low, high });
