@@ -1,3 +1,4 @@
+import { cityDay } from "@hiraku/kernel";
 import { auditFiles, protectFiles, verifyFiles } from "@hiraku/opendata";
 import { type FileCommand, option, Usage } from "./command.ts";
 
@@ -5,15 +6,28 @@ const protect: FileCommand = {
   name: "protect",
   operands: "",
   summary: "Protect the tables a spec names and certify the outcome",
-  options: { spec: { type: "string" }, out: { type: "string" } },
+  options: {
+    spec: { type: "string" },
+    out: { type: "string" },
+    policy: { type: "string" },
+  },
   help: [
     "--spec SPEC.json  what to protect and how (docs/disclosure.md)",
+    "--policy FILE     the city's policy; weaker rules need a signed waiver",
     "--out DIR         a new folder for released.csv, certificate.json, report.json",
   ],
   onFiles: true,
   async run(on) {
     const spec = option(on, "spec");
-    const report = await protectFiles(spec, option(on, "out"), seconds);
+    const { policy } = on.values;
+    const report = await protectFiles(
+      spec,
+      option(on, "out"),
+      seconds,
+      typeof policy === "string"
+        ? { policyPath: policy, today: cityDay(on.clock.now()) }
+        : undefined,
+    );
     const { withheld, cells, primary, secondary, intervals } = report;
     const lines = [
       `${withheld} of ${cells} cells withheld: ${primary} for their own sake, ${secondary} to protect those`,

@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import { dirname, isAbsolute, join } from "node:path";
+import { readPolicy, requirePolicy } from "../rules/policy.ts";
 import type { Stopwatch } from "../solve/stopwatch.ts";
 import { freshSecret, secretRandom } from "../secret_random.ts";
 import { type Audit, auditRelease } from "./audit_release.ts";
@@ -12,16 +13,24 @@ import { type Verdict, verifyCertificate } from "./verify_certificate.ts";
 
 /**
  * Protects what a spec names and writes `released.csv`, `certificate.json` and
- * `report.json` into a new folder: all three or none. Throws `Problem` when the
+ * `report.json` into a new folder: all three or none. Under a policy, weaker
+ * rules need a signed waiver that holds on that city day. Throws `Problem` when the
  * spec or the data are refused, `Blocked` when a cell cannot be protected.
  */
 export async function protectFiles(
   specPath: string,
   outDir: string,
   stopwatch: Stopwatch,
+  under?: { readonly policyPath: string; readonly today: string },
 ): Promise<Report> {
   const described = describe(await textOf(specPath, "spec"));
   const { spec } = described;
+  if (under !== undefined) {
+    const policy = readPolicy(await textOf(under.policyPath, "policy"));
+    requirePolicy(spec, policy, under.today);
+  } else if (spec.waivers.length > 0) {
+    throw new Problem("BadRequestData", "waivers: there is no policy to waive");
+  }
   if (await exists(outDir)) {
     throw new Problem("AlreadyExists", `out: '${outDir}' exists already`);
   }

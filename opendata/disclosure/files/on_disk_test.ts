@@ -175,3 +175,39 @@ Deno.test("protectFiles() rounds so that every sum adds up and nothing is told",
     },
   );
 });
+
+Deno.test("protectFiles() lets no two running totals tell who came between", async () => {
+  const months = ["2026-01", "2026-02", "2026-03"];
+  const dimensions = [
+    { dim: "month", order: months, relation: "monotone" },
+    { dim: "region", tree: { Total: ["A", "B", "C"] } },
+  ];
+  await inFolder({ dimensions }, async ({ spec, out, dir }) => {
+    const totals = { A: [40, 43, 90], B: [60, 85, 120], C: [30, 55, 80] };
+    await Deno.writeTextFile(
+      `${dir}/cells.csv`,
+      [
+        "month,region,n",
+        ...Object.entries(totals).flatMap(([region, counts]) =>
+          counts.map((count, at) => `${months[at]},${region},${count}`)
+        ),
+      ].join("\n"),
+    );
+    await protectFiles(spec, out, stopwatch);
+    const audit = await auditFiles(spec, [out], { stopwatch });
+
+    const text = await Deno.readTextFile(`${out}/released.csv`);
+    const shown = [...text.matchAll(/^([\d-]+),A,(\d+),published$/gm)]
+      .map((match) => Number(match[2]));
+    assert.ok(!(shown.includes(40) && shown.includes(43)));
+    assert.ok(audit.passed);
+
+    await Deno.writeTextFile(
+      `${out}/released.csv`,
+      "month,region,value,status\n2026-01,A,40,published\n2026-02,A,43,published\n",
+    );
+    const told = await auditFiles(spec, [out], { stopwatch });
+    assert.equal(told.passed, false);
+    assert.equal(told.findings[0]?.kind, "unpublished told");
+  });
+});

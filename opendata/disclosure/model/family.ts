@@ -9,6 +9,8 @@ export interface FamilyCell {
   readonly codes: readonly number[];
   /** Whether it is published at all; a latent one only ties others together. */
   readonly latent: boolean;
+  /** Set for who came between two points of a running total: the later and the earlier cell. */
+  readonly difference?: readonly [later: number, earlier: number];
 }
 
 /** Tables as cells and what is known of their sums, without any figure. */
@@ -40,7 +42,11 @@ export function familyOf(
     ? tables
     : [...tables, { dims: joint, codes: joint.map(() => [] as number[]) }];
 
-  const cells: { codes: readonly number[]; latent: boolean }[] = [];
+  const cells: {
+    codes: readonly number[];
+    latent: boolean;
+    difference?: readonly [number, number];
+  }[] = [];
   const at = new Map<string, number>();
   for (const table of all) {
     const used = dimensions.map((dimension, d) =>
@@ -65,14 +71,9 @@ export function familyOf(
       }
     }
   }
+  const relations = relationsOf(dimensions, cells, at);
   const caps = cells.map(() => Infinity);
-  const family = {
-    dimensions,
-    cells,
-    at,
-    caps,
-    ...relationsOf(dimensions, cells, at),
-  };
+  const family = { dimensions, cells, at, caps, ...relations };
   spec.caps.forEach(({ cell, population }, index) => {
     caps[cellAt(family, cell, `caps.${index}.cell`)] = population;
   });
@@ -133,7 +134,7 @@ function tablesOf(
 
 function relationsOf(
   dimensions: readonly Dimension[],
-  cells: readonly FamilyCell[],
+  cells: FamilyCell[],
   at: ReadonlyMap<string, number>,
 ): { rows: Row[]; origins: (number | undefined)[] } {
   const rows: Row[] = [];
@@ -142,17 +143,24 @@ function relationsOf(
     rows.push(row);
     origins.push(origin);
   };
-  cells.forEach(({ codes }, index) => {
+  [...cells].forEach(({ codes }, index) => {
     dimensions.forEach((dimension, d) => {
       const sibling = (code: number) => at.get(keyOf(codes.with(d, code)));
       if (dimension.relation === "monotone") {
         const next = sibling((codes[d] ?? 0) + 1);
         if (next === undefined) return;
+        // Who came in between is a figure too, whether or not it is written.
+        const came = cells.length;
+        cells.push({
+          codes: cells[next]?.codes ?? codes,
+          latent: true,
+          difference: [next, index],
+        });
         add({
-          columns: [next, index],
-          factors: [1, -1],
+          columns: [next, index, came],
+          factors: [1, -1, -1],
           low: 0,
-          high: Infinity,
+          high: 0,
         }, d);
       }
       for (const { parent, parts } of dimension.groups) {

@@ -1,4 +1,5 @@
 import type { Row } from "../solve/system.ts";
+import type { Dimension } from "./dimension.ts";
 import { type Family, keyOf } from "./family.ts";
 
 const rowsByCell = new WeakMap<Family, readonly (readonly number[])[]>();
@@ -22,6 +23,18 @@ export function rowsTouching(
   return [...touched].flatMap((at) => family.rows[at] ?? []);
 }
 
+function around({ groups }: Dimension, codes: readonly number[]): number[] {
+  const near = groups.filter(({ parent, parts }) =>
+    codes.some((code) => parent === code || parts.includes(code))
+  );
+  return [
+    ...new Set([
+      ...codes,
+      ...near.flatMap(({ parent, parts }) => [parent, ...parts]),
+    ]),
+  ];
+}
+
 /**
  * The cell, and the cells of the elementary table around it: in every
  * dimension the groups it belongs to, with their parents and parts.
@@ -36,19 +49,21 @@ export function neighbourhood(family: Family, cell: number): number[] {
         ? [code - 1, code, code + 1]
         : [code];
     }
-    const near = dimension.groups.filter(({ parent, parts }) =>
-      parent === code || parts.includes(code)
+    const first = around(dimension, [code]);
+    // Two groupings cross: what moves within one must be undone in the other.
+    const crosses = first.some((one) =>
+      dimension.groups.filter(({ parts }) => parts.includes(one)).length > 1
     );
-    return [
-      ...new Set([
-        code,
-        ...near.flatMap(({ parent, parts }) => [parent, ...parts]),
-      ]),
-    ];
+    return crosses ? around(dimension, first) : first;
   });
   let combined: number[][] = [[]];
   for (const list of lists) {
     combined = combined.flatMap((head) => list.map((one) => [...head, one]));
   }
-  return combined.flatMap((codes) => at.get(keyOf(codes)) ?? []);
+  const near = combined.flatMap((codes) => at.get(keyOf(codes)) ?? []);
+  if (cells[cell]?.difference !== undefined) near.push(cell);
+  const between = rowsTouching(family, near).flatMap(({ columns }) =>
+    columns.filter((one) => cells[one]?.difference !== undefined)
+  );
+  return [...new Set([...near, ...between])];
 }

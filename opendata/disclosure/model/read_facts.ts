@@ -13,10 +13,16 @@ import { wholeSolution } from "../solve/whole_solution.ts";
  */
 export function readFacts(family: Family, spec: Spec, text: string): Facts {
   const facts = spec.input === "records"
-    ? recordFacts(family, spec, text)
-    : withLatent(family, cellFacts(family, spec, text));
+    ? withDifferences(family, recordFacts(family, spec, text))
+    : withLatent(
+      family,
+      withDifferences(family, cellFacts(family, spec, text)),
+    );
   const values = facts.map((fact) => fact.value);
   values.forEach((value, cell) => {
+    if (value < 0 && family.cells[cell]?.difference !== undefined) {
+      refuse("data", `a running total falls at ${name(family, cell)}`);
+    }
     if (value < 0) refuse("data", `${name(family, cell)} is negative`);
     const contributors = facts[cell]?.contributors;
     const scale = "magnitude" in spec.measure ? contributors : value;
@@ -40,6 +46,16 @@ export function readFacts(family: Family, spec: Spec, text: string): Facts {
     );
   });
   return facts;
+}
+
+/** How many came between two points follows from the points. */
+function withDifferences(family: Family, facts: Facts): Facts {
+  return facts.map((fact, cell) => {
+    const { difference } = family.cells[cell] ?? {};
+    if (difference === undefined) return fact;
+    const [later, earlier] = difference;
+    return { value: (facts[later]?.value ?? 0) - (facts[earlier]?.value ?? 0) };
+  });
 }
 
 /**

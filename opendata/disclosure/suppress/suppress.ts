@@ -1,5 +1,6 @@
 import { neighbourhood } from "../model/neighbourhood.ts";
 import { left } from "../solve/stopwatch.ts";
+import { BlockModels } from "./block_models.ts";
 import { Blocked, type Plan } from "./plan.ts";
 import { Ranges } from "./ranges.ts";
 import {
@@ -41,43 +42,24 @@ function repair(
   hidden: Set<number>,
   ranges: Ranges,
 ): void {
-  const { family, open } = plan;
-  const movable = family.cells.flatMap((_, cell) =>
-    open.has(cell) || scenario.known.has(cell) ? [] : [cell]
-  );
-  let model: ShiftModel | undefined;
-  try {
-    for (;;) {
-      const weak = weaknesses(plan, hidden, scenario, ranges);
-      if (weak.length === 0) return;
-      if (left(plan.stopwatch, plan.limit) <= 0) {
-        throw new Blocked(family, weak[0]?.cell ?? 0, "the time is up");
-      }
-      model ??= new ShiftModel(
-        family,
-        plan.values,
-        movable,
-        scenario.limits,
-        costs(plan, hidden),
-      );
-      const worst = weak.toSorted((a, b) => order(plan, a, b));
-      const few = Math.max(LEAST, Math.ceil(weak.length / SHARE));
-      const whole = model;
-      const news = round(plan, scenario, worst, few, {
-        hidden,
-        ranges,
-        model: whole,
-        release: (cell) => whole.release(cell),
-      });
-      if (news > 0) continue;
-      throw new Blocked(
-        family,
-        worst[0]?.cell ?? 0,
-        "nothing is left to withhold that would widen what can be told of it",
-      );
+  const { family } = plan;
+  using models = new BlockModels(plan, scenario, () => costs(plan, hidden));
+  const release = (cell: number) => models.release(cell);
+  for (;;) {
+    const weak = weaknesses(plan, hidden, scenario, ranges);
+    if (weak.length === 0) return;
+    if (left(plan.stopwatch, plan.limit) <= 0) {
+      throw new Blocked(family, weak[0]?.cell ?? 0, "the time is up");
     }
-  } finally {
-    model?.[Symbol.dispose]();
+    const worst = weak.toSorted((a, b) => order(plan, a, b));
+    const few = Math.max(LEAST, Math.ceil(weak.length / SHARE));
+    const state = { hidden, ranges, models, release };
+    if (round(plan, scenario, worst, few, state) > 0) continue;
+    throw new Blocked(
+      family,
+      worst[0]?.cell ?? 0,
+      "nothing is left to withhold that would widen what can be told of it",
+    );
   }
 }
 
@@ -90,7 +72,7 @@ interface State {
   readonly release: (cell: number) => void;
   readonly hidden: Set<number>;
   readonly ranges: Ranges;
-  readonly model: ShiftModel;
+  readonly models: Pick<BlockModels, "of" | "release">;
 }
 
 /** Withholds more for some of the cells that are told; says how many cells. */
@@ -120,7 +102,7 @@ function near(
   plan: Plan,
   scenario: Scenario,
   cell: number,
-  { hidden, ranges, model: whole }: State,
+  { hidden, ranges, models }: State,
 ): number | undefined {
   const { family, open, values } = plan;
   const cells = neighbourhood(family, cell).filter((one) =>
@@ -136,9 +118,11 @@ function near(
   );
   const release = (one: number) => {
     model.release(one);
-    whole.release(one);
+    models.release(one);
   };
-  return widen(plan, scenario, cell, { hidden, ranges, model, release }, false);
+  const within = { of: () => model, release };
+  const state = { hidden, ranges, models: within, release };
+  return widen(plan, scenario, cell, state, false);
 }
 
 /** Cells newly withheld for one that is told; `undefined` when it no longer is. */
@@ -146,7 +130,7 @@ function widen(
   plan: Plan,
   scenario: Scenario,
   cell: number,
-  { hidden, ranges, model, release }: State,
+  { hidden, ranges, models, release }: State,
   whole: boolean,
 ): number | undefined {
   const value = plan.values[cell] ?? 0;
@@ -167,7 +151,7 @@ function widen(
     for (const step of steps) {
       if (!Number.isFinite(step) || step === 0) continue;
       const seconds = left(plan.stopwatch, plan.limit);
-      const found = model.shift(cell, step, seconds, whole);
+      const found = models.of(cell).shift(cell, step, seconds, whole);
       if (typeof found === "string") continue;
       added = (added ?? 0) + hide(plan, found, hidden, release);
       learn(plan, found, ranges);
