@@ -236,7 +236,11 @@ function singleValued(
     facts !== undefined && spec.rules.flag && rules.kind === "count" &&
     rules.k > 2
   ) {
-    attack(new Map(), flagged(family, spec, knowledge.limits, facts));
+    attack(
+      new Map(),
+      flagged(family, spec, knowledge.limits, facts),
+      (cell) => targets?.has(cell) ?? true,
+    );
   }
   spec.coalitions.forEach((coalition, index) =>
     attack(

@@ -55,6 +55,22 @@ export function protectRelease(
     if (!targets.some((target) => target.cell === cell)) continue;
     throw new Blocked(family, cell, "it must be shown and is itself too small");
   }
+  for (const { cell, width } of targets) {
+    const cap = family.caps[cell] ?? Infinity;
+    if (rules.kind === "magnitude" || cap >= width || known.has(cell)) continue;
+    throw new Blocked(
+      family,
+      cell,
+      `of ${cap} inhabitants there are fewer than ${rules.k} numbers; merge it with a neighbour`,
+    );
+  }
+  // Nobody there: to withhold it would need more numbers than inhabitants.
+  family.caps.forEach((cap, cell) => {
+    const isTarget = targets.some((one) => one.cell === cell);
+    if (rules.kind === "count" && cap < rules.k - 1 && !isTarget) {
+      open.add(cell);
+    }
+  });
   const values = facts.map((fact) => fact.value);
   for (const [cell, value] of known) {
     if (value === values[cell]) continue;

@@ -8,7 +8,8 @@ import type { Ranges } from "./ranges.ts";
 export interface Scenario {
   readonly limits: Limits;
   readonly known: ReadonlySet<number>;
-  /** `width`: the full demand. `two`: never a single value; `targets`: nor for a target. */
+  /** `width`: the full demand. `targets`: never a single value of a
+   * target; `two`: nor, if it can be had, of any other withheld cell. */
   readonly demand: "width" | "two" | "targets";
 }
 
