@@ -115,3 +115,25 @@ export {
   type Verdict,
   verifyCertificate,
 } from "./disclosure/files/verify_certificate.ts";
+export {
+  describe,
+  type Described,
+  factsOf,
+} from "./disclosure/files/read_family.ts";
+export { Budget, type Reservation } from "./disclosure/noise/budget.ts";
+export { boundContributions } from "./disclosure/noise/bound_contributions.ts";
+export { chooseMethod } from "./disclosure/noise/choose_method.ts";
+export {
+  answer as answerFromCube,
+  type CubeOrder,
+  measureCube,
+  measurementText,
+  type NoisyCube,
+} from "./disclosure/noise/noisy_cube.ts";
+export { systemBytes } from "./disclosure/noise/random_bytes.ts";
+export {
+  discreteGaussian,
+  discreteLaplace,
+  fraction,
+} from "./disclosure/noise/sample.ts";
+export { epsilonOf } from "./disclosure/noise/zcdp.ts";

@@ -32,6 +32,13 @@ export function suppress(plan: Plan): Set<number> {
   }
 }
 
+const WHY: Readonly<Record<Scenario["demand"], string>> = {
+  width: "nothing is left to withhold that would widen what can be told of it",
+  two:
+    "whoever knows which cells are small tells it, whatever else is withheld (rules.flag)",
+  targets: "conspirators tell it, whatever else is withheld",
+};
+
 /** Cells a round works on before it looks again what is still told. */
 const SHARE = 3;
 const LEAST = 12;
@@ -62,7 +69,7 @@ function repair(
     throw new Blocked(
       family,
       worst[0]?.cell ?? 0,
-      "nothing is left to withhold that would widen what can be told of it",
+      WHY[scenario.demand],
     );
   }
 }
