@@ -54,6 +54,8 @@ export const Manifest = z.object({
   /** Over the tables' content; two versions with equal hashes do not exist in a row. */
   contentHash: z.string(),
   note: Text.optional(),
+  /** Fewest values that a withheld figure may take; null when none is withheld. */
+  narrowestInterval: z.int().nullable().optional(),
   withheld: z.object({ mark: z.string(), explained: Text }),
 });
 export type Manifest = z.infer<typeof Manifest>;

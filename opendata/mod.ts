@@ -66,6 +66,7 @@ export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
 export { CataloguePage } from "./pages/catalogue_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
+export { ProtectionPage } from "./pages/protection_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
 export { asOperational, type Operational } from "./operational.ts";
 export {

@@ -165,6 +165,7 @@ function manifestOf(
     files: [...files],
     contentHash: hash,
     ...(note && { note }),
+    narrowestInterval: certificate.audit.narrowestInterval,
     withheld: { mark: mark.shown ?? "", explained: mark.explained },
   };
 }
