@@ -1,6 +1,7 @@
 import { cellAt, coordinatesOf, type Family } from "../model/family.ts";
 import type { Facts } from "../model/facts.ts";
 import { refuse, type Spec } from "../model/spec.ts";
+import { sensitivityOf } from "../rules/sensitivity.ts";
 import { type Limits, limitsOf } from "../model/substitute.ts";
 import type { Publication } from "./released_file.ts";
 
@@ -16,7 +17,10 @@ export interface Knowledge {
   readonly contradictions: readonly number[];
 }
 
-/** What several releases and the spec's own known cells tell together. */
+/**
+ * What several releases, oldest first, and the spec's own known cells tell
+ * together. Under a revision a later figure replaces an earlier one.
+ */
 export function knowledgeOf(
   family: Family,
   spec: Spec,
@@ -27,9 +31,11 @@ export function knowledgeOf(
   const ranges = new Map<number, [number, number]>();
   const withheld = new Set<number>();
   const contradictions = new Set<number>();
+  const { k } = sensitivityOf(spec);
   const know = (cell: number, value: number) => {
-    const before = known.get(cell);
-    if (before !== undefined && before !== value) contradictions.add(cell);
+    const by = Math.abs(value - (known.get(cell) ?? value));
+    const isRevised = spec.revision && by >= k;
+    if (by > 0 && !isRevised) contradictions.add(cell);
     known.set(cell, value);
   };
   const base = spec.base ?? 1;

@@ -133,7 +133,8 @@ Deno.test("protectFiles() never publishes a released figure anew but by a revisi
         JSON.stringify({ ...SPEC, earlier: ["out"], ...change }),
       );
       await Deno.writeTextFile(`${dir}/cells.csv`, data);
-      const next = `${dir}/next${Math.floor(performance.now() * 1e3)}`;
+      const next = `${dir}/next`;
+      await Deno.remove(next, { recursive: true }).catch(() => {});
       await protectFiles(spec, next, stopwatch);
       return await Deno.readTextFile(`${next}/released.csv`);
     };
@@ -151,6 +152,16 @@ Deno.test("protectFiles() never publishes a released figure anew but by a revisi
       again({ revision: true }, late),
       /would move by fewer than 10/,
     );
+
+    const corrected = DATA.replace("B2,old,90", "B2,old,190");
+    const revised = await again({ revision: true }, corrected);
+    assert.match(revised, /^Total,Total,468,published$/m);
+    await Deno.writeTextFile(
+      spec,
+      JSON.stringify({ ...SPEC, earlier: ["out"] }),
+    );
+    const unannounced = await auditFiles(spec, [`${dir}/next`], { stopwatch });
+    assert.equal(unannounced.findings[0]?.kind, "contradiction");
   });
 });
 

@@ -147,7 +147,7 @@ function refuseUnsafe({ family }: Described, { audit }: Audited): void {
   );
 }
 
-/** Cells an earlier release shows and that stay as they are. */
+/** Cells an earlier release shows: they stay shown, and as they are but for a revision. */
 function publishedBefore(
   described: Described,
   facts: Facts,
@@ -155,16 +155,13 @@ function publishedBefore(
   k: number,
 ): Set<number> {
   const { spec } = described;
-  const same = new Set<number>();
-  const changed = new Set<number>();
+  const shown = new Set<number>();
   earlier.forEach((release, at) => {
     for (const [cell, told] of release) {
       if (told.status !== "published") continue;
+      shown.add(cell);
       const by = Math.abs(told.value - (facts[cell]?.value ?? 0));
-      if (by === 0) {
-        same.add(cell);
-        continue;
-      }
+      if (by === 0) continue;
       if (!spec.revision) {
         refuse(
           `earlier.${at}`,
@@ -179,11 +176,9 @@ function publishedBefore(
           `${name(described, cell)} would move by fewer than ${k}`,
         );
       }
-      changed.add(cell);
     }
   });
-  for (const cell of changed) same.delete(cell);
-  return same;
+  return shown;
 }
 
 function weightsOf({ spec, family }: Described, facts: Facts): number[] {

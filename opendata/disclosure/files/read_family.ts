@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts.ts";
 import { type Family, familyOf } from "../model/family.ts";
 import { readFacts } from "../model/read_facts.ts";
 import { readSpec, refuse, type Spec } from "../model/spec.ts";
+import { LADDER } from "../rules/ladder.ts";
 import { type Publication, readReleased } from "./released_file.ts";
 
 /** A spec and the structure it describes. */
@@ -20,6 +21,15 @@ export function describe(specText: string): Described {
   }
   if ((spec.method === "rounding") !== (spec.base !== undefined)) {
     refuse("base", "it belongs to method 'rounding', and that needs it");
+  }
+  if (spec.method === "rounding" && spec.frozen.length > 0) {
+    refuse("frozen", "rounding changes every figure");
+  }
+  if ((spec.rules.inhabitants ?? LADDER.noRowUnder) < LADDER.noRowUnder) {
+    refuse(
+      "rules.inhabitants",
+      `under ${LADDER.noRowUnder} inhabitants no counts are published; merge with a neighbour`,
+    );
   }
   return { spec, family: familyOf(spec, dimensionsOf(spec)) };
 }

@@ -15,6 +15,11 @@ export function recordFacts(family: Family, spec: Spec, text: string): Facts {
   if (typeof spec.weights !== "string") {
     refuse("weights", "records have no column of cell weights");
   }
+  if (
+    !isMagnitude && measure.person !== undefined && measure.count !== undefined
+  ) {
+    refuse("measure", "either a count or distinct persons, not both");
+  }
   const amount = isMagnitude ? measure.magnitude : measure.count;
   const person = isMagnitude ? measure.contributors : measure.person;
   const columns = [amount, person, measure.households]
