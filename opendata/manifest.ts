@@ -31,6 +31,13 @@ const TableEntry = z.object({
   /** Why no rule applies, when none does. */
   reason: Text.optional(),
   thresholds: z.array(z.int()),
+  /** The measure that counts people. */
+  people: z.string().optional(),
+  /** The table this one breaks down and, where its rows are fewer, at which values. */
+  total: z.object({
+    table: z.string(),
+    at: z.record(z.string(), z.string()).optional(),
+  }).optional(),
 });
 export type TableEntry = z.infer<typeof TableEntry>;
 

@@ -9,6 +9,7 @@ import { protectRelease } from "./protect_release.ts";
 import { describe, factsOf, publicationsOf } from "./read_family.ts";
 import { RELEASED } from "./released_file.ts";
 import { REPORT, type Report, reportOf } from "./report.ts";
+import { verifyVersion } from "./verify_version.ts";
 import { type Verdict, verifyCertificate } from "./verify_certificate.ts";
 
 /**
@@ -98,8 +99,17 @@ export async function auditFiles(
   return audit;
 }
 
-/** Checks a folder's certificate by addition alone. */
+/**
+ * Checks a folder by addition alone: one that `protectFiles` wrote, or a
+ * published version of the platform, which has a manifest.
+ */
 export async function verifyFiles(dir: string): Promise<Verdict> {
+  if (await exists(join(dir, "manifest.json"))) {
+    return await verifyVersion(
+      await textOf(join(dir, "manifest.json"), "manifest"),
+      (name) => Deno.readFile(join(dir, name)),
+    );
+  }
   return verifyCertificate(
     await textOf(join(dir, CERTIFICATE), "certificate"),
     await textOf(join(dir, RELEASED), "release"),
