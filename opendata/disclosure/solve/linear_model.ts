@@ -14,6 +14,7 @@ const OPTIONS = {
   // Devex: exact steepest edge weights cost more here than they save.
   simplex_dual_edge_weight_strategy: 1,
 } as const;
+const DUAL = 1;
 const PRIMAL = 4;
 
 export interface Optimum {
@@ -34,6 +35,7 @@ export class LinearModel implements Disposable {
   readonly #model: Model;
   readonly #priced = new Set<number>();
   readonly #continuous: boolean;
+  readonly #strategy: number;
 
   constructor(
     { lower, upper, rows }: System,
@@ -51,6 +53,7 @@ export class LinearModel implements Disposable {
       starts.push(indices.length);
     }
     this.#continuous = !whole;
+    this.#strategy = whole || costs !== undefined ? DUAL : PRIMAL;
     this.#model = highs.createModel({
       numCols: lower.length,
       numRows: rows.length,
@@ -71,14 +74,25 @@ export class LinearModel implements Disposable {
     });
     this.#model.options.set({
       ...OPTIONS,
-      ...(!whole && costs === undefined && { simplex_strategy: PRIMAL }),
+      simplex_strategy: this.#strategy,
     });
   }
 
-  /** Minimises what the columns cost; `seconds` bounds the attempt. */
+  /** Minimises what the columns cost; `seconds` bounds each attempt. */
   minimise(seconds: number): Answer {
-    const model = this.#model;
     if (seconds <= 0) return { kind: "unknown" };
+    const answer = this.#attempt(seconds);
+    if (answer.kind !== "unknown") return answer;
+    // A warm start now and then ends nowhere; a cold one by another way does not.
+    this.#model.clearSolver();
+    this.#model.options.set({ simplex_strategy: DUAL });
+    const again = this.#attempt(seconds);
+    this.#model.options.set({ simplex_strategy: this.#strategy });
+    return again;
+  }
+
+  #attempt(seconds: number): Answer {
+    const model = this.#model;
     try {
       model.zeroAllClocks();
       model.options.set({ time_limit: seconds });
