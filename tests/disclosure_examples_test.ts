@@ -377,3 +377,77 @@ example(
     }
   },
 );
+
+example(
+  "protect withholds the cells of tau-ARGUS' table that it calls unsafe",
+  async (_examples, dir) => {
+    const rows = (await read("tauargus_pp_tab.csv") ?? "").trim().split(/\r?\n/)
+      .map((line) =>
+        line.split(";").map((one) => one.replaceAll('"', "").trim())
+      );
+    const sizes = [...new Set(rows.map((row) => row[0] ?? ""))]
+      .filter((one) => one !== "Total");
+    const leaves = rows.filter((row) =>
+      row[0] !== "Total" && /^\d+$/.test(row[1] ?? "")
+    );
+    const columns = [0, 1, 2, 3, 6, 7];
+    await Deno.writeTextFile(
+      `${dir}/cells.csv`,
+      [
+        "size,region,turnover,firms,first,second",
+        ...leaves.map((row) => columns.map((at) => row[at]).join(",")),
+      ].join("\n"),
+    );
+    await Deno.writeTextFile(
+      `${dir}/spec.json`,
+      JSON.stringify({
+        data: "cells.csv",
+        dimensions: [
+          { dim: "size", tree: { Total: sizes } },
+          {
+            dim: "region",
+            tree: {
+              Total: ["Nr", "Os", "Ws", "Zd", "99"],
+              Nr: ["1", "2", "3"],
+              Os: ["4", "5", "6", "7"],
+              Ws: ["8", "9", "10"],
+              Zd: ["11", "12"],
+            },
+          },
+        ],
+        measure: {
+          magnitude: "turnover",
+          decimals: 2,
+          largest: ["first", "second"],
+          contributors: "firms",
+        },
+        rules: { threshold: 3, p: 15 },
+      }),
+    );
+    const unsafe = rows.filter((row) => row[8] === "U")
+      .map((row) => `${row[0]},${row[1]}`);
+
+    const report = await protectFiles(
+      `${dir}/spec.json`,
+      `${dir}/out`,
+      stopwatch,
+    );
+    const text = await Deno.readTextFile(`${dir}/out/released.csv`);
+    const found = await auditFiles(`${dir}/spec.json`, [`${dir}/out`], {
+      stopwatch,
+    });
+
+    assert.equal(report.cells, rows.length);
+    assert.equal(report.primary, unsafe.length);
+    for (const cell of unsafe) {
+      assert.match(text, new RegExp(`^${cell},,withheld$`, "m"));
+    }
+    const dominated = found.intervals.find((one) =>
+      one.cell["size"] === "9" && one.cell["region"] === "4"
+    );
+    // p/100 · first − (total − first − second), as the table states it.
+    assert.ok((dominated?.low ?? 0) <= 1_196_800 - 128_815);
+    assert.ok((dominated?.high ?? 0) >= 1_196_800 + 128_815);
+    assert.ok(found.passed);
+  },
+);

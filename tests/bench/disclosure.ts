@@ -1,7 +1,14 @@
-import { auditFiles, protectFiles, verifyFiles } from "@hiraku/opendata";
+import {
+  auditFiles,
+  discreteGaussian,
+  fraction,
+  protectFiles,
+  systemBytes,
+  verifyFiles,
+} from "@hiraku/opendata";
 import { random, syntheticCity } from "./disclosure_city.ts";
 import { optimum, smallTable } from "./disclosure_optimum.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, rate } from "./figure.ts";
 
 const CASES = [
   { dims: "region,age,sex", users: 6_000, aim: "aim 2 s in all" },
@@ -22,7 +29,22 @@ export async function benchDisclosure(): Promise<Figure[]> {
   figures.push(await year(["region", "sex"], 12_000, true));
   figures.push(await quality("flat 5 × 5", [1, 5, 5], "aim 1.5"));
   figures.push(await quality("hierarchical 3 × 3 × 3", [3, 3, 3], "aim 1.10"));
+  figures.push(draws());
   return figures;
+}
+
+function draws(): Figure {
+  const bytes = systemBytes();
+  const variance = fraction(100n);
+  const count = 300_000;
+  const started = performance.now();
+  for (let draw = 0; draw < count; draw++) discreteGaussian(variance, bytes);
+  return {
+    what: "exact discrete Gaussian draws, σ² = 100",
+    value: rate(count, performance.now() - started),
+    against: "100,000/s with whole numbers of any size throughout",
+    aim: "aim 200,000/s",
+  };
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, at) => `m${at + 1}`);
