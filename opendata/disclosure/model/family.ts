@@ -1,6 +1,7 @@
 import type { Row } from "../solve/system.ts";
 import type { Dimension } from "./dimension.ts";
 import { isAcyclic } from "./acyclic.ts";
+import { combinations } from "./combinations.ts";
 import { type Coordinates, refuse, type Spec } from "./spec.ts";
 
 /** One figure of a release. */
@@ -58,7 +59,7 @@ export function familyOf(
     if (size > MOST_CELLS) {
       refuse("tables", `a table of ${size} cells; at most ${MOST_CELLS}`);
     }
-    for (const codes of product(used)) {
+    for (const codes of combinations(used)) {
       const latent = !table.dims.every((d, i) =>
         table.codes[i]?.includes(codes[d] ?? -1)
       );
@@ -224,17 +225,4 @@ export function coordinatesOf(
       one.codes[cells[cell]?.codes[d] ?? 0] ?? "",
     ]),
   );
-}
-
-function* product(
-  lists: readonly (readonly number[])[],
-  from = 0,
-  head: readonly number[] = [],
-): Generator<readonly number[]> {
-  const list = lists[from];
-  if (list === undefined) {
-    yield head;
-    return;
-  }
-  for (const one of list) yield* product(lists, from + 1, [...head, one]);
 }

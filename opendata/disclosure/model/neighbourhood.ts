@@ -1,4 +1,5 @@
 import type { Row } from "../solve/system.ts";
+import { combinations } from "./combinations.ts";
 import type { Dimension } from "./dimension.ts";
 import { type Family, keyOf } from "./family.ts";
 
@@ -56,11 +57,8 @@ export function neighbourhood(family: Family, cell: number): number[] {
     );
     return crosses ? around(dimension, first) : first;
   });
-  let combined: number[][] = [[]];
-  for (const list of lists) {
-    combined = combined.flatMap((head) => list.map((one) => [...head, one]));
-  }
-  const near = combined.flatMap((codes) => at.get(keyOf(codes)) ?? []);
+  const near = [...combinations(lists)]
+    .flatMap((codes) => at.get(keyOf(codes)) ?? []);
   if (cells[cell]?.difference !== undefined) near.push(cell);
   const between = rowsTouching(family, near).flatMap(({ columns }) =>
     columns.filter((one) => cells[one]?.difference !== undefined)

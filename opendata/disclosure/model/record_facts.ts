@@ -1,4 +1,5 @@
 import { codesOf } from "./cell_facts.ts";
+import { combinations } from "./combinations.ts";
 import { type Dimension, leavesOf } from "./dimension.ts";
 import type { Fact, Facts } from "./facts.ts";
 import { type Family, keyOf } from "./family.ts";
@@ -51,7 +52,7 @@ export function recordFacts(family: Family, spec: Spec, text: string): Facts {
       : wholeOf(row, amount, isMagnitude ? measure.decimals : 0, index + 1);
     const who = person === undefined ? String(index) : row[person] ?? "";
     for (
-      const codes of combine(leaf.map((code, d) => above[d]?.[code] ?? []))
+      const codes of combinations(leaf.map((code, d) => above[d]?.[code] ?? []))
     ) {
       const cell = at.get(keyOf(codes));
       if (cell === undefined) continue;
@@ -92,17 +93,4 @@ function ancestors(dimension: Dimension): number[][] {
     for (const leaf of leavesOf(dimension, code) ?? []) above[leaf]?.push(code);
   });
   return above.map((list, code) => leaves.includes(code) ? list : []);
-}
-
-function* combine(
-  lists: readonly (readonly number[])[],
-  from = 0,
-  head: readonly number[] = [],
-): Generator<readonly number[]> {
-  const list = lists[from];
-  if (list === undefined) {
-    yield head;
-    return;
-  }
-  for (const one of list) yield* combine(lists, from + 1, [...head, one]);
 }
