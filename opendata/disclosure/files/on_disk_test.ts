@@ -55,6 +55,11 @@ Deno.test("protectFiles() writes a release that audit and certificate agree on",
     assert.match(text, /^A1,young,,withheld$/m);
     assert.doesNotMatch(text, /^B1,old,7/m);
     assert.equal(report.primary, 2);
+    assert.match(
+      report.summary[1]?.en ?? "",
+      /^2 fall under a rule themselves/,
+    );
+    assert.ok(!report.summary.some((one) => one.ja.includes("undefined")));
     assert.equal(audit.flags, "supposed");
     assert.ok(audit.passed && audit.exact);
     assert.equal(audit.withheld, report.withheld);

@@ -1,12 +1,16 @@
+import type { Text } from "@hiraku/kernel";
 import type { Described } from "./read_family.ts";
 import type { Coordinates } from "../model/spec.ts";
 import type { ProtectedRelease } from "./protect_release.ts";
 import { type Proposal, proposalsOf } from "./proposals.ts";
+import { summaryOf } from "./summary.ts";
 
 export const REPORT = "report.json";
 
 /** What the officer is told. It is not for publication: it counts primary cells. */
 export interface Report {
+  /** The same in sentences. */
+  readonly summary: readonly Text[];
   readonly method: string;
   readonly k: number;
   readonly cells: number;
@@ -70,15 +74,21 @@ export function reportOf(
   for (const reason of targets.flatMap((one) => one.reasons)) {
     reasons[reason] = (reasons[reason] ?? 0) + 1;
   }
-  return {
-    method: spec.method === "rounding"
-      ? `controlled rounding to ${spec.base}`
-      : "threshold and complementary suppression",
-    k: audit.k,
+  const proposals = proposalsOf(described, plan.values, targets);
+  const counts = {
     cells: shown.length,
     withheld: hidden.length,
     primary: hidden.filter((cell) => primary.has(cell)).length,
     secondary: hidden.filter((cell) => !primary.has(cell)).length,
+  };
+  const { k, narrowest: fewest } = audit;
+  return {
+    summary: summaryOf({ ...counts, k, narrowest: fewest, proposals }),
+    ...counts,
+    method: spec.method === "rounding"
+      ? `controlled rounding to ${spec.base}`
+      : "threshold and complementary suppression",
+    k: audit.k,
     reasons,
     weightWithheld: sum(hidden, weight),
     weightTotal: sum(shown, weight),
@@ -92,7 +102,7 @@ export function reportOf(
       narrowestCell: narrowest?.cell ?? null,
     },
     grades: { g1: audit.g1, g2: audit.g2, g3: audit.g3 },
-    proposals: proposalsOf(described, plan.values, targets),
+    proposals,
     seconds: { ...seconds, total: seconds.protect + seconds.audit },
   };
 }
