@@ -227,3 +227,25 @@ Deno.test("protectFiles() lets no two running totals tell who came between", asy
     assert.equal(told.findings[0]?.kind, "unpublished told");
   });
 });
+
+Deno.test("protectFiles() refuses rules that could never bite", async () => {
+  const cases: [object, RegExp][] = [
+    [{ groups: { dims: ["sex"] } }, /rules\.groups\.dims\.0: there is no/],
+    [{ p: 10 }, /rules\.p: it is for magnitudes/],
+    [{ inhabitants: 1_500 }, /rules\.inhabitants: under 2000/],
+    [{ inhabitants: 9_000, threshold: 5 }, /either a threshold or inhabitants/],
+  ];
+  for (const [rules, message] of cases) {
+    await inFolder({ rules }, async ({ spec, out }) => {
+      await assert.rejects(protectFiles(spec, out, stopwatch), message);
+      await assert.rejects(Deno.stat(out), Deno.errors.NotFound);
+    });
+  }
+  const measure = { magnitude: "n", largest: ["n"] };
+  await inFolder({ measure, rules: { p: 10 } }, async ({ spec, out }) => {
+    await assert.rejects(
+      protectFiles(spec, out, stopwatch),
+      /measure\.largest: the rules look at the 2 largest/,
+    );
+  });
+});

@@ -31,10 +31,46 @@ export function describe(specText: string): Described {
       `under ${LADDER.noRowUnder} inhabitants no counts are published; merge with a neighbour`,
     );
   }
+  requireMeaning(spec);
   return { spec, family: familyOf(spec, dimensionsOf(spec)) };
 }
 
+/** Rules that could never bite are refused, not passed over. */
+function requireMeaning({ rules, measure, dimensions }: Spec): void {
+  rules.groups?.dims.forEach((name, at) => {
+    if (dimensions.some((one) => one.dim === name)) return;
+    refuse(`rules.groups.dims.${at}`, `there is no dimension '${name}'`);
+  });
+  if (!("magnitude" in measure)) {
+    if (rules.p !== undefined) refuse("rules.p", "it is for magnitudes");
+    if (rules.dominance.length > 0) {
+      refuse("rules.dominance", "it is for magnitudes");
+    }
+    if (rules.minContributors !== undefined) {
+      refuse("rules.minContributors", "it is for magnitudes");
+    }
+    return;
+  }
+  if (rules.groups !== undefined) refuse("rules.groups", "it is for counts");
+}
+
+/** How many of the largest contributions the rules look at. */
+function requireLargest({ rules, measure, input }: Spec): void {
+  if (!("magnitude" in measure) || input === "records") return;
+  const given = measure.largest?.length ?? 0;
+  const needed = Math.max(
+    rules.p === undefined ? 0 : 2,
+    ...rules.dominance.map((one) => one.n),
+  );
+  if (given >= needed) return;
+  refuse(
+    "measure.largest",
+    `the rules look at the ${needed} largest contributions, and ${given} are given`,
+  );
+}
+
 export function factsOf({ spec, family }: Described, text: string): Facts {
+  requireLargest(spec);
   return readFacts(family, spec, text);
 }
 

@@ -155,13 +155,27 @@ export function readSpec(text: string): Spec {
   }
   const result = Spec.safeParse(given);
   if (!result.success) {
-    const faults = result.error.issues.map((one) => {
-      const path = one.path.map(String).join(".");
-      return `${path === "" ? "spec" : path}: ${one.message}`;
-    });
+    const faults = result.error.issues.flatMap((one) => faultsOf(one, []));
     throw new Problem("BadRequestData", faults.join("; "));
   }
   return result.data;
+}
+
+/** A fault of one of several shapes is told of the shape that fits best. */
+function faultsOf(
+  issue: z.core.$ZodIssue,
+  above: readonly PropertyKey[],
+): string[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "invalid_union") {
+    const [nearest] = issue.errors.filter((one) => one.length > 0)
+      .toSorted((a, b) => a.length - b.length);
+    if (nearest !== undefined) {
+      return nearest.flatMap((one) => faultsOf(one, path));
+    }
+  }
+  const where = path.map(String).join(".");
+  return [`${where === "" ? "spec" : where}: ${issue.message}`];
 }
 
 export function refuse(field: string, message: string): never {

@@ -34,6 +34,7 @@ Deno.test("readSpec() refuses what it does not know by the path of the field", (
   refused({ rules: { treshold: 5 } }, /rules: Unrecognized key: "treshold"/);
   refused({ rules: { threshold: 0 } }, /rules\.threshold/);
   refused({ weights: "cheap" }, /weights/);
+  refused({ measure: { count: 5 } }, /measure\.count: Invalid input/);
   refused({ dimensions: [] }, /dimensions/);
   assert.doesNotThrow(() => values({}, DATA));
 });
