@@ -11,6 +11,7 @@ import {
   latestVersion,
   listVersions,
   openVersion,
+  ProtectionPage,
   publishedDatasets,
   type PublishedVersion,
 } from "@hiraku/opendata";
@@ -51,6 +52,10 @@ export function opendataRoutes(
       const listed = await publishedDatasets(layout, municipalities);
       return c.html(<CataloguePage language={language} listed={listed} />);
     });
+    app.get(
+      `${at}/opendata/protection`,
+      (c) => c.html(<ProtectionPage language={language} />),
+    );
     app.get(`${at}/opendata/:code`, async (c) => {
       const only = municipalities.get(c.req.param("code"));
       if (only === undefined) throw nothingHere();

@@ -108,6 +108,18 @@ Deno.test("GET /opendata is friendly before anything is published", () =>
     assert.equal(landing.status, 404);
   }));
 
+Deno.test("GET /opendata/protection explains disclosure control in both languages", () =>
+  withSite([120], async (app) => {
+    const ja = await (await app.request("/opendata/protection")).text();
+    const en = await (await app.request("/en/opendata/protection")).text();
+    const dataset = await (await app.request(`/en${BASE}`)).text();
+
+    assert.ok(ja.includes("逆算できない") && en.includes("by subtraction"));
+    assert.equal(en.includes("秘匿"), false);
+    assert.ok(dataset.includes('href="/en/opendata/protection"'));
+    assert.equal(/ style=|<script/.test(ja), false);
+  }));
+
 Deno.test("GET of a landing page offers downloads and schema.org data", () =>
   withSite([120], async (app) => {
     const html = await (await app.request(BASE)).text();

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { audienceCommands } from "./command/audiences.ts";
-import { type Command, Usage } from "./command/command.ts";
+import { type AnyCommand, type Outcome, Usage } from "./command/command.ts";
+import { disclosureCommands } from "./command/disclosure.ts";
 import { eraseCommands } from "./command/erase.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
@@ -12,10 +13,10 @@ import { runningCommands } from "./command/running.ts";
 import { lotteryCommands } from "./command/lotteries.ts";
 import { statusCommands } from "./command/status.ts";
 import { workCommands } from "./command/work.ts";
-import { openInstallation } from "./installation.ts";
+import { type Installation, openInstallation } from "./installation.ts";
 import { say } from "./progress.ts";
 
-const commands: readonly Command[] = [
+const commands: readonly AnyCommand[] = [
   ...accountCommands,
   ...keyCommands,
   ...peopleCommands,
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   ...linkCommands,
   ...registerCommands,
   ...statusCommands,
+  ...disclosureCommands,
 ];
 
 Deno.exit(await main(Deno.args));
@@ -56,27 +58,37 @@ async function main(args: string[]): Promise<number> {
       allowPositionals: true,
       options: command.options,
     });
-    const expected = command.operands === "" ? 0 : 1;
-    if (positionals.length > expected) {
-      throw new Usage(`'${command.name}' takes ${expected} operand`);
-    }
-    const installation = await openInstallation();
-    const outcome = await command.run({
-      installation,
-      clock: systemClock,
-      operands: positionals,
-      values,
-      json,
-    });
+    checkOperands(command, positionals.length);
+    const given = { clock: systemClock, operands: positionals, values, json };
+    const outcome = command.onFiles
+      ? await command.run(given)
+      : await inInstallation((installation) =>
+        command.run({ ...given, installation })
+      );
     say(json ? JSON.stringify(outcome.value) + "\n" : outcome.text + "\n");
-    await installation.control.destroy();
     return outcome.code ?? 0;
   } catch (error) {
     return tell(error, command, json);
   }
 }
 
-function tell(error: unknown, command: Command, json: boolean): number {
+async function inInstallation(
+  run: (installation: Installation) => Promise<Outcome>,
+): Promise<Outcome> {
+  const installation = await openInstallation();
+  const outcome = await run(installation);
+  await installation.control.destroy();
+  return outcome;
+}
+
+function checkOperands({ name, operands }: AnyCommand, count: number): void {
+  const many = operands.endsWith("…]");
+  const most = operands === "" ? 0 : many ? Infinity : 1;
+  if (count > most) throw new Usage(`'${name}' takes ${most} operand`);
+  if (many && count === 0) throw new Usage(`'${name}' needs ${operands}`);
+}
+
+function tell(error: unknown, command: AnyCommand, json: boolean): number {
   const code = error instanceof Error && "code" in error ? error.code : "";
   const message = error instanceof Error ? error.message : String(error);
   if (
@@ -111,7 +123,7 @@ HIRAKU_CONFIG) describes. Exit codes: 0 done, 1 failed or faults found,
 `;
 }
 
-function usageOf(command: Command): string {
+function usageOf(command: AnyCommand): string {
   const lines = [...command.help, "--json  answer as JSON"];
   return `Usage: deno task hiraku ${signature(command)}
 ${command.summary}
@@ -120,6 +132,6 @@ ${lines.map((line) => `  ${line}`).join("\n")}
 `;
 }
 
-function signature(command: Command): string {
+function signature(command: AnyCommand): string {
   return `${command.name} ${command.operands}`.trim();
 }

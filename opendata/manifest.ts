@@ -31,6 +31,13 @@ const TableEntry = z.object({
   /** Why no rule applies, when none does. */
   reason: Text.optional(),
   thresholds: z.array(z.int()),
+  /** The measure that counts people. */
+  people: z.string().optional(),
+  /** The table this one breaks down and, where its rows are fewer, at which values. */
+  total: z.object({
+    table: z.string(),
+    at: z.record(z.string(), z.string()).optional(),
+  }).optional(),
 });
 export type TableEntry = z.infer<typeof TableEntry>;
 
@@ -54,6 +61,8 @@ export const Manifest = z.object({
   /** Over the tables' content; two versions with equal hashes do not exist in a row. */
   contentHash: z.string(),
   note: Text.optional(),
+  /** Fewest values that a withheld figure may take; null when none is withheld. */
+  narrowestInterval: z.int().nullable().optional(),
   withheld: z.object({ mark: z.string(), explained: Text }),
 });
 export type Manifest = z.infer<typeof Manifest>;

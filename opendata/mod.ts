@@ -66,6 +66,7 @@ export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
 export { CataloguePage } from "./pages/catalogue_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
+export { ProtectionPage } from "./pages/protection_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
 export { asOperational, type Operational } from "./operational.ts";
 export {
@@ -102,4 +103,38 @@ export {
   providers,
   staffTimes,
 } from "./registers/services.ts";
-export { LADDER, threshold } from "./disclosure/ladder.ts";
+export { LADDER, threshold } from "./disclosure/rules/ladder.ts";
+export {
+  auditFiles,
+  type AuditOptions,
+  protectFiles,
+  verifyFiles,
+} from "./disclosure/files/on_disk.ts";
+export type { Audit, AuditedCell } from "./disclosure/files/audit_release.ts";
+export type { Report } from "./disclosure/files/report.ts";
+export {
+  type Verdict,
+  verifyCertificate,
+} from "./disclosure/files/verify_certificate.ts";
+export {
+  describe,
+  type Described,
+  factsOf,
+} from "./disclosure/files/read_family.ts";
+export { Budget, type Reservation } from "./disclosure/noise/budget.ts";
+export { boundContributions } from "./disclosure/noise/bound_contributions.ts";
+export { chooseMethod } from "./disclosure/noise/choose_method.ts";
+export {
+  answer as answerFromCube,
+  type CubeOrder,
+  measureCube,
+  measurementText,
+  type NoisyCube,
+} from "./disclosure/noise/noisy_cube.ts";
+export { systemBytes } from "./disclosure/noise/random_bytes.ts";
+export {
+  discreteGaussian,
+  discreteLaplace,
+  fraction,
+} from "./disclosure/noise/sample.ts";
+export { epsilonOf } from "./disclosure/noise/zcdp.ts";

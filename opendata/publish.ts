@@ -9,6 +9,7 @@ import {
 import { openDuckdb } from "@hiraku/kernel/store";
 import { createHash } from "node:crypto";
 import { columnOf } from "./column.ts";
+import type { Total } from "./dataset.ts";
 import { lastDay } from "./last_day.ts";
 import { writeFiles, type WrittenFile } from "./formats/files.ts";
 import { withheldMark } from "./formats/mark.ts";
@@ -165,6 +166,7 @@ function manifestOf(
     files: [...files],
     contentHash: hash,
     ...(note && { note }),
+    narrowestInterval: certificate.audit.narrowestInterval,
     withheld: { mark: mark.shown ?? "", explained: mark.explained },
   };
 }
@@ -196,6 +198,7 @@ function tableEntry(
   if (table === undefined || certified === undefined) {
     throw new Error(`Table '${id}' was not released`);
   }
+  const rule = table.disclosure;
   const columns = (
     role: "period" | "dimension" | "measure",
     names: readonly string[],
@@ -210,7 +213,14 @@ function tableEntry(
       ...columns("measure", table.measures),
     ],
     ...certified,
+    ...(rule.kind !== "none" && { people: rule.people }),
+    ...((rule.kind === "flow" || rule.kind === "stock") &&
+      rule.total !== undefined && { total: totalEntry(rule.total) }),
   };
+}
+
+function totalEntry({ table, at }: Total): TableEntry["total"] {
+  return { table, ...(at !== undefined && { at: { ...at } }) };
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

@@ -12,8 +12,18 @@ export interface Command {
   readonly options: ParseArgsOptionsConfig;
   /** Lines for `--help`, one an option. */
   readonly help: readonly string[];
+  /** Set when it works on files it is given and needs no installation. */
+  readonly onFiles?: undefined;
   run(on: Invocation): Promise<Outcome>;
 }
+
+/** A command that works on files it is given, without an installation. */
+export interface FileCommand extends Omit<Command, "onFiles" | "run"> {
+  readonly onFiles: true;
+  run(on: Omit<Invocation, "installation">): Promise<Outcome>;
+}
+
+export type AnyCommand = Command | FileCommand;
 
 export interface Invocation {
   readonly installation: Installation;
@@ -34,7 +44,7 @@ export interface Outcome {
 
 /** A text option, or the default, or a refusal that names it. */
 export function option(
-  { values }: Invocation,
+  { values }: Pick<Invocation, "values">,
   name: string,
   fallback?: string,
 ): string {

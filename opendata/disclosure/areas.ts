@@ -1,5 +1,5 @@
 import { type District, type Municipality, UNKNOWN } from "@hiraku/kernel";
-import { LADDER, threshold } from "./ladder.ts";
+import { LADDER, threshold } from "./rules/ladder.ts";
 
 /** What stands between the codes of districts that share one row. */
 export const MERGED = "+";

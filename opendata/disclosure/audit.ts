@@ -1,9 +1,9 @@
 import type { Municipality } from "@hiraku/kernel";
-import type { AnyTable, Dataset, Rule, Tables } from "../dataset.ts";
+import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { areasOf } from "./areas.ts";
-import { intervals } from "./flow.ts";
-import { threshold } from "./ladder.ts";
+import { type Line, widthsOf } from "./line_audit.ts";
+import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
 
 type Released = Readonly<Record<string, readonly ReleasedRow[]>>;
@@ -30,6 +30,10 @@ export function audit(
 ): Audit {
   let lines = 0;
   let narrowest = Infinity;
+  const unions = new Map<
+    string,
+    { total: ReleasedRow | undefined; lines: JudgedLine[] }
+  >();
   for (const [id, table] of Object.entries(dataset.tables)) {
     const rule = table.disclosure;
     if (rule.kind === "none") continue;
@@ -48,17 +52,25 @@ export function audit(
     const above = dataset.tables[rule.total.table];
     if (above === undefined) continue;
     const total = totalFinder(table, above, rule.total.at ?? {}, totals);
-    const byLine = Map.groupBy(fresh, (row) => total.key(row));
-    for (const [key, line] of byLine) {
+    for (const [key, line] of Map.groupBy(fresh, (row) => total.key(row))) {
       lines += 1;
-      const room = roomOf(rule, table, total.row(key), line, limits);
-      narrowest = Math.min(narrowest, room ?? Infinity);
-      if (room !== undefined && room < neededRoom(line, limits)) {
-        throw new Error(
-          `Audit: a withheld cell of '${id}' is told too closely`,
-        );
-      }
+      const of = `${rule.total.table} ${key}`;
+      const one = unions.get(of) ?? { total: total.row(key), lines: [] };
+      unions.set(of, one);
+      const whole = line.every((row) => row.status === "withheld");
+      one.lines.push({
+        id,
+        table,
+        rows: line,
+        people: rule.people,
+        least: rule.kind === "flow" && !whole ? 1 : 0,
+        cap: (row) => limits(row).cap ?? Infinity,
+        limits,
+      });
     }
+  }
+  for (const { total, lines: own } of unions.values()) {
+    narrowest = Math.min(narrowest, judgeUnion(own, total));
   }
   return { lines, narrowest: narrowest === Infinity ? null : narrowest };
 }
@@ -111,7 +123,9 @@ function checkRow(
   }
   const count = Number(row[people]);
   const empty = figures.every((figure) => figure === 0);
-  if (!empty && count < limit.threshold) {
+  const nearAll = limit.cap !== undefined &&
+    count > limit.cap - limit.threshold;
+  if (!empty && (count < limit.threshold || nearAll)) {
     throw new Error(`Audit: a figure of '${id}' is too small to be shown`);
   }
 }
@@ -165,31 +179,47 @@ function totalFinder(
   };
 }
 
-/** Values the narrowest withheld cell of a line may take; `undefined` when none is withheld. */
-function roomOf(
-  rule: Extract<Rule, { kind: "flow" | "stock" }>,
-  table: AnyTable,
+interface JudgedLine extends Line {
+  readonly id: string;
+  readonly people: string;
+  readonly limits: Limits;
+}
+
+/** Values the narrowest withheld cell of the lines of one total may take. */
+function judgeUnion(
+  lines: readonly JudgedLine[],
   total: ReleasedRow | undefined,
-  line: readonly ReleasedRow[],
-  limits: Limits,
-): number | undefined {
-  const hidden = line.filter((row) => row.status === "withheld");
-  if (hidden.length === 0) return undefined;
-  const whole = hidden.length === line.length;
+): number {
+  const withheld = lines.filter(({ rows }) =>
+    rows.some((row) => row.status === "withheld")
+  );
+  if (withheld.length === 0) return Infinity;
   if (total === undefined || total.status === "withheld") {
-    return whole ? undefined : 0;
+    const shown = withheld.find(({ rows }) =>
+      rows.some((row) => row.status !== "withheld")
+    );
+    return shown === undefined ? Infinity : tooClose(shown.id);
   }
-  const low = rule.kind === "flow" && !whole ? 1 : 0;
-  const widths = table.measures.flatMap((measure) => {
-    const shown = line.reduce((sum, row) => sum + Number(row[measure] ?? 0), 0);
-    const bounds = hidden.map((row) => ({
-      low,
-      high: measure === rule.people ? limits(row).cap ?? Infinity : Infinity,
-    }));
-    return intervals(Number(total[measure]) - shown, bounds)
-      .map((one) => one.high - one.low + 1);
-  });
-  return Math.min(...widths);
+  let narrowest = Infinity;
+  for (const measure of withheld[0]?.table.measures ?? []) {
+    const own = lines.filter((one) => one.table.measures.includes(measure));
+    const isPeople = withheld.some((one) => one.people === measure);
+    const widths = widthsOf(own, total, measure, isPeople);
+    for (const { id, rows, limits } of withheld) {
+      const needed = neededRoom(rows, limits);
+      for (const row of rows) {
+        const width = widths.get(row);
+        if (width === undefined) continue;
+        if (width < needed) tooClose(id);
+        narrowest = Math.min(narrowest, width);
+      }
+    }
+  }
+  return narrowest;
+}
+
+function tooClose(id: string): never {
+  throw new Error(`Audit: a withheld cell of '${id}' is told too closely`);
 }
 
 // A line that is withheld whole tells no more than its total does, which the

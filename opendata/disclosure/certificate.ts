@@ -4,7 +4,7 @@ import type { Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { areasOf, MERGED } from "./areas.ts";
 import type { Audit } from "./audit.ts";
-import { LADDER } from "./ladder.ts";
+import { LADDER } from "./rules/ladder.ts";
 
 /**
  * What a release says of its own protection. Everything in it can be counted

@@ -1,3 +1,5 @@
+import { propagate } from "./solve/propagate.ts";
+import { Contradiction } from "./solve/system.ts";
 import { type Cell, isSmall } from "./cell.ts";
 
 /** Which cells of one line are withheld: some by index, or the whole line. */
@@ -17,7 +19,8 @@ export function protectLine(cells: readonly Cell[]): Withheld {
   });
   if (hidden.size === 0) return NOTHING;
   for (;;) {
-    if (isProtected(cells, hidden)) return hidden;
+    const withheld = cells.filter((_, index) => hidden.has(index));
+    if (isWide(withheld) && keepsFlagged(withheld)) return hidden;
     const complement = cells.findIndex((cell, index) =>
       !hidden.has(index) && cell.values.some((value) => value > 0)
     );
@@ -26,28 +29,43 @@ export function protectLine(cells: readonly Cell[]): Withheld {
   }
 }
 
-function isProtected(
-  cells: readonly Cell[],
-  hidden: ReadonlySet<number>,
-): boolean {
-  const withheld = cells.filter((_, index) => hidden.has(index));
+function isWide(withheld: readonly Cell[]): boolean {
   const needed = Math.max(...withheld.map((cell) => cell.threshold));
   const measures = withheld[0]?.values.length ?? 0;
   for (let measure = 0; measure < measures; measure++) {
-    const sum = withheld.reduce(
-      (all, cell) => all + (cell.values[measure] ?? 0),
-      0,
-    );
     const limits = withheld.map((cell) => ({
       low: 1,
       high: measure === 0 ? cell.cap ?? Infinity : Infinity,
     }));
-    const widths = intervals(sum, limits).map(({ low, high }) =>
-      high - low + 1
-    );
+    const widths = intervals(sumOf(withheld, measure), limits)
+      .map(({ low, high }) => high - low + 1);
     if (Math.min(...widths) < needed) return false;
   }
   return true;
+}
+
+/** Whoever knows which cells are withheld for being small must not tell any of them. */
+function keepsFlagged(withheld: readonly Cell[]): boolean {
+  const limits = withheld.map((cell) => {
+    const cap = cell.cap ?? Infinity;
+    const count = cell.values[0] ?? 0;
+    if (!isSmall(cell)) return { low: 1, high: cap, flagged: false };
+    const isFew = count < cell.threshold;
+    return isFew
+      ? { low: 1, high: Math.min(cap, cell.threshold - 1), flagged: true }
+      : {
+        low: Math.max(1, cap - cell.threshold + 1),
+        high: cap,
+        flagged: true,
+      };
+  });
+  return intervals(sumOf(withheld, 0), limits).every(({ low, high }, at) =>
+    !limits[at]?.flagged || high > low || limits[at]?.low === limits[at]?.high
+  );
+}
+
+function sumOf(cells: readonly Cell[], measure: number): number {
+  return cells.reduce((all, cell) => all + (cell.values[measure] ?? 0), 0);
 }
 
 export interface Interval {
@@ -57,21 +75,30 @@ export interface Interval {
 
 /**
  * Exactly what someone who knows the sum and each cell's limits can say of
- * each cell: with one equation these bounds are reached by whole numbers.
+ * each cell: with one equation the bounds that follow from it are reached by
+ * whole numbers. None when the limits contradict the sum.
  */
 export function intervals(
   sum: number,
   limits: readonly Interval[],
 ): Interval[] {
-  const lows = limits.reduce((all, one) => all + one.low, 0);
-  return limits.map((one, index) => {
-    const others = limits.reduce(
-      (all, o, i) => i === index ? all : all + o.high,
-      0,
-    );
-    return {
-      low: Math.max(one.low, sum - others),
-      high: Math.min(one.high, sum - (lows - one.low)),
-    };
-  });
+  try {
+    const { lower, upper } = propagate({
+      lower: limits.map((one) => one.low),
+      upper: limits.map((one) => one.high),
+      rows: [{
+        columns: limits.map((_, at) => at),
+        factors: limits.map(() => 1),
+        low: Math.floor(sum),
+        high: Math.floor(sum),
+      }],
+    });
+    return limits.map((_, at) => ({
+      low: lower[at] ?? 0,
+      high: upper[at] ?? Infinity,
+    }));
+  } catch (error) {
+    if (!(error instanceof Contradiction)) throw error;
+    return limits.map(() => ({ low: 0, high: 0 }));
+  }
 }

@@ -4,7 +4,7 @@ import { columnOf } from "../column.ts";
 import type { AnyTable } from "../dataset.ts";
 import { type Area, areasOf } from "./areas.ts";
 import type { Cell } from "./cell.ts";
-import { threshold } from "./ladder.ts";
+import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
 
 export type ExactRow = Readonly<Record<string, string | number | null>>;

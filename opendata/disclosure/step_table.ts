@@ -2,7 +2,7 @@ import { type Municipality, Problem } from "@hiraku/kernel";
 import type { AnyTable, Rule } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import type { ExactRow } from "./grid.ts";
-import { threshold } from "./ladder.ts";
+import { threshold } from "./rules/ladder.ts";
 import { nextStep } from "./step.ts";
 
 type StepRule = Extract<Rule, { kind: "step" }>;

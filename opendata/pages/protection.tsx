@@ -1,6 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Manifest, TableEntry } from "../manifest.ts";
+import { inLanguage } from "./layout.tsx";
 import { number } from "./words.ts";
 
 const TEXT = {
@@ -19,13 +20,26 @@ const TEXT = {
     en:
       "School districts under 2,000 inhabitants share a row with their neighbour.",
   },
+  narrowest: {
+    ja: (values: number) =>
+      `秘匿した数値が取り得る値は、最も狭いものでも${
+        number(values)
+      }通りあります。`,
+    en: (values: number) =>
+      `Each withheld figure may take at least ${number(values)} values.`,
+  },
+  more: { ja: "秘匿処理のしくみ", en: "How figures are protected" },
+  share: { ja: "割合", en: "Share" },
   complement: {
     ja:
       "秘匿した数値には、それ自体は小さくないが、引き算で小さな数がわかるのを防ぐために示さないものを含みます。",
     en:
       "Some withheld figures are not small themselves; they are left out so that no small one can be computed.",
   },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<
+  string,
+  Text | Record<Language, (values: number) => string>
+>;
 
 const RULES: Record<TableEntry["rule"], (thresholds: string) => Text> = {
   none: () => ({ ja: "秘匿なし", en: "No rule" }),
@@ -61,6 +75,14 @@ export function Protection(
         <p>{TEXT.complement[language]}</p>
       )}
       {byArea && <p>{TEXT.merged[language]}</p>}
+      {typeof manifest.narrowestInterval === "number" && (
+        <p>{TEXT.narrowest[language](manifest.narrowestInterval)}</p>
+      )}
+      <p>
+        <a href={inLanguage(language, "/opendata/protection")}>
+          {TEXT.more[language]}
+        </a>
+      </p>
       <div
         class="scroll"
         tabindex={0}
@@ -73,6 +95,7 @@ export function Protection(
               <th scope="col">{TEXT.table[language]}</th>
               <th scope="col">{TEXT.rule[language]}</th>
               <th scope="col" class="number">{TEXT.withheld[language]}</th>
+              <th scope="col" class="number">{TEXT.share[language]}</th>
             </tr>
           </thead>
           <tbody>
@@ -83,6 +106,7 @@ export function Protection(
                 <td class="number">
                   {number(table.withheld)} / {number(table.rows)}
                 </td>
+                <td class="number">{share(table)}</td>
               </tr>
             ))}
           </tbody>
@@ -90,6 +114,10 @@ export function Protection(
       </div>
     </section>
   );
+}
+
+function share({ withheld, rows }: TableEntry): string {
+  return rows === 0 ? "–" : `${(100 * withheld / rows).toFixed(1)}%`;
 }
 
 /** A table's rule in words, with the thresholds in use. */

@@ -7,6 +7,7 @@ import { benchNotifications } from "./broker_notifications.ts";
 import { benchCollector } from "./collector.ts";
 import { benchErasure } from "./erasure.ts";
 import { type Figure, say, tell } from "./figure.ts";
+import { benchDisclosure } from "./disclosure.ts";
 import { benchLanding } from "./landing.ts";
 import { benchMemory } from "./memory.ts";
 import { benchWay } from "./way.ts";
@@ -22,6 +23,7 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   notifications: { title: "Notifications", run: benchNotifications },
   history: { title: "History of entities", run: benchHistory },
   large: { title: "Large broker", run: benchLargeBroker },
+  disclosure: { title: "Disclosure control", run: benchDisclosure },
   memory: { title: "Memory of both processes", run: benchMemory },
 };
 
