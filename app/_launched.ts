@@ -20,7 +20,7 @@ export function launch(
 ): Launched {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", PROGRAM, ...args],
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", NODE_OPTIONS: "--no-warnings", ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

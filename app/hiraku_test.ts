@@ -68,7 +68,11 @@ async function hiraku(
 ): Promise<Answer> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", PROGRAM, ...args],
-    env: { HIRAKU_CONFIG: config, NO_COLOR: "1" },
+    env: {
+      HIRAKU_CONFIG: config,
+      NO_COLOR: "1",
+      NODE_OPTIONS: "--no-warnings",
+    },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -103,7 +103,7 @@ async function run(
 ): Promise<{ said: ReadonlyMap<number, string>; complained: string }> {
   const child = new Deno.Command("bash", {
     args: ["-c", program],
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", NODE_OPTIONS: "--no-warnings", ...env },
     stdout: "piped",
     stderr: "piped",
     signal: AbortSignal.timeout(PATIENCE_MS),

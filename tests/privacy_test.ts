@@ -351,7 +351,11 @@ async function hiraku({ configPath }: Platform, args: string[]) {
   const path = fileURLToPath(new URL("../app/hiraku.ts", import.meta.url));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", path, ...args],
-    env: { HIRAKU_CONFIG: configPath, NO_COLOR: "1" },
+    env: {
+      HIRAKU_CONFIG: configPath,
+      NO_COLOR: "1",
+      NODE_OPTIONS: "--no-warnings",
+    },
   }).output();
   const decoder = new TextDecoder();
   return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
