@@ -1,4 +1,4 @@
-import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
+import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
@@ -16,6 +16,7 @@ import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./writable_entities.ts";
 import { eventPages } from "./event_pages.tsx";
 import { eventRoutes } from "./event_routes.ts";
+import { fileRoutes } from "./file_routes.ts";
 import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
@@ -39,6 +40,8 @@ export interface Parts {
   readonly collector: Collector;
   readonly brokers: Brokers;
   readonly links: LinkStores;
+  /** Who may send files of a municipality. */
+  readonly senders: Config["senders"];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
 }
@@ -62,6 +65,7 @@ export function createApp(parts: Parts): Answer {
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
+  app.route("/api/v1/files", fileRoutes(parts));
   app.route("/", audienceRoutes(parts));
   app.route(
     "/",

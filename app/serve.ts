@@ -67,6 +67,7 @@ const answer = createApp({
   collector,
   brokers,
   links,
+  senders: config.senders,
   openTenants: config.ngsi.openTenants,
 });
 const server = Deno.serve({

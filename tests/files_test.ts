@@ -18,16 +18,12 @@ const raw = Buffer.from(
 ).toString("base64");
 const senders = [{ municipality: CODE as never, id: "school", publicKey: raw }];
 
-async function drop(
-  city: RowCity,
+function manifestOf(
   file: string,
   bytes: Uint8Array,
   format: string,
   rows: number,
-  change: Record<string, unknown> = {},
-): Promise<void> {
-  const dropped = city.places.dropped(CODE);
-  await Deno.mkdir(dropped, { recursive: true });
+): Record<string, unknown> {
   const about = {
     file,
     sha256: createHash("sha256").update(bytes).digest("hex"),
@@ -42,10 +38,23 @@ async function drop(
   const signature = sign(null, Buffer.from(text), privateKey).toString(
     "base64",
   );
+  return { ...about, signature };
+}
+
+async function drop(
+  city: RowCity,
+  file: string,
+  bytes: Uint8Array,
+  format: string,
+  rows: number,
+  change: Record<string, unknown> = {},
+): Promise<void> {
+  const dropped = city.places.dropped(CODE);
+  await Deno.mkdir(dropped, { recursive: true });
   await Deno.writeFile(`${dropped}/${file}`, bytes);
   await Deno.writeTextFile(
     `${dropped}/${file}.manifest.json`,
-    JSON.stringify({ ...about, signature, ...change }),
+    JSON.stringify({ ...manifestOf(file, bytes, format, rows), ...change }),
   );
 }
 
@@ -164,4 +173,82 @@ Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody kn
       ),
     );
     assert.equal(JSON.stringify(runs).includes("太郎"), false);
+  }, { senders }));
+
+Deno.test("a signed file sent over HTTP is taken once, its sender hears what became of it, and no copy of it stays", () =>
+  withCity(async (city) => {
+    const csv = encode([HEADER, ...people(12).map(line)].join("\r\n"));
+    const send = async (
+      manifest: Record<string, unknown>,
+      bytes: Uint8Array,
+      key: string | undefined,
+    ) => {
+      const form = new FormData();
+      form.set("manifest", JSON.stringify(manifest));
+      form.set("file", new Blob([bytes as Uint8Array<ArrayBuffer>]), "any");
+      const response = await fetch(`${city.origin}/api/v1/files`, {
+        method: "POST",
+        ...key !== undefined && { headers: { authorization: `Bearer ${key}` } },
+        body: form,
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const key = await city.eventKey();
+    const status = async (file: string) => {
+      const response = await fetch(`${city.origin}/api/v1/files/${file}`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const manifest = manifestOf("a.csv", csv, "csv", 12);
+
+    assert.equal((await send(manifest, csv, undefined)).status, 401);
+    assert.equal(
+      (await send(manifest, csv, await city.key("analyst"))).status,
+      403,
+    );
+    const changed = await send(manifest, csv.slice(1), key);
+    assert.equal(changed.status, 400);
+    const forged = await send({ ...manifest, rows: 13 }, csv, key);
+    assert.equal(forged.status, 403);
+    const strange = await send({ ...manifest, file: "../a.csv" }, csv, key);
+    assert.equal(strange.status, 400);
+    assert.match(strange.body.detail, /'file'/);
+    assert.equal((await status("a.csv")).status, 404);
+
+    const all = await Promise.all([
+      send(manifest, csv, key),
+      send(manifest, csv, key),
+    ]);
+    assert.deepEqual(all.map(({ status }) => status), [202, 202]);
+    await gone(city, "done", "a.csv");
+    assert.deepEqual((await status("a.csv")).body, {
+      file: "a.csv",
+      status: "done",
+    });
+    const other = encode([HEADER, line(1)].join("\n"));
+    const again = await send(manifestOf("a.csv", other, "csv", 1), other, key);
+    assert.equal(again.status, 409);
+    const miscounted = manifestOf("m.csv", csv, "csv", 3);
+    assert.equal((await send(miscounted, csv, key)).status, 202);
+    await gone(city, "refused", "m.csv");
+    assert.match((await status("m.csv")).body.reason, /12 rows/);
+    assert.equal((await status("..%2Fdone%2Fa.csv")).status, 404);
+
+    await city.until(async () =>
+      (await city.work.warehouse.selectFrom("event").select("event_id")
+        .execute()).length >= 12
+    );
+    const kept: string[] = [];
+    for (const folder of ["", "/done", "/refused"]) {
+      const path = `${city.places.dropped(CODE)}${folder}`;
+      for await (const { name, isFile } of Deno.readDir(path)) {
+        if (isFile) kept.push(name);
+      }
+    }
+    assert.deepEqual(kept.sort(), [
+      "a.csv.manifest.json",
+      "m.csv.manifest.json",
+      "m.csv.manifest.json.reason.txt",
+    ]);
   }, { senders }));

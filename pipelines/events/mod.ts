@@ -24,6 +24,14 @@ export {
 } from "./purpose.ts";
 export { type Finding, findPersonalData, isMyNumber } from "./guard.ts";
 export { type EventLine, type Fault, PART, SEALED } from "./line.ts";
+export {
+  FileManifest,
+  LARGEST_FILE,
+  MANIFEST,
+  readManifest,
+  requireContent,
+  requireSender,
+} from "./file_manifest.ts";
 export { rotateKeys } from "./key_file.ts";
 export {
   type Keyring,

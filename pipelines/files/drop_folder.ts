@@ -1,20 +1,25 @@
-import { createHash } from "node:crypto";
 import { type Config, Problem } from "@hiraku/kernel";
 import { suppressedSubjects } from "@hiraku/kernel/control";
+import {
+  type FileManifest,
+  MANIFEST,
+  readManifest,
+  requireContent,
+  requireSender,
+} from "@hiraku/pipelines/events";
 import type { CityWork } from "../city_work.ts";
 import { reason, recorded, type Recorder } from "../recorded.ts";
 import { importFile } from "../sources/import_file.ts";
 import { admitRows } from "./file_events.ts";
-import { FileManifest, requireSignature } from "./manifest.ts";
 import { readForeign } from "./read_foreign.ts";
 
-const MANIFEST = ".manifest.json";
-
 /**
- * Takes every file of a drop folder that has a manifest, once. A file that is
- * taken goes to `done/`, one that is not to `refused/` with the reason beside
- * it; nothing is half taken, since events become one sealed segment and other
- * files one transaction. Answers how many were looked at.
+ * Takes every file of a drop folder that has a manifest, once. The manifest of
+ * a file that is taken goes to `done/`, of one that is not to `refused/` with
+ * the reason beside it. Only municipal files are kept: events speak of people
+ * as their sender knows them. Nothing is half taken, since events become one
+ * sealed segment and other files one transaction. Answers how many were looked
+ * at.
  */
 export async function takeDropped(
   recorder: Recorder,
@@ -54,22 +59,10 @@ export async function takeDropped(
     const { code } = city.municipality;
     const { clock, control } = recorder;
     const manifest = await manifestAt(path);
-    const sender = senders.find(({ id, municipality }) =>
-      id === manifest.sender && municipality === code
-    );
-    if (sender === undefined) {
-      throw new Problem("Forbidden", "The sender of the manifest is not known");
-    }
-    requireSignature(manifest, sender.publicKey);
+    requireSender(manifest, code, senders);
     const file = `${dropped}/${manifest.file}`;
     const bytes = await bytesAt(file);
-    const hash = createHash("sha256").update(bytes).digest("hex");
-    if (hash !== manifest.sha256) {
-      throw new Problem(
-        "BadRequestData",
-        "The file is not what its manifest says",
-      );
-    }
+    requireContent(manifest, bytes);
     const rows = await readForeign(file, manifest.format);
     if (rows.length !== manifest.rows) {
       throw new Problem(
@@ -97,7 +90,7 @@ export async function takeDropped(
     );
     const done = await admitRows(rows, {
       municipality: code,
-      sender: sender.id,
+      sender: manifest.sender,
       pseudonymiser: city.keyring,
       suppressed: gone,
       landing,
@@ -115,19 +108,7 @@ export async function takeDropped(
 }
 
 async function manifestAt(path: string): Promise<FileManifest> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await Deno.readTextFile(path));
-  } catch {
-    throw new Problem("BadRequestData", "The manifest is not JSON");
-  }
-  const manifest = FileManifest.safeParse(value);
-  if (manifest.success) return manifest.data;
-  const field = manifest.error.issues[0]?.path.join(".") ?? "";
-  throw new Problem(
-    "BadRequestData",
-    `'${field}' of the manifest does not fit`,
-  );
+  return readManifest(await Deno.readTextFile(path));
 }
 
 async function bytesAt(path: string): Promise<Uint8Array> {
@@ -157,14 +138,19 @@ async function putAway(
   if (refusal !== "") {
     await Deno.writeTextFile(`${folder}/${name}.reason.txt`, refusal + "\n");
   }
-  if (manifest !== undefined) {
-    await Deno.rename(
-      `${dropped}/${manifest.file}`,
-      `${folder}/${manifest.file}`,
-    )
-      .catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
+  const file = manifest?.file ?? name.slice(0, -MANIFEST.length);
+  if (place === "done" && manifest?.kind === "municipal") {
+    await unlessGone(Deno.rename(`${dropped}/${file}`, `${folder}/${file}`));
+  } else {
+    await unlessGone(Deno.remove(`${dropped}/${file}`));
   }
   await Deno.rename(`${dropped}/${name}`, `${folder}/${name}`);
+}
+
+async function unlessGone(change: Promise<void>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Problem } from "@hiraku/kernel";
+import { LARGEST_FILE } from "@hiraku/pipelines/events";
 
 export type ForeignFormat = "ndjson" | "csv" | "xlsx" | "parquet";
 
@@ -11,7 +12,7 @@ export interface ForeignLimits {
 }
 
 export const FOREIGN_LIMITS: ForeignLimits = {
-  bytes: 64 * 1024 * 1024,
+  bytes: LARGEST_FILE,
   rows: 1_000_000,
   ms: 120_000,
 };

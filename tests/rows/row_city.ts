@@ -63,6 +63,8 @@ export interface RowCity {
   /** The rows of a published table, as the public downloads them. */
   table(dataset: string, table?: string): Promise<ReleasedRow[]>;
   key(...roles: Role[]): Promise<string>;
+  /** A key that may send events of the city. */
+  eventKey(): Promise<string>;
   /** A key that may write entities of the city. */
   entityKey(): Promise<string>;
   /** Asks *work* for something and answers what it says. */
@@ -147,6 +149,7 @@ export async function withCity(
     collector,
     brokers,
     links,
+    senders: config.senders,
     openTenants: [],
   });
   const server = Deno.serve(
@@ -302,6 +305,7 @@ function rowCity(
       return (await response.json()).rows;
     },
     key: (...roles) => key({ roles }),
+    eventKey: () => key({ events: ["*"] }),
     entityKey: async () =>
       (await createKey(control, clock, {
         label: "rows: partner",
