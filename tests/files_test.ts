@@ -23,18 +23,17 @@ function manifestOf(
   bytes: Uint8Array,
   format: string,
   rows: number,
+  kind = "events",
 ): Record<string, unknown> {
   const about = {
     file,
     sha256: createHash("sha256").update(bytes).digest("hex"),
-    kind: "events",
+    kind,
     format,
     rows,
     sender: "school",
   };
-  const text = [file, about.sha256, "events", format, rows, "school"].join(
-    "\n",
-  );
+  const text = [file, about.sha256, kind, format, rows, "school"].join("\n");
   const signature = sign(null, Buffer.from(text), privateKey).toString(
     "base64",
   );
@@ -251,4 +250,30 @@ Deno.test("a signed file sent over HTTP is taken once, its sender hears what bec
       "m.csv.manifest.json",
       "m.csv.manifest.json.reason.txt",
     ]);
+  }, { senders }));
+
+Deno.test("a municipal file in the drop folder lands as by import, and its defective rows are told by row", () =>
+  withCity(async (city) => {
+    const bytes = await Deno.readFile(
+      new URL(
+        "../pipelines/sources/testdata/population_2017_cp932.csv",
+        import.meta.url,
+      ),
+    );
+    const manifest = manifestOf("p.csv", bytes, "csv", 6, "municipal");
+    await drop(city, "p.csv", bytes, "csv", 6, manifest);
+    assert.equal(await gone(city, "done", "p.csv"), "");
+
+    const { warehouse } = city.work;
+    const landed = await warehouse.selectFrom("population")
+      .select(["area", "people"])
+      .where("age_band", "=", "total").where("sex", "=", "total")
+      .orderBy("area").execute();
+    assert.deepEqual(
+      landed.map(({ area, people }) => [area, people]).sort(),
+      [["合計", 3301], ["東町", 1141], ["西町", 1501]].sort(),
+    );
+    const rejected = await warehouse.selectFrom("import_rejection")
+      .select("row").distinct().orderBy("row").execute();
+    assert.deepEqual(rejected.map(({ row }) => row), [4, 5, 7]);
   }, { senders }));

@@ -2,7 +2,7 @@ import { cityMonth, Municipality, systemClock, ulid } from "@hiraku/kernel";
 import { lastRuns, openControl } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { newPlatform, type Platform } from "./platform.ts";
+import { hiraku as run, newPlatform, type Platform } from "./platform.ts";
 import { sampleCity } from "./sample_city.ts";
 
 const CODE = "412015";
@@ -123,20 +123,6 @@ Deno.test("hiraku import takes a defective population file, and the ranking is o
   }
   await Deno.remove(platform.places.root, { recursive: true });
 });
-
-async function run({ configPath }: Platform, args: string[]) {
-  const path = fileURLToPath(new URL("../app/hiraku.ts", import.meta.url));
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", path, ...args],
-    env: {
-      HIRAKU_CONFIG: configPath,
-      NO_COLOR: "1",
-      NODE_OPTIONS: "--no-warnings",
-    },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
-}
 
 /** Rows in, landed and quarantined of every import, newest first. */
 async function imports({ places }: Platform): Promise<number[][]> {

@@ -133,3 +133,22 @@ async function listen(
 ): Promise<void> {
   for await (const bytes of stream) hear(bytes);
 }
+
+/** Runs the command line of an installation; `said` is what it wrote, errors last. */
+export async function hiraku(
+  { configPath }: Platform,
+  args: readonly string[],
+): Promise<{ code: number; out: string; said: string }> {
+  const main = fileURLToPath(new URL("../app/hiraku.ts", import.meta.url));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--allow-all", main, ...args],
+    env: {
+      HIRAKU_CONFIG: configPath,
+      NO_COLOR: "1",
+      NODE_OPTIONS: "--no-warnings",
+    },
+  }).output();
+  const decoder = new TextDecoder();
+  const out = decoder.decode(stdout);
+  return { code, out, said: out + decoder.decode(stderr) };
+}

@@ -3,8 +3,7 @@ import { cityMonth, systemClock } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { fileURLToPath } from "node:url";
-import { newPlatform, type Platform } from "./platform.ts";
+import { hiraku, newPlatform, type Platform } from "./platform.ts";
 import { attempts, goodEvents } from "./privacy/attempts.ts";
 import { found, foundInFiles, foundInWarehouse } from "./privacy/scan.ts";
 import { anywhere, BIRTH_DATE } from "./privacy/secrets.ts";
@@ -345,20 +344,6 @@ function residents(): string {
     [CODE, BIRTH_DATE + "x", "西町", "30", "14", "16", "", ""],
   ];
   return rows.map((row) => row.join(",")).join("\n") + "\n";
-}
-
-async function hiraku({ configPath }: Platform, args: string[]) {
-  const path = fileURLToPath(new URL("../app/hiraku.ts", import.meta.url));
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", path, ...args],
-    env: {
-      HIRAKU_CONFIG: configPath,
-      NO_COLOR: "1",
-      NODE_OPTIONS: "--no-warnings",
-    },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, said: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
 async function account({ places }: Platform): Promise<void> {

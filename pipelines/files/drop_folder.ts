@@ -16,10 +16,9 @@ import { readForeign } from "./read_foreign.ts";
 /**
  * Takes every file of a drop folder that has a manifest, once. The manifest of
  * a file that is taken goes to `done/`, of one that is not to `refused/` with
- * the reason beside it. Only municipal files are kept: events speak of people
- * as their sender knows them. Nothing is half taken, since events become one
- * sealed segment and other files one transaction. Answers how many were looked
- * at.
+ * the reason beside it; the file itself is not kept, since it may speak of
+ * people as their sender knows them. Nothing is half taken: events become one
+ * sealed segment, other files one transaction. Answers how many were looked at.
  */
 export async function takeDropped(
   recorder: Recorder,
@@ -139,18 +138,10 @@ async function putAway(
     await Deno.writeTextFile(`${folder}/${name}.reason.txt`, refusal + "\n");
   }
   const file = manifest?.file ?? name.slice(0, -MANIFEST.length);
-  if (place === "done" && manifest?.kind === "municipal") {
-    await unlessGone(Deno.rename(`${dropped}/${file}`, `${folder}/${file}`));
-  } else {
-    await unlessGone(Deno.remove(`${dropped}/${file}`));
-  }
-  await Deno.rename(`${dropped}/${name}`, `${folder}/${name}`);
-}
-
-async function unlessGone(change: Promise<void>): Promise<void> {
   try {
-    await change;
+    await Deno.remove(`${dropped}/${file}`);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
+  await Deno.rename(`${dropped}/${name}`, `${folder}/${name}`);
 }

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { systemClock, ulid } from "@hiraku/kernel";
 import { openWarehouse } from "@hiraku/pipelines";
-import { fileURLToPath } from "node:url";
-import { newPlatform, type Platform } from "../platform.ts";
+import {
+  hiraku as runHiraku,
+  newPlatform,
+  type Platform,
+} from "../platform.ts";
 import { sampleCity } from "../sample_city.ts";
 
 const { code } = sampleCity;
@@ -10,23 +13,13 @@ const CITY = ["--municipality", code, "--json"];
 const pid = (n: number) => `zoe_${String(n).padStart(6, "0")}_pid`;
 
 async function hiraku(
-  { configPath }: Platform,
+  platform: Platform,
   ...args: string[]
   // deno-lint-ignore no-explicit-any
 ): Promise<{ code: number; value: any; said: string }> {
-  const program = fileURLToPath(
-    new URL("../../app/hiraku.ts", import.meta.url),
-  );
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", program, ...args],
-    env: { HIRAKU_CONFIG: configPath, NODE_OPTIONS: "--no-warnings" },
-  }).output();
-  const decoder = new TextDecoder();
-  const said = decoder.decode(stdout);
-  const value = said.startsWith("{") || said.startsWith("[")
-    ? JSON.parse(said)
-    : said;
-  return { code, value, said: said + decoder.decode(stderr) };
+  const { code, out, said } = await runHiraku(platform, args);
+  const value = /^[{[]/.test(out) ? JSON.parse(out) : out;
+  return { code, value, said };
 }
 
 Deno.test("the command line takes attributes in, turns keys, addresses and erases people, and keeps no PID anywhere", async () => {
