@@ -6,3 +6,10 @@ export {
   type Denominator,
   type Sourced,
 } from "./figures/city_figures.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export type {
+  Assumption,
+  Evaluation,
+  EvidenceLevel,
+} from "./evaluation/evaluation.ts";
+export { readTable, type Table } from "./evaluation/table.ts";

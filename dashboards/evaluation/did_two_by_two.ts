@@ -1,0 +1,136 @@
+import { Problem } from "@hiraku/kernel";
+import type { Errors } from "./covariance.ts";
+import {
+  type Assumption,
+  type Evaluation,
+  evidenceOf,
+  open,
+  tested,
+  warningsOf,
+} from "./evaluation.ts";
+import { at, leastSquares } from "./least_squares.ts";
+import {
+  columnsOfErrors,
+  errorsOf,
+  inferAll,
+  nameOfErrors,
+} from "./regression.ts";
+import type { DidSpec } from "./spec.ts";
+import { columnOf, type Frame, frameOf, type Table } from "./table.ts";
+
+type Spec = Extract<DidSpec, { form: "two_by_two" }>;
+
+/** Two groups before and after, row by row. */
+export function evaluateTwoByTwo(table: Table, spec: Spec): Evaluation {
+  const frame = frameOf(table, spec.where, [
+    ["outcome", spec.outcome],
+    ["treated", columnOf(spec.treated)],
+    ["post", columnOf(spec.post)],
+    ...(spec.period === undefined
+      ? []
+      : [["period", spec.period] as [string, string]]),
+    ...columnsOfErrors(spec.errors),
+  ]);
+  const y = frame.numbers("outcome", spec.outcome);
+  const treated = frame.flags("treated", spec.treated);
+  const post = frame.flags("post", spec.post);
+  const cells = cellsOf(y, treated, post);
+  const rows = y.map((_, i) => {
+    const [g, p] = [at(treated, i), at(post, i)];
+    return [1, g, p, g * p];
+  });
+  const names = ["(constant)", "treated", "post", "treated × post"];
+  const fit = leastSquares(rows, y, names);
+  const { errors, clusters } = errorsOf(frame, spec.errors);
+
+  return {
+    ...at(inferAll(fit, errors, spec.level), 3),
+    design: "did",
+    model:
+      `${spec.outcome} = constant + treated + post + treated × post; the estimate is the coefficient of treated × post`,
+    errors: nameOfErrors(spec.errors),
+    n: fit.n,
+    clusters,
+    assumptions: [
+      preTrend(frame, spec, y, treated, post),
+      open(
+        "nothing else changed",
+        "No other event touched one group alone at the same time",
+      ),
+    ],
+    evidence: evidenceOf("2a"),
+    warnings: [
+      ...warningsOf(frame, clusters),
+      ...fewTreated(errors, treated),
+    ],
+    details: { cells },
+  };
+}
+
+function cellsOf(
+  y: readonly number[],
+  treated: readonly number[],
+  post: readonly number[],
+): { treated: number; post: number; n: number; mean: number }[] {
+  return [[0, 0], [1, 0], [0, 1], [1, 1]].map(([g = 0, p = 0]) => {
+    const values = y.filter((_, i) => treated[i] === g && post[i] === p);
+    if (values.length === 0) {
+      throw new Problem(
+        "BadRequestData",
+        `treated, post: no row has treated ${g} and post ${p}`,
+      );
+    }
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { treated: g, post: p, n: values.length, mean };
+  });
+}
+
+function fewTreated(errors: Errors, treated: readonly number[]): string[] {
+  if (errors.kind !== "cluster") return [];
+  const count =
+    new Set(errors.clusters.filter((_, i) => treated[i] === 1)).size;
+  return count < 5
+    ? [`With ${count} treated clusters the error is not to be trusted`]
+    : [];
+}
+
+/** Whether the groups' straight lines before the treatment differ in slope. */
+function preTrend(
+  frame: Frame,
+  spec: Spec,
+  y: readonly number[],
+  treated: readonly number[],
+  post: readonly number[],
+): Assumption {
+  const name = "parallel trends";
+  if (spec.period === undefined) {
+    return open(name, "No period is named, so trends before are not tested");
+  }
+  const period = frame.numbers("period", spec.period);
+  const before = y.map((_, i) => i).filter((i) => post[i] === 0);
+  if (new Set(before.map((i) => period[i])).size < 2) {
+    return open(name, "There is one period before, so trends are not tested");
+  }
+  const origin = at(period, at(before, 0));
+  const fit = leastSquares(
+    before.map((i) => {
+      const [g, t] = [at(treated, i), at(period, i) - origin];
+      return [1, g, t, g * t];
+    }),
+    before.map((i) => at(y, i)),
+    ["(constant)", "treated", "period", "treated × period"],
+  );
+  const { errors } = errorsOf(frame, spec.errors);
+  const slopes = inferAll(
+    fit,
+    errors.kind === "cluster"
+      ? { ...errors, clusters: before.map((i) => at(errors.clusters, i)) }
+      : errors,
+    spec.level,
+  );
+  return tested(
+    name,
+    "Difference of the groups' slopes before the treatment",
+    at(slopes, 3),
+  );
+}

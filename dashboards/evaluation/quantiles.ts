@@ -1,0 +1,61 @@
+import fCdf from "@stdlib/stats-base-dists-f-cdf";
+import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
+import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
+import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+
+/** An estimate with how sure it is; `degreesOfFreedom` null is the normal. */
+export interface Inference {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly interval: {
+    readonly level: number;
+    readonly low: number;
+    readonly high: number;
+  };
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly degreesOfFreedom: number | null;
+}
+
+/** Interval and two-sided test of an estimate against nought. */
+export function infer(
+  estimate: number,
+  standardError: number,
+  level: number,
+  degreesOfFreedom: number | null,
+): Inference {
+  const width = quantile((1 + level) / 2, degreesOfFreedom) * standardError;
+  const statistic = estimate / standardError;
+  return {
+    estimate,
+    standardError,
+    interval: { level, low: estimate - width, high: estimate + width },
+    statistic,
+    pValue: twoSided(statistic, degreesOfFreedom),
+    degreesOfFreedom,
+  };
+}
+
+/** Of Student's t, or of the normal where `degreesOfFreedom` is null. */
+export function quantile(p: number, degreesOfFreedom: number | null): number {
+  return degreesOfFreedom === null
+    ? normalQuantile(p, 0, 1)
+    : tQuantile(p, degreesOfFreedom);
+}
+
+export function twoSided(
+  statistic: number,
+  degreesOfFreedom: number | null,
+): number {
+  const low = -Math.abs(statistic);
+  return 2 *
+    (degreesOfFreedom === null
+      ? normalCdf(low, 0, 1)
+      : tCdf(low, degreesOfFreedom));
+}
+
+/** Probability of an F as large as this one by chance. */
+export function upperF(statistic: number, d1: number, d2: number): number {
+  return 1 - fCdf(statistic, d1, d2);
+}

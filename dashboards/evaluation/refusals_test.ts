@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { evaluate } from "./evaluate.ts";
+import { readTable } from "./table.ts";
+
+Deno.test("evaluate refuses a wrong specification by the field, and repeats no value of the file", () => {
+  const table = readTable("id,x,y\n1,1,1\n2,2,secret-name\n3,3,2\n4,5,3\n");
+  const ols = { outcome: "x", terms: ["id"], estimate: "id" };
+  const refusals: [string, unknown, RegExp][] = [
+    ["iv", {}, /^design: one of did, its, sc, rd, ols$/],
+    ["ols", 7, /^spec: /],
+    ["ols", { ...ols, outcome: undefined }, /^outcome: /],
+    ["ols", { ...ols, weights: "w" }, /^weights: not a field$/],
+    ["ols", { ...ols, estimate: "z" }, /^estimate: not one of the terms$/],
+    ["ols", { ...ols, terms: ["id", "z"] }, /^terms: the file has no column/],
+    ["ols", { ...ols, outcome: "y" }, /^outcome: column 'y' holds what is not/],
+    ["ols", { ...ols, level: 95 }, /^level: /],
+    ["ols", { ...ols, errors: { kind: "HC9" } }, /^errors\.kind: /],
+    ["ols", { ...ols, errors: { kind: "cluster" } }, /^errors\.by: /],
+    ["did", { form: "triple" }, /^form: /],
+    ["did", {
+      form: "two_by_two",
+      outcome: "x",
+      treated: "id",
+      post: "id",
+    }, /^treated: column 'id' holds other values than 0 and 1$/],
+    ["its", {
+      outcome: "x",
+      time: "id",
+      interruption: 2,
+      change: "level",
+    }, /^errors: /],
+    ["rd", { outcome: "x", running: "id", cutoff: 2 }, /^bandwidth: /],
+    ["sc", {
+      outcome: "x",
+      unit: "id",
+      period: "x",
+      treated: "9",
+      from: 2,
+    }, /^unit, period: /],
+  ];
+  for (const [design, spec, message] of refusals) {
+    assert.throws(() => evaluate(design, table, spec), (error: Error) => {
+      assert.equal(error.name, "Problem");
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /secret/);
+      return true;
+    });
+  }
+});
