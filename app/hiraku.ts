@@ -5,6 +5,7 @@ import { audienceCommands } from "./command/audiences.ts";
 import { type AnyCommand, type Outcome, Usage } from "./command/command.ts";
 import { disclosureCommands } from "./command/disclosure.ts";
 import { eraseCommands } from "./command/erase.ts";
+import { evaluateCommand } from "./command/evaluate.ts";
 import { keyCommands } from "./command/keys.ts";
 import { linkCommands } from "./command/links.ts";
 import { registerCommands } from "./command/registers.ts";
@@ -29,6 +30,7 @@ const commands: readonly AnyCommand[] = [
   ...registerCommands,
   ...statusCommands,
   ...disclosureCommands,
+  evaluateCommand,
 ];
 
 Deno.exit(await main(Deno.args));

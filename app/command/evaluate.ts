@@ -1,0 +1,82 @@
+import { evaluate, type Evaluation, readTable } from "@hiraku/dashboards";
+import { Problem } from "@hiraku/kernel";
+import { columns, type FileCommand, option, Usage } from "./command.ts";
+
+/** Answers a question of effect from a file; docs/evaluate.md has its input. */
+export const evaluateCommand: FileCommand = {
+  onFiles: true,
+  name: "evaluate",
+  operands: "FILE",
+  summary: "Estimate an effect from a CSV file, with how sure it is",
+  options: { design: { type: "string" }, spec: { type: "string" } },
+  help: [
+    "--design NAME  did, its, sc, rd or ols",
+    "--spec FILE    columns, treatment and errors as JSON; see docs/evaluate.md",
+  ],
+  async run(on) {
+    const [file] = on.operands;
+    if (file === undefined) throw new Usage("The FILE is missing");
+    const design = option(on, "design");
+    const spec = jsonOf(new TextDecoder().decode(
+      await bytesOf(option(on, "spec")),
+    ));
+    const data = await bytesOf(file);
+    const evaluation = evaluate(
+      design,
+      readTable(new TextDecoder().decode(data)),
+      spec,
+    );
+    const hash = await crypto.subtle.digest("SHA-256", data);
+    const value = {
+      ...evaluation,
+      data: { sha256: new Uint8Array(hash).toHex() },
+    };
+    return { value, text: textOf(evaluation) };
+  },
+};
+
+async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Problem("ResourceNotFound", `File '${path}' does not exist`);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem("BadRequestData", "--spec: the file is not JSON");
+  }
+}
+
+function textOf(evaluation: Evaluation): string {
+  const { interval, evidence, assumptions, warnings } = evaluation;
+  const shown = (value: number) => String(Number(value.toPrecision(6)));
+  return columns([
+    ["design", evaluation.design],
+    ["model", evaluation.model],
+    [`estimate (${evidence.word.en})`, shown(evaluation.estimate)],
+    ["standard error", shown(evaluation.standardError)],
+    [
+      `${shown(interval.level * 100)}% interval`,
+      `${shown(interval.low)} to ${shown(interval.high)}`,
+    ],
+    ["p-value", shown(evaluation.pValue)],
+    ["errors", evaluation.errors],
+    ["n", String(evaluation.n)],
+    ...(evaluation.clusters === null
+      ? []
+      : [["clusters", String(evaluation.clusters)]]),
+    ["evidence level", evidence.level],
+    ...assumptions.map(({ name, finding, detail, pValue }) => [
+      `assumption ${finding}`,
+      `${name}: ${detail}${
+        pValue === undefined ? "" : ` (p ${shown(pValue)})`
+      }`,
+    ]),
+    ...warnings.map((warning) => ["warning", warning]),
+  ]);
+}
