@@ -1,3 +1,4 @@
+import { Problem } from "@hiraku/kernel";
 import { at, dot, type Fit } from "./least_squares.ts";
 
 /** How the covariance of the coefficients is estimated. */
@@ -33,8 +34,14 @@ export function covariance(fit: Fit, errors: Errors): Matrix {
 function scoresOf(fit: Fit, kind: "HC0" | "HC1" | "HC2" | "HC3"): number[][] {
   const power = kind === "HC3" ? 1 : kind === "HC2" ? 0.5 : 0;
   return fit.design.map((row, i) => {
-    const residual = at(fit.residuals, i) *
-      (power === 0 ? 1 : (1 - at(fit.leverages, i)) ** -power);
+    const slack = 1 - at(fit.leverages, i);
+    if (power > 0 && slack < 1e-10) {
+      throw new Problem(
+        "BadRequestData",
+        `errors: ${kind} is not defined where one row alone fixes a coefficient`,
+      );
+    }
+    const residual = at(fit.residuals, i) * slack ** -power;
     return row.map((value) => value * residual);
   });
 }
@@ -51,7 +58,7 @@ function clusterScores(fit: Fit, clusters: readonly string[]): number[][] {
 
 function longRun(scores: number[][], lags: number): number[][] {
   const meat = outer(scores, scores);
-  for (let lag = 1; lag <= lags; lag++) {
+  for (let lag = 1; lag <= Math.min(lags, scores.length - 1); lag++) {
     const weight = 1 - lag / (lags + 1);
     const shifted = outer(scores.slice(lag), scores);
     meat.forEach((row, a) =>

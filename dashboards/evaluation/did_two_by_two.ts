@@ -9,6 +9,7 @@ import {
   warningsOf,
 } from "./evaluation.ts";
 import { at, leastSquares } from "./least_squares.ts";
+import type { Inference } from "./quantiles.ts";
 import {
   columnsOfErrors,
   errorsOf,
@@ -111,6 +112,24 @@ function preTrend(
   if (new Set(before.map((i) => period[i])).size < 2) {
     return open(name, "There is one period before, so trends are not tested");
   }
+  try {
+    return tested(
+      name,
+      "Difference of the groups' slopes before the treatment",
+      slopes(frame, spec, before, { y, treated, period }),
+    );
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return open(name, "There are too few rows before to test trends");
+  }
+}
+
+function slopes(
+  frame: Frame,
+  spec: Spec,
+  before: readonly number[],
+  { y, treated, period }: Record<"y" | "treated" | "period", readonly number[]>,
+): Inference {
   const origin = at(period, at(before, 0));
   const fit = leastSquares(
     before.map((i) => {
@@ -121,16 +140,12 @@ function preTrend(
     ["(constant)", "treated", "period", "treated × period"],
   );
   const { errors } = errorsOf(frame, spec.errors);
-  const slopes = inferAll(
+  const inferences = inferAll(
     fit,
     errors.kind === "cluster"
       ? { ...errors, clusters: before.map((i) => at(errors.clusters, i)) }
       : errors,
     spec.level,
   );
-  return tested(
-    name,
-    "Difference of the groups' slopes before the treatment",
-    at(slopes, 3),
-  );
+  return at(inferences, 3);
 }

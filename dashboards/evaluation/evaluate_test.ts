@@ -203,3 +203,22 @@ Deno.test("evaluate sc finds the mix and the gap, and never weighs the treated u
   near(weights[0]?.weight, 0.7, 1e-6);
   assert.ok(!weights.some(({ unit }) => unit === "x"));
 });
+
+Deno.test("evaluate did leaves trends open where too little lies before, and still answers", () => {
+  const made = (rows: number[][], errors: unknown) =>
+    evaluate("did", readTable(csv("t,g,p,y", rows)), {
+      form: "two_by_two",
+      outcome: "y",
+      treated: "g",
+      post: "p",
+      period: "t",
+      errors,
+    });
+  const rows = [[0, 0, 0, 1], [1, 1, 0, 2], [2, 0, 1, 2], [3, 1, 1, 5]];
+  const more = rows.map(([t = 0, g = 0, p = 0, y = 0]) => [t + 4, g, p, y + 1]);
+  const answer = made([...rows, ...more.slice(2)], { kind: "classical" });
+
+  near(answer.estimate, 2);
+  assert.equal(answer.assumptions[0]?.finding, "open");
+  assert.doesNotMatch(answer.warnings.join(), /speak against/);
+});

@@ -54,7 +54,11 @@ export function tested(
 ): Assumption {
   return {
     name,
-    finding: pValue < 0.05 ? "contradicted" : "supported",
+    finding: Number.isNaN(pValue)
+      ? "open"
+      : pValue < 0.05
+      ? "contradicted"
+      : "supported",
     detail,
     ...(estimate === undefined ? {} : { estimate }),
     pValue,

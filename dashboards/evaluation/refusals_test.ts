@@ -3,7 +3,9 @@ import { evaluate } from "./evaluate.ts";
 import { readTable } from "./table.ts";
 
 Deno.test("evaluate refuses a wrong specification by the field, and repeats no value of the file", () => {
-  const table = readTable("id,x,y\n1,1,1\n2,2,secret-name\n3,3,2\n4,5,3\n");
+  const table = readTable(
+    "id,x,y,only\n1,1,1,0\n2,2,secret-name,0\n3,3,2,0\n4,5,3,1\n",
+  );
   const ols = { outcome: "x", terms: ["id"], estimate: "id" };
   const refusals: [string, unknown, RegExp][] = [
     ["iv", {}, /^design: one of did, its, sc, rd, ols$/],
@@ -16,6 +18,12 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
     ["ols", { ...ols, level: 95 }, /^level: /],
     ["ols", { ...ols, errors: { kind: "HC9" } }, /^errors\.kind: /],
     ["ols", { ...ols, errors: { kind: "cluster" } }, /^errors\.by: /],
+    ["ols", {
+      outcome: "x",
+      terms: ["only"],
+      estimate: "only",
+      errors: { kind: "HC3" },
+    }, /^errors: HC3 is not defined where one row alone/],
     ["did", { form: "triple" }, /^form: /],
     ["did", {
       form: "two_by_two",

@@ -94,7 +94,7 @@ export function frameOf(
   }));
   const met = table.rows.filter((row) =>
     conditions.every(({ condition, column }) =>
-      meets(at(row, column), condition)
+      meets(at(row, column).trim(), condition)
     )
   );
   const places = fields.map(([field, column]) => place(field, column));
