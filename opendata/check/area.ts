@@ -1,8 +1,8 @@
 /** South, north, west and east in degrees. */
 type Box = readonly [number, number, number, number];
 
-// The outermost points of each prefecture with its islands (Geospatial
-// Information Authority), rounded outward by at least a twentieth of a degree.
+// Generous frames of each prefecture with its islands, not official figures:
+// what lies outside one is only a warning.
 const PREFECTURES: readonly (readonly [string, Box])[] = [
   ["北海道", [41.3, 45.6, 139.3, 149]],
   ["青森県", [40.1, 41.7, 139.4, 141.8]],
@@ -76,4 +76,9 @@ export function isInArea(
   const [south, north, west, east] = box;
   return latitude >= south && latitude <= north && longitude >= west &&
     longitude <= east;
+}
+
+/** Whether the frame of this municipality was taken from its outline. */
+export function isMeasured(code: string): boolean {
+  return code in MUNICIPALITIES;
 }

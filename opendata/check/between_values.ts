@@ -1,4 +1,4 @@
-import { isInArea, prefectureOf } from "./area.ts";
+import { isInArea, isMeasured, prefectureOf } from "./area.ts";
 import type { ReadRow } from "./cells.ts";
 import { type Code, type Finding, finding, letter } from "./finding.ts";
 import type { Header } from "./header.ts";
@@ -84,7 +84,10 @@ const position: Rule = ({ value, at }) => {
   );
   if (code === undefined || !isMunicipality(code)) return [];
   if (isInArea(code, north, east)) return [];
-  return [at("緯度", "outside_area", { found: `${latitude}, ${longitude}` })];
+  return [at("緯度", "outside_area", {
+    found: `${latitude}, ${longitude}`,
+    ...(isMeasured(code) ? {} : { severity: "warning" }),
+  })];
 };
 
 const prefecture: Rule = ({ value, at }) => {
