@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
 import { accountCommands } from "./command/accounts.ts";
 import { audienceCommands } from "./command/audiences.ts";
+import { checkCommands } from "./command/check.ts";
 import { type AnyCommand, type Outcome, Usage } from "./command/command.ts";
 import { disclosureCommands } from "./command/disclosure.ts";
 import { eraseCommands } from "./command/erase.ts";
@@ -18,6 +19,7 @@ import { type Installation, openInstallation } from "./installation.ts";
 import { say } from "./progress.ts";
 
 const commands: readonly AnyCommand[] = [
+  ...checkCommands,
   ...accountCommands,
   ...keyCommands,
   ...peopleCommands,

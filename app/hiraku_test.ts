@@ -20,6 +20,7 @@ const COMMANDS = [
   "links resume ID",
   "links replay ID",
   "links remove ID",
+  "check FILE",
   "status",
 ];
 

@@ -138,3 +138,11 @@ export {
   fraction,
 } from "./disclosure/noise/sample.ts";
 export { epsilonOf } from "./disclosure/noise/zcdp.ts";
+export {
+  checkFile,
+  type CheckOptions,
+  type FileReport,
+  sheetNumbered,
+} from "./check/check_file.ts";
+export type { Correction } from "./check/correct.ts";
+export type { Finding, Severity } from "./check/finding.ts";

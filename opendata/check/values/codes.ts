@@ -1,0 +1,57 @@
+import { MunicipalityCode } from "@hiraku/kernel";
+import type { Read } from "./reading.ts";
+
+/** A six-digit municipality code; a shorter one is completed where only one code is meant. */
+export function readMunicipality(text: string): Read {
+  if (isMunicipality(text)) return { value: text };
+  const readings = new Set<string>();
+  if (/^\d{4,5}$/.test(text)) {
+    const five = text.padStart(5, "0");
+    for (const digit of "0123456789") {
+      if (isMunicipality(five + digit)) readings.add(five + digit);
+    }
+  }
+  if (/^\d{5}$/.test(text) && isMunicipality(`0${text}`)) {
+    readings.add(`0${text}`);
+  }
+  const [only, other] = readings;
+  if (only === undefined) return { code: "invalid_code" };
+  return other === undefined
+    ? { code: "code_form", value: only }
+    : { code: "code_form" };
+}
+
+export function isMunicipality(text: string): boolean {
+  const prefecture = Number(text.slice(0, 2));
+  return prefecture >= 1 && prefecture <= 47 &&
+    MunicipalityCode.safeParse(text).success;
+}
+
+/** A corporate number: the first of its 13 digits checks the other twelve. */
+export function readCorporate(text: string): Read {
+  const bare = text.replaceAll("-", "");
+  if (!/^\d{13}$/.test(bare)) return { code: "invalid_corporate" };
+  const sum = [...bare.slice(1)].reverse().reduce(
+    (total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 2),
+    0,
+  );
+  if (9 - sum % 9 !== Number(bare[0])) return { code: "invalid_corporate" };
+  return bare === text
+    ? { value: text }
+    : { code: "invalid_corporate", value: bare };
+}
+
+// The official example is 0008-001; files also hold the seven digits without
+// the hyphen or without leading zeros, and which are accepted is not confirmed.
+export function readTown(text: string): Read {
+  return /^(\d{4}-\d{3}|\d{1,7})$/.test(text)
+    ? { value: text }
+    : { code: "invalid_town" };
+}
+
+export function readPoi(text: string): Read {
+  if (/^\d{4}$/.test(text)) return { value: text };
+  return /^\d{3}$/.test(text)
+    ? { code: "lost_zero", value: `0${text}` }
+    : { code: "invalid_digits" };
+}
