@@ -99,7 +99,8 @@ async function bytesOf(path: string): Promise<Uint8Array> {
 
 async function written(path: string, text: string): Promise<void> {
   try {
-    await Deno.writeTextFile(path, text);
+    await Deno.writeTextFile(`${path}.part`, text);
+    await Deno.rename(`${path}.part`, path);
   } catch (error) {
     throw new Usage(`--corrected: '${path}' cannot be written`, {
       cause: error,
