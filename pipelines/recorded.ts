@@ -26,7 +26,8 @@ export interface Outcome {
 
 /**
  * Runs one piece of work under a run record. A failure is recorded, logged,
- * told and answered as `undefined`, so that it never stops anything else.
+ * told and answered as `undefined`, so that it never stops anything else. One
+ * that ends because the process stops is no failure, and nobody is told.
  */
 export async function recorded<T extends Outcome>(
   { control, clock, log, alerts, lineage }: Recorder,
@@ -63,6 +64,12 @@ export async function recorded<T extends Outcome>(
     return outcome;
   } catch (error) {
     const detail = reason(error);
+    if (isStop(error)) {
+      log.info("A run was stopped", { municipality, pipeline });
+      await finishRun(control, clock, id, "crashed", NO_ROWS, detail);
+      lineage?.tell(about, "ABORT");
+      return undefined;
+    }
     log.error("A run failed", { municipality, pipeline, detail });
     await finishRun(control, clock, id, "failed", NO_ROWS, detail);
     lineage?.tell(about, "FAIL");
@@ -78,8 +85,13 @@ export async function recorded<T extends Outcome>(
 
 /** What may be said of a failure: a `Problem` in its words, a bug by its place. */
 export function reason(error: unknown): string {
+  if (isStop(error)) return "It was stopped with the process";
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return "It took longer than its policy allows";
   }
   return error instanceof Problem ? error.message : describeError(error);
+}
+
+function isStop(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }
