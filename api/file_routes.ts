@@ -81,12 +81,16 @@ function senderOf(caller: Caller): string {
 async function readForm(
   request: Request,
 ): Promise<{ manifest: FileManifest; bytes: Uint8Array }> {
+  const media = request.headers.get("content-type") ?? "";
+  if (!/^multipart\/form-data\s*;/i.test(media)) {
+    throw new Problem("UnsupportedMediaType", "Send multipart/form-data");
+  }
   let form: FormData;
   try {
     form = await request.formData();
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem("UnsupportedMediaType", "Send multipart/form-data");
+    if (!(error instanceof TypeError)) throw error;
+    throw new Problem("BadRequestData", "The form is not readable");
   }
   const manifest = form.get("manifest");
   const file = form.get("file");

@@ -214,6 +214,25 @@ Deno.test("a signed file sent over HTTP is taken once, its sender hears what bec
     assert.equal(strange.status, 400);
     assert.match(strange.body.detail, /'file'/);
     assert.equal((await status("a.csv")).status, 404);
+    const raw = async (type: string, body: BodyInit) => {
+      const response = await fetch(`${city.origin}/api/v1/files`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": type },
+        body,
+      });
+      await response.body?.cancel();
+      return response.status;
+    };
+    assert.equal(await raw("text/csv", "a,b"), 415);
+    assert.equal(await raw("multipart/form-data; boundary=x", "a,b"), 400);
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        if ((sent += 1) > 70) controller.close();
+        else controller.enqueue(new Uint8Array(1 << 20));
+      },
+    });
+    assert.equal(await raw("multipart/form-data; boundary=x", endless), 413);
 
     const all = await Promise.all([
       send(manifest, csv, key),
