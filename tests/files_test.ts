@@ -143,6 +143,12 @@ Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody kn
     assert.match(await gone(city, "refused", "changed.csv"), /signature/);
     await drop(city, "other.csv", csv, "csv", 1, { sender: "nobody" });
     assert.match(await gone(city, "refused", "other.csv"), /sender/);
+    // Names of folders and of manifests are no names of files.
+    await drop(city, "x.csv", csv, "csv", 1, { file: "done" });
+    assert.match(await gone(city, "refused", "x.csv"), /'file'/);
+    const folder = city.places.dropped(CODE);
+    await Deno.writeTextFile(`${folder}/refused.manifest.json`, "{");
+    assert.match(await gone(city, "refused", "refused"), /not JSON/);
     await drop(city, "count.csv", csv, "csv", 3);
     assert.match(await gone(city, "refused", "count.csv"), /1 rows/);
     const hostile = new Uint8Array(4_096).fill(0x50);

@@ -11,8 +11,10 @@ export const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** What stands beside a file in the drop folder and says what it is; the signature is over all but itself. */
 export const FileManifest = z.strictObject({
-  /** Name of the file beside it. */
-  file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/),
+  /** Name of the file beside it; never that of a folder or of a manifest. */
+  file: z.string().regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,110}\.(?:ndjson|csv|xlsx|parquet)$/,
+  ),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   kind: z.enum(["events", "municipal"]),
   format: z.enum(["ndjson", "csv", "xlsx", "parquet"]),

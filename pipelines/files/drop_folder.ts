@@ -1,7 +1,7 @@
 import { type Config, Problem } from "@hiraku/kernel";
 import { suppressedSubjects } from "@hiraku/kernel/control";
 import {
-  type FileManifest,
+  FileManifest,
   MANIFEST,
   readManifest,
   requireContent,
@@ -137,9 +137,11 @@ async function putAway(
   if (refusal !== "") {
     await Deno.writeTextFile(`${folder}/${name}.reason.txt`, refusal + "\n");
   }
-  const file = manifest?.file ?? name.slice(0, -MANIFEST.length);
+  const { data: file } = FileManifest.shape.file.safeParse(
+    manifest?.file ?? name.slice(0, -MANIFEST.length),
+  );
   try {
-    await Deno.remove(`${dropped}/${file}`);
+    if (file !== undefined) await Deno.remove(`${dropped}/${file}`);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
