@@ -17,6 +17,7 @@ export {
   listKeys,
   revokeKey,
 } from "./identity/api_key.ts";
+export { dashboardRoutes } from "./dashboard_routes.tsx";
 export { audienceRoutes } from "./audience_routes.ts";
 export { access } from "./access.ts";
 export { problemResponse } from "./problem_response.ts";

@@ -6,6 +6,14 @@ export {
   type Denominator,
   type Sourced,
 } from "./figures/city_figures.ts";
+export { openShelf, type Shelf } from "./released/shelf.ts";
+export type { Audience, Board } from "./boards/board.ts";
+export { boardNamed, BOARDS } from "./boards/definitions/all.ts";
+export { AUDIENCES } from "./boards/audiences.ts";
+export { askedText, boardPath, readAsked } from "./boards/board_address.ts";
+export { openBoard, type OpenedBoard } from "./boards/open_board.ts";
+export { datasetsOf } from "./boards/evaluate_board.ts";
+export { BoardPage } from "./boards/page/board_page.tsx";
 export { evaluate } from "./evaluation/evaluate.ts";
 export type {
   Assumption,

@@ -1,4 +1,4 @@
-import { cityFigures, CityPage } from "@hiraku/dashboards";
+import { cityFigures, CityPage, openShelf } from "@hiraku/dashboards";
 import { fixedClock, layout, silentLog, ulid } from "@hiraku/kernel";
 import {
   addresses,
@@ -81,7 +81,7 @@ await warehouse.destroy();
 
 const version = await latestVersion(places.releasedRoot(code), "library_loans");
 const read = (name: string) => Deno.readTextFile(`${version?.dir}/${name}`);
-const figures = await cityFigures(places, sampleCity);
+const figures = await cityFigures(openShelf(places, clock), sampleCity);
 await Deno.writeTextFile(
   `${folder}/proof.json`,
   JSON.stringify({

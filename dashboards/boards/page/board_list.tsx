@@ -1,0 +1,61 @@
+import type { Language, Text } from "@hiraku/kernel";
+import { inLanguage } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { AUDIENCES } from "../audiences.ts";
+import type { Audience } from "../board.ts";
+import { boardPath } from "../board_address.ts";
+import { BOARDS } from "../definitions/all.ts";
+
+const TEXT = {
+  title: { ja: "テーマ別の画面", en: "Boards by theme" },
+  whom: { ja: "対象で選ぶ", en: "Choose by reader" },
+  all: { ja: "すべて", en: "all" },
+} as const satisfies Record<string, Text>;
+
+/** Every board of a city, by whom it is for when that is asked. */
+export function BoardList(
+  { language, code, audience }: {
+    language: Language;
+    code: string;
+    audience: Audience | undefined;
+  },
+): JSX.Element {
+  const path = inLanguage(language, `/dashboards/${code}`);
+  const shown = BOARDS.filter((one) =>
+    audience === undefined || one.audience.includes(audience)
+  );
+  const choices = [undefined, ...Object.keys(AUDIENCES) as Audience[]];
+  return (
+    <section aria-labelledby="boards">
+      <h2 id="boards">{TEXT.title[language]}</h2>
+      <nav class="contents" aria-label={TEXT.whom[language]}>
+        <ul>
+          {choices.map((one) => (
+            <li>
+              <a
+                href={`${path}${one === undefined ? "" : `?for=${one}`}#boards`}
+                aria-current={one === audience ? "true" : undefined}
+              >
+                {one === undefined
+                  ? TEXT.all[language]
+                  : AUDIENCES[one][language]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ul class="cards boards">
+        {shown.map(({ id, title, question }) => (
+          <li>
+            <h3>
+              <a href={inLanguage(language, boardPath(code, id))}>
+                {title[language]}
+              </a>
+            </h3>
+            <p>{question[language]}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
