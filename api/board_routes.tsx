@@ -1,17 +1,23 @@
 import {
-  type Clock,
   type Language,
   type Municipalities,
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
 import {
+  type Asked,
   askedText,
   type Board,
+  boardCsv,
   boardNamed,
   BoardPage,
+  boardSlides,
+  boardWorkbook,
+  chartCsv,
+  chartSvg,
   datasetsOf,
   openBoard,
+  type OpenedBoard,
   readAsked,
   type Shelf,
 } from "@hiraku/dashboards";
@@ -32,7 +38,6 @@ export function boardRoutes(
   { shelf, municipalities }: {
     shelf: Shelf;
     municipalities: Municipalities;
-    clock: Clock;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -63,13 +68,23 @@ export function boardRoutes(
       if (c.req.header("If-None-Match") === page.tag) return c.body(null, 304);
       return c.html(page.html);
     });
+    app.get(`${path}/:file`, async (c) => {
+      const { city, board } = placeOf(c, municipalities);
+      const asked = readAsked(board, c.req.query());
+      const opened = await openBoard(
+        { municipality: city, shelf },
+        board,
+        asked,
+      );
+      return await fileOf(c.req.param("file"), opened, city, asked, language);
+    });
   }
 
   async function render(
     language: Language,
     municipality: Municipality,
     board: Board,
-    asked: ReturnType<typeof readAsked>,
+    asked: Asked,
     versions: string,
   ): Promise<Kept> {
     const opened = await openBoard({ municipality, shelf }, board, asked);
@@ -86,6 +101,58 @@ export function boardRoutes(
     return { versions, html, tag: `"${hash.slice(0, 22)}"` };
   }
   return app;
+}
+
+/** A board, or one of its charts, as a file. */
+async function fileOf(
+  name: string,
+  opened: OpenedBoard,
+  city: Municipality,
+  asked: Asked,
+  language: Language,
+): Promise<Response> {
+  const { evaluated } = opened;
+  const stem = `${city.code}_${evaluated.board.id.replaceAll("-", "_")}`;
+  if (name === "board.csv") {
+    return file(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
+  }
+  if (name === "board.xlsx") {
+    const book = await boardWorkbook(opened, asked, language);
+    return file(`${stem}.xlsx`, XLSX, book);
+  }
+  if (name === "board.pptx") {
+    const slides = await boardSlides(opened, city, asked, language);
+    return file(`${stem}.pptx`, PPTX, slides);
+  }
+  const [id, form] = name.split(".");
+  const chart = evaluated.charts.find((one) => one.chart.id === id);
+  const one = `${stem}_${id?.replaceAll("-", "_")}.${form}`;
+  if (chart !== undefined && form === "csv") {
+    return file(one, CSV, chartCsv(chart, asked, language));
+  }
+  const svg = chart !== undefined && form === "svg"
+    ? chartSvg(chart, language)
+    : undefined;
+  if (svg !== undefined) return file(one, "image/svg+xml", svg);
+  throw new Problem("ResourceNotFound", "There is no such file");
+}
+
+const OFFICE = "application/vnd.openxmlformats-officedocument";
+const CSV = "text/csv; charset=utf-8";
+const XLSX = `${OFFICE}.spreadsheetml.sheet`;
+const PPTX = `${OFFICE}.presentationml.presentation`;
+
+function file(
+  name: string,
+  type: string,
+  body: string | Uint8Array,
+): Response {
+  return new Response(body as BodyInit, {
+    headers: {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${name}"`,
+    },
+  });
 }
 
 /** What a page rests on, in one line. */

@@ -26,7 +26,7 @@ export function dashboardRoutes(
 ): Hono<Env> {
   const app = new Hono<Env>();
   const shelf = openShelf(layout, clock);
-  app.route("/", boardRoutes({ shelf, municipalities, clock }));
+  app.route("/", boardRoutes({ shelf, municipalities }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

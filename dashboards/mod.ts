@@ -12,7 +12,12 @@ export { boardNamed, BOARDS } from "./boards/definitions/all.ts";
 export { AUDIENCES } from "./boards/audiences.ts";
 export { askedText, boardPath, readAsked } from "./boards/board_address.ts";
 export { openBoard, type OpenedBoard } from "./boards/open_board.ts";
+export type { Asked } from "./boards/evaluate_chart.ts";
 export { datasetsOf } from "./boards/evaluate_board.ts";
+export { boardCsv, chartCsv } from "./boards/take/tidy_rows.ts";
+export { boardWorkbook } from "./boards/take/workbook.ts";
+export { boardSlides } from "./boards/take/slides.ts";
+export { chartSvg } from "./boards/take/chart_svg.tsx";
 export { BoardPage } from "./boards/page/board_page.tsx";
 export { evaluate } from "./evaluation/evaluate.ts";
 export type {
