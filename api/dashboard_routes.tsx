@@ -13,20 +13,25 @@ import {
   openShelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
+import type { Control } from "@hiraku/kernel/control";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./caller.ts";
+import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities, clock }: {
+  { layout, municipalities, clock, control }: {
     layout: Folders;
     municipalities: Municipalities;
     clock: Clock;
+    /** Where the registers of the city are kept. */
+    control?: Control;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
   const shelf = openShelf(layout, clock);
   app.route("/", boardRoutes({ shelf, municipalities }));
+  app.route("/", evidenceRoutes({ shelf, municipalities, control }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

@@ -19,10 +19,8 @@ export { boardWorkbook } from "./boards/take/workbook.ts";
 export { boardSlides } from "./boards/take/slides.ts";
 export { chartSvg } from "./boards/take/chart_svg.tsx";
 export { BoardPage } from "./boards/page/board_page.tsx";
-export { evaluate } from "./evaluation/evaluate.ts";
-export type {
-  Assumption,
-  Evaluation,
-  EvidenceLevel,
-} from "./evaluation/evaluation.ts";
-export { readTable, type Table } from "./evaluation/table.ts";
+export { KpiPage } from "./kpi/kpi_page.tsx";
+export { type Kpi, readKpis } from "./kpi/read_kpi.ts";
+export { LogicModelPage } from "./logic/logic_model_page.tsx";
+export { type LogicModel, readLogicModel } from "./logic/read_logic_model.ts";
+export { historiesOf } from "./boards/open_board.ts";

@@ -37,7 +37,7 @@ export async function listRows(
     return {
       code: name,
       name: column?.title ?? { ja: name, en: name },
-      format: "count" as const,
+      format: "plain" as const,
       unit: column?.unit ?? { ja: "", en: "" },
     };
   });

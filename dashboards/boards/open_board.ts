@@ -3,7 +3,7 @@ import type { CityTables } from "../metrics/measure.ts";
 import type { Board } from "./board.ts";
 import { evaluateBoard } from "./evaluate_board.ts";
 import type { Asked } from "./evaluate_chart.ts";
-import type { EvaluatedBoard } from "./evaluated.ts";
+import type { EvaluatedBoard, Evidence } from "./evaluated.ts";
 
 /** A board with its figures and the versions of all it rests on. */
 export interface OpenedBoard {
@@ -18,22 +18,27 @@ export async function openBoard(
   asked: Asked,
 ): Promise<OpenedBoard> {
   const evaluated = await evaluateBoard(city, board, asked);
+  const histories = await historiesOf(city, [
+    ...evaluated.headlines.flatMap(({ evidence }) => evidence ?? []),
+    ...evaluated.charts.flatMap(({ evidence }) => evidence),
+  ]);
+  return { evaluated, histories };
+}
+
+/** The newest versions of every dataset that figures rest on. */
+export async function historiesOf(
+  { municipality, shelf }: CityTables,
+  evidence: readonly Evidence[],
+): Promise<ReadonlyMap<string, readonly PublishedVersion[]>> {
   const datasets = new Set(
-    [
-      ...evaluated.headlines.flatMap(({ evidence }) => evidence ?? []),
-      ...evaluated.charts.flatMap(({ evidence }) => evidence),
-    ].flatMap(({ source, over }) => [source, ...over ? [over] : []])
+    evidence.flatMap(({ source, over }) => [source, ...over ? [over] : []])
       .map(({ version }) => version.manifest.dataset),
   );
-  const histories = new Map(
+  return new Map(
     await Promise.all(
       [...datasets].map(async (dataset) =>
-        [
-          dataset,
-          await city.shelf.history(city.municipality.code, dataset),
-        ] as const
+        [dataset, await shelf.history(municipality.code, dataset)] as const
       ),
     ),
   );
-  return { evaluated, histories };
 }

@@ -29,6 +29,18 @@ interface Props {
   readonly series: readonly Series[];
   readonly unit: string;
   readonly format?: Format;
+  /** Between which values a forecast lies. */
+  readonly band?: readonly {
+    readonly date: string;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** What is aimed for, from one day to another. */
+  readonly goals?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly value: number;
+  }[];
   /** What happened when; told by number in the list under the drawing. */
   readonly marks?: readonly { readonly date: string; readonly title: string }[];
 }
@@ -92,11 +104,14 @@ export function LineDrawing(
     unit,
     format = "count",
     marks = [],
+    band = [],
+    goals = [],
   }: Props,
 ): JSX.Element {
-  const dates = series.flatMap(({ points, ranges = [] }) =>
-    [...points, ...ranges].map(({ date }) => date)
-  ).sort();
+  const dates = [
+    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
+    ...band,
+  ].map(({ date }) => date).sort();
   const first = dates[0] ?? "";
   const last = dates.at(-1) ?? "";
   const highest = Math.max(
@@ -105,11 +120,17 @@ export function LineDrawing(
       ...points.map(({ value }) => value),
       ...ranges.map(({ high }) => high),
     ]),
+    ...band.map(({ high }) => high),
+    ...goals.map(({ value }) => value),
   );
   const ticks = steps(highest, format === "count" ? 4 : 0.01);
   const top = ticks.at(-1) ?? 1;
   const y = (value: number) => TOP + (PLOT - TOP) * (1 - value / top);
   const x = (date: string) => along(date, first, last);
+  const place = (date: string, value: number) =>
+    `${(x(date) * 1000).toFixed(1)} ${y(Math.max(0, value)).toFixed(1)}`;
+  const within = (date: string) =>
+    date < first ? first : date > last ? last : date;
   return (
     <svg
       class="chart"
@@ -191,6 +212,26 @@ export function LineDrawing(
         viewBox={`0 0 1000 ${PLOT}`}
         preserveAspectRatio="none"
       >
+        {band.length > 0 && (
+          <path
+            class="band"
+            d={`M${
+              [
+                ...band.map(({ date, high }) => place(date, high)),
+                ...band.toReversed().map(({ date, low }) =>
+                  place(date, low)
+                ),
+              ].join("L")
+            }Z`}
+          />
+        )}
+        {goals.map(({ from, to, value }) => (
+          <path
+            class="target"
+            vector-effect="non-scaling-stroke"
+            d={`M${place(within(from), value)}L${place(within(to), value)}`}
+          />
+        ))}
         {series.map(({ points, ranges = [] }, at) => (
           <>
             {ranges.map(({ date, low, high }) => (
@@ -206,13 +247,12 @@ export function LineDrawing(
             <path
               class={`line line-${at % 6 + 1}`}
               vector-effect="non-scaling-stroke"
-              d={points.map(({ date, value, gap }, i) => {
-                const place = `${(x(date) * 1000).toFixed(1)} ${
-                  y(value).toFixed(1)
-                }`;
+              d={points.map(({ date, value, gap }, i) =>
                 // A point alone is drawn as a dot.
-                return i === 0 || gap ? `M${place}h0.1` : `L${place}`;
-              }).join("")}
+                i === 0 || gap
+                  ? `M${place(date, value)}h0.1`
+                  : `L${place(date, value)}`
+              ).join("")}
             />
           </>
         ))}

@@ -19,7 +19,8 @@ export interface Part {
  */
 export type Additivity = "events" | "people" | "stock" | "none";
 
-export type Format = "count" | "share" | "decimal";
+/** `plain` is a figure as it stands in its table. */
+export type Format = "count" | "share" | "decimal" | "plain";
 
 /** Where in a logic model a figure may stand. */
 export type Level = "input" | "activity" | "output" | "outcome" | "context";

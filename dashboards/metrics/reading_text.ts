@@ -89,12 +89,16 @@ const HUNDREDTHS = new Intl.NumberFormat("en", {
   maximumFractionDigits: 2,
 });
 
+const PLAIN = new Intl.NumberFormat("en", { maximumFractionDigits: 5 });
+
 /** A figure in the way of its metric; negative ones with a true minus. */
 export function written(value: number, format: Format): string {
   const text = format === "share"
     ? `${TENTHS.format(value * 100)}%`
     : format === "count"
     ? WHOLE.format(value)
+    : format === "plain"
+    ? PLAIN.format(value)
     : (Math.abs(value) < 10 ? HUNDREDTHS : TENTHS).format(value);
   return text.replace("-", "−");
 }

@@ -9,3 +9,8 @@ export function metricNamed(id: string): Metric {
   if (found === undefined) throw new Error(`There is no metric '${id}'`);
   return found;
 }
+
+/** A metric that somebody typed; `undefined` when there is none of that id. */
+export function metricOrNone(id: string): Metric | undefined {
+  return BY_ID.get(id);
+}

@@ -1,5 +1,5 @@
 import { OWNERS } from "../../metrics/metric.ts";
-import { bars, type Board, grid, map, trend } from "../board.ts";
+import { bars, type Board, grid, listOf, map, trend } from "../board.ts";
 
 /** Whether notices reach people. */
 export const notices: Board = {
@@ -294,12 +294,25 @@ export const surveys: Board = {
     bars("answers", { ja: "回答の分布", en: "Answers" }, "answers", "answer", {
       order: "code",
     }),
-    grid(
+    listOf(
       "results",
-      { ja: "設問ごとの平均", en: "Mean of each question" },
-      "survey_mean",
-      "surveyId",
-      "question",
+      {
+        ja: "設問ごとの平均と95%信頼区間",
+        en: "Mean of each question with its 95 % interval",
+      },
+      "survey_results.results",
+      [
+        "surveyId",
+        "question",
+        "people",
+        "mean",
+        "low",
+        "high",
+        "weighted",
+        "designEffect",
+        "responseRate",
+      ],
+      "all",
     ),
     bars(
       "ages",

@@ -12,6 +12,26 @@ const TEXT = {
   all: { ja: "すべて", en: "all" },
 } as const satisfies Record<string, Text>;
 
+/** Pages that are no boards. */
+const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
+  {
+    id: "kpi",
+    title: { ja: "KPIと目標", en: "KPIs and targets" },
+    question: {
+      ja: "目標に届くか。見込みと確率、必要な月の増加。",
+      en: "Will targets be met, how likely is it, and what is needed a month?",
+    },
+  },
+  {
+    id: "logic-model",
+    title: { ja: "ロジックモデル", en: "Logic model" },
+    question: {
+      ja: "何をすれば何が変わるのか。仮定と検証の別、指標の実績。",
+      en: "What changes by what is done: what is assumed, what was tested.",
+    },
+  },
+];
+
 /** Every board of a city, by whom it is for when that is asked. */
 export function BoardList(
   { language, code, audience }: {
@@ -45,6 +65,14 @@ export function BoardList(
         </ul>
       </nav>
       <ul class="cards boards">
+        {TOOLS.map(({ id, title, question }) => (
+          <li>
+            <h3>
+              <a href={`${path}/${id}`}>{title[language]}</a>
+            </h3>
+            <p>{question[language]}</p>
+          </li>
+        ))}
         {shown.map(({ id, title, question }) => (
           <li>
             <h3>

@@ -126,8 +126,8 @@ export function barsOf(
           (status === "published" || status === "range")
         ? reading.low / widest
         : undefined,
-      ...status === "range" && reading?.high != null &&
-        { upTo: reading.high / widest },
+      ...status === "range" && reading !== undefined &&
+        reading.high !== null && { upTo: reading.high / widest },
       words: share === undefined || columns[1] === undefined
         ? words
         : `${words} · ${cellText(share, columns[1], language)}`,

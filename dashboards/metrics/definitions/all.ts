@@ -1,6 +1,7 @@
 import type { Metric } from "../metric.ts";
 import { communityMetrics } from "./community.ts";
 import { disasterMetrics } from "./disaster.ts";
+import { kpiMetrics } from "./kpi.ts";
 import { noticeMetrics } from "./notices.ts";
 import { registrationMetrics } from "./registration.ts";
 import { serviceMetrics } from "./services.ts";
@@ -16,4 +17,5 @@ export const METRICS: readonly Metric[] = [
   ...communityMetrics,
   ...serviceMetrics,
   ...voiceMetrics,
+  ...kpiMetrics,
 ];
