@@ -33,6 +33,10 @@ export const groups: readonly CommandGroup[] = [
     async () => (await import("./running.ts")).runningCommands,
   ),
   group(
+    ["snapshots"],
+    async () => (await import("./snapshots.ts")).snapshotCommands,
+  ),
+  group(
     ["lottery"],
     async () => (await import("./lotteries.ts")).lotteryCommands,
   ),
