@@ -5,6 +5,7 @@ import {
   Problem,
 } from "@hiraku/kernel";
 import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
+import { clearDropped } from "./files/drop_folder.ts";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
 import type { SentEntity } from "./entities/broker_client.ts";
@@ -202,6 +203,7 @@ export async function cityWork(
       await restateAll(signal);
       const files = await removeFiled(dir, config.keepLandedHours, clock);
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
+      await clearDropped(layout.dropped(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock, assets);
       return { detail: `${files} segments and ${events} events removed` };
     }),
