@@ -23,7 +23,7 @@ import {
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
 import { createHash } from "node:crypto";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const MOST_PAGES = 400;
 

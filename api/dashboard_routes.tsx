@@ -15,7 +15,7 @@ import {
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
 import { boardRoutes } from "./board_routes.tsx";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */

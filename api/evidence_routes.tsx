@@ -21,7 +21,7 @@ import {
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import type { z } from "zod";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
 export function evidenceRoutes(

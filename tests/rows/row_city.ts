@@ -1,10 +1,12 @@
-import { createApp, createKey, openCollector } from "@hiraku/api";
+import { createApp, openCollector } from "@hiraku/api";
+import { createKey } from "@hiraku/api/identity";
 import {
   type Clock,
   type Config,
   type Layout,
   layout,
   municipalitiesByCode,
+  type Municipality,
   readConfig,
   type Role,
   silentLog,
@@ -45,6 +47,7 @@ export interface RowCity {
   readonly control: Control;
   readonly brokers: Brokers;
   readonly places: Layout;
+  readonly municipality: Municipality;
   readonly work: CityWork;
   readonly clock: Clock & { set(instant: string): void };
   /** Posts events to the collector, and waits until all have landed. */
@@ -265,6 +268,7 @@ function rowCity(
     control,
     brokers,
     places,
+    municipality: city,
     work: saga,
     clock,
     send,
