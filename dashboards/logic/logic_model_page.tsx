@@ -33,6 +33,8 @@ const TEXT = {
     ja: "実線は評価で検証したつながり、破線は仮定です。",
     en: "Solid lines were tested by an evaluation, dashed ones are assumed.",
   },
+  drawing: { ja: "図", en: "Drawing" },
+  table: { ja: "表", en: "Table" },
   boxes: { ja: "項目と指標", en: "Boxes and indicators" },
   links: { ja: "つながりと根拠", en: "Links and evidence" },
   from: { ja: "元", en: "From" },
@@ -111,7 +113,9 @@ export function LogicModelPage(
                   class="scroll drawing"
                   tabindex={0}
                   role="region"
-                  aria-label={TEXT.title[language]}
+                  aria-label={`${TEXT.drawing[language]}: ${
+                    TEXT.title[language]
+                  }`}
                 >
                   <LogicDrawing
                     language={language}
@@ -252,7 +256,7 @@ function Links(
         class="scroll"
         tabindex={0}
         role="region"
-        aria-label={TEXT.links[language]}
+        aria-label={`${TEXT.table[language]}: ${TEXT.links[language]}`}
       >
         <table>
           <thead>
