@@ -16,6 +16,7 @@ import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
+import { exploreRoutes } from "./explore_routes.tsx";
 import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
@@ -31,6 +32,7 @@ export function dashboardRoutes(
   const app = new Hono<Env>();
   const shelf = openShelf(layout, clock);
   app.route("/", boardRoutes({ shelf, municipalities }));
+  app.route("/", exploreRoutes({ layout, municipalities }));
   app.route("/", evidenceRoutes({ shelf, municipalities, control }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));

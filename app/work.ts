@@ -9,6 +9,8 @@ import {
 } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
 import {
+  freezeCube,
+  frozenMonths,
   latestVersion,
   miniappUsage,
   previousTables,
@@ -56,6 +58,11 @@ const work = await startWork({
     publish: async (released) => {
       const { version, isNew } = await publish(released, { layout, clock });
       return isNew ? version.manifest.version : undefined;
+    },
+    cubes: {
+      months: ({ code }) => frozenMonths(layout, code),
+      freeze: (municipality, month, used) =>
+        freezeCube({ layout, clock }, municipality, month, used),
     },
   },
   onShelters: async (code, states) => {

@@ -24,3 +24,5 @@ export { type Kpi, readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
 export { type LogicModel, readLogicModel } from "./logic/read_logic_model.ts";
 export { historiesOf } from "./boards/open_board.ts";
+export { type Exploration, explore, readQuestion } from "./explore/explore.ts";
+export { ExplorePage } from "./explore/explore_page.tsx";

@@ -30,6 +30,14 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
       en: "What changes by what is done: what is assumed, what was tested.",
     },
   },
+  {
+    id: "explore",
+    title: { ja: "探索", en: "Explore" },
+    question: {
+      ja: "利用者を校区・年齢・性別・登録方法で自由に見る（推計）。",
+      en: "Users by district, age, sex and way of registration, estimated.",
+    },
+  },
 ];
 
 /** Every board of a city, by whom it is for when that is asked. */
