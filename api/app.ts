@@ -25,6 +25,7 @@ import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { pipelinePages } from "./pipeline_pages.tsx";
+import { queryRoutes } from "./query_routes.ts";
 import { registerPages } from "./register_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
@@ -66,6 +67,7 @@ export function createApp(parts: Parts): Answer {
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route("/api/v1/files", fileRoutes(parts));
+  app.route("/", queryRoutes(parts));
   app.route("/", audienceRoutes(parts));
   app.route(
     "/",
