@@ -2,7 +2,7 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage, Layout } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { periodName } from "../boards/periods.ts";
-import { type Histories } from "../boards/page/provenance_panel.tsx";
+import type { Histories } from "../boards/page/provenance_panel.tsx";
 import { NotYet } from "../sections/not_yet.tsx";
 import { KpiSection } from "./kpi_section.tsx";
 import type { Kpi } from "./read_kpi.ts";

@@ -1,5 +1,5 @@
 import type { Language, Text } from "@hiraku/kernel";
-import { type Format } from "../../metrics/metric.ts";
+import type { Format } from "../../metrics/metric.ts";
 import { type Reading, valueOf } from "../../metrics/reading.ts";
 import { sentence, show, withUnit } from "../../metrics/reading_text.ts";
 import type { Cell, EvaluatedChart } from "../evaluated.ts";

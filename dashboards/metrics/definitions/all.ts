@@ -3,6 +3,7 @@ import { communityMetrics } from "./community.ts";
 import { disasterMetrics } from "./disaster.ts";
 import { kpiMetrics } from "./kpi.ts";
 import { noticeMetrics } from "./notices.ts";
+import { officeMetrics } from "./offices.ts";
 import { registrationMetrics } from "./registration.ts";
 import { serviceMetrics } from "./services.ts";
 import { useMetrics } from "./use.ts";
@@ -16,6 +17,7 @@ export const METRICS: readonly Metric[] = [
   ...disasterMetrics,
   ...communityMetrics,
   ...serviceMetrics,
+  ...officeMetrics,
   ...voiceMetrics,
   ...kpiMetrics,
 ];
