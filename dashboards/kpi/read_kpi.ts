@@ -59,8 +59,8 @@ export interface Kpi {
 /** Further on than this a forecast says nothing. */
 const MOST_MONTHS = 18;
 const FEWEST = 4;
-/** The launch pulls a trend up; what came before the last two years is not it. */
-const RECENT = 24;
+/** A launch pulls a trend up; what came before the last year is not it. */
+const RECENT = 12;
 
 /** Every metric of a city that has a target, installs as configured among them. */
 export async function readKpis(
