@@ -69,6 +69,8 @@ export type Chart =
       readonly columns: readonly string[];
       /** Rows of the newest period only, or of all. */
       readonly rows: "newest" | "all";
+      /** Filters that do not narrow it. */
+      readonly apart?: readonly string[];
     }
   );
 
@@ -93,6 +95,8 @@ export interface Board {
   readonly charts: readonly Chart[];
   /** Dimensions by which a reader may narrow what the charts show. */
   readonly filters: readonly string[];
+  /** Filters of which one value is always chosen, each after those before it. */
+  readonly choose?: readonly string[];
 }
 
 type Kind<K extends Chart["kind"]> = Omit<
@@ -168,6 +172,7 @@ export function listOf(
   table: string,
   columns: readonly string[],
   rows: "newest" | "all" = "newest",
+  apart: readonly string[] = [],
 ): Chart {
-  return { kind: "list", id, title, table, columns, rows };
+  return { kind: "list", id, title, table, columns, rows, apart };
 }

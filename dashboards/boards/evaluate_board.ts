@@ -22,8 +22,9 @@ import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
 export async function evaluateBoard(
   city: CityTables,
   board: Board,
-  asked: Asked,
+  given: Asked,
 ): Promise<EvaluatedBoard> {
+  const asked = await withChoices(city, board, given);
   const milestones = await milestonesOf(city);
   const [headlines, charts, months, filters] = await Promise.all([
     Promise.all(board.headlines.map((one) => headline(city, one, asked))),
@@ -42,6 +43,33 @@ export async function evaluateBoard(
     headlines: headlines.filter((one) => one !== undefined),
     charts: charts.filter((one) => one !== undefined),
   };
+}
+
+/** What is asked, with a value for every filter that always has one. */
+async function withChoices(
+  { municipality, shelf }: CityTables,
+  board: Board,
+  asked: Asked,
+): Promise<Asked> {
+  let at = asked.at;
+  for (const dimension of board.choose ?? []) {
+    if (dimension in at) continue;
+    for (const { dataset, table } of tablesOf(board)) {
+      const source = await shelf.open(municipality.code, dataset, table);
+      if (!source?.dimensions.includes(dimension)) continue;
+      const period = periodIn([...source.byPeriod.keys()], asked.month);
+      const values = (source.byPeriod.get(period ?? "") ?? []).filter((row) =>
+        Object.entries(at).every(([name, value]) =>
+          !source.dimensions.includes(name) || row[name] === value
+        )
+      ).map((row) => String(row[dimension]));
+      const first = values.sort(declaredOrder(source, dimension))[0];
+      if (first === undefined) continue;
+      at = { ...at, [dimension]: first };
+      break;
+    }
+  }
+  return { ...asked, at };
 }
 
 async function headline(
@@ -201,6 +229,7 @@ async function filtersOf(
       values: [...values].sort(([a], [b]) => order?.(a, b) ?? 0)
         .map(([code, name]) => ({ code, name })),
       chosen: asked.at[dimension],
+      always: board.choose?.includes(dimension) ?? false,
     });
   }
   return filters;

@@ -77,6 +77,8 @@ export interface Filter {
   readonly title: Text;
   readonly values: readonly Named[];
   readonly chosen: string | undefined;
+  /** Set when one value is always chosen. */
+  readonly always: boolean;
 }
 
 export interface EvaluatedBoard {

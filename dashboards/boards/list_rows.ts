@@ -29,7 +29,8 @@ export async function listRows(
       .flatMap((one) => source.byPeriod.get(one) ?? []);
   const fitting = shown.filter((row) =>
     Object.entries(asked.at).every(([name, value]) =>
-      !source.dimensions.includes(name) || row[name] === value
+      !source.dimensions.includes(name) || chart.apart?.includes(name) ||
+      row[name] === value
     )
   );
   const columns = chart.columns.map((name) => {

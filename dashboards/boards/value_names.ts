@@ -64,6 +64,17 @@ const WORDS: Readonly<Record<string, Text>> = {
   "school-absence": { ja: "学校の欠席", en: "School absence" },
 };
 
+/** Monday is 1. */
+const WEEKDAYS: readonly Text[] = [
+  { ja: "月", en: "Monday" },
+  { ja: "火", en: "Tuesday" },
+  { ja: "水", en: "Wednesday" },
+  { ja: "木", en: "Thursday" },
+  { ja: "金", en: "Friday" },
+  { ja: "土", en: "Saturday" },
+  { ja: "日", en: "Sunday" },
+];
+
 const HOUR = /^\d{2}$/;
 
 /** What a value of a dimension is called. */
@@ -80,6 +91,7 @@ export function valueName(
   if (dimension === "hour" && HOUR.test(value)) {
     return { ja: `${Number(value)}時`, en: `${value}:00` };
   }
+  if (dimension === "weekday") return WEEKDAYS[Number(value) - 1] ?? name;
   const shelter = municipality.shelters.find(({ id }) => id === value);
   const district = municipality.districts.find(({ code }) => code === value);
   const app = municipality.miniApps.find(({ id }) => id === value);

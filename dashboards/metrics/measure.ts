@@ -73,7 +73,10 @@ export async function measure(
     over: whole?.source,
     by,
     at: { ...metric.of.at, ...at },
-    periods: [...part.source.byPeriod.keys()],
+    // Of what is shown one at a time, such as surveys, only its own periods.
+    periods: [...part.source.byPeriod.keys()].filter((period) =>
+      metric.each.length === 0 || part.rowsAt(period).length > 0
+    ),
     read(period) {
       const readings = readingsOf(part, by, period);
       if (metric.over === undefined) return readings;

@@ -7,8 +7,6 @@ export interface BoardRow {
   readonly at?: Readonly<Record<string, string>>;
   /** Set when the board adds the rows up. */
   readonly added?: true;
-  /** What a reader has to choose first. */
-  readonly query?: string;
 }
 
 const AIM = { group: "aim", level: "output", state: "measured" };
@@ -55,7 +53,6 @@ export const BOARD_ROWS: readonly BoardRow[] = [
     board: "surveys",
     figure: "survey_results.answers.people",
     at: { surveyId: "surveyId-1", question: "question-1" },
-    query: "?surveyId=surveyId-1&question=question-1",
   },
   {
     rows: ["O20"],

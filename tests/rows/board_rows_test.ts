@@ -58,7 +58,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         for (const { code } of municipalities) {
           const expected = await figureOf(places.releasedRoot(code), row);
           const html = await page(
-            boardPath(code, row.board) + (row.query ?? ""),
+            boardPath(code, row.board),
           );
           assert.ok(html.includes(`>${expected}<`), `${code} ${expected}`);
           assert.doesNotMatch(html, /undefined|NaN|\[object/);

@@ -49,4 +49,5 @@ export const counters: Board = {
     ),
   ],
   filters: ["counterId"],
+  choose: ["counterId"],
 };

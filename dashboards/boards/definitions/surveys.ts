@@ -48,6 +48,7 @@ export const surveys: Board = {
         "responseRate",
       ],
       "all",
+      ["question"],
     ),
     bars(
       "ages",
@@ -65,4 +66,5 @@ export const surveys: Board = {
     ),
   ],
   filters: ["surveyId", "question"],
+  choose: ["surveyId", "question"],
 };

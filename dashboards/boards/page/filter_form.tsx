@@ -26,7 +26,7 @@ export function FilterForm(
   const { months, month, from, filters } = evaluated;
   if (months.length === 0) return null;
   const narrowed = month !== undefined || from !== undefined ||
-    filters.some(({ chosen }) => chosen !== undefined);
+    filters.some(({ chosen, always }) => chosen !== undefined && !always);
   return (
     <form
       class="filters"
@@ -48,11 +48,11 @@ export function FilterForm(
         chosen={from}
         values={months.map((one) => [one, periodName(one)[language]])}
       />
-      {filters.map(({ dimension, title, values, chosen }) => (
+      {filters.map(({ dimension, title, values, chosen, always }) => (
         <Choice
           name={dimension}
           label={title[language]}
-          none={TEXT.all[language]}
+          none={always ? undefined : TEXT.all[language]}
           chosen={chosen}
           values={values.map(({ code, name }) => [code, name[language]])}
         />
@@ -67,12 +67,12 @@ export function FilterForm(
   );
 }
 
-/** One choice of a form; the first entry is none. */
+/** One choice of a form; the first entry is none, where that is one. */
 export function Choice(
   { name, label, none, chosen, values }: {
     name: string;
     label: string;
-    none: string;
+    none: string | undefined;
     chosen: string | undefined;
     values: readonly (readonly [string, string])[];
   },
@@ -81,7 +81,7 @@ export function Choice(
     <p>
       <label for={`by-${name}`}>{label}</label>
       <select id={`by-${name}`} name={name}>
-        <option value="">{none}</option>
+        {none !== undefined && <option value="">{none}</option>}
         {values.map(([value, text]) => (
           <option value={value} selected={value === chosen}>{text}</option>
         ))}
