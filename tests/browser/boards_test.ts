@@ -1,4 +1,4 @@
-import { boardPath, BOARDS } from "@hiraku/dashboards";
+import { boardPath } from "@hiraku/dashboards";
 import {
   DATASETS,
   publish,
@@ -14,6 +14,19 @@ import { exactRows } from "../rows/exact_rows.ts";
 import { openBrowser } from "./open_browser.ts";
 
 const PHONE = { width: 320, height: 700 };
+/** Datasets of the boards that are looked at. */
+const SHOWN = [
+  "app_use",
+  "community_activity",
+  "counter_queues",
+  "kpi",
+  "logic_model",
+  "miniapp_usage",
+  "registrants",
+  "registration",
+  "support",
+  "survey_results",
+];
 const DESK = { width: 1200, height: 900 };
 
 Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, need no script and ask nothing elsewhere", () =>
@@ -41,7 +54,6 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
     };
     try {
       const home = `/dashboards/${CODE}`;
-      const boards = BOARDS.map(({ id }) => boardPath(CODE, id));
       const states = [
         [home, DESK],
         [`/en${home}/kpi`, DESK],
@@ -52,7 +64,9 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         ],
         [`/en${boardPath(CODE, "people")}`, DESK],
         [boardPath(CODE, "surveys"), PHONE],
-        ...boards.slice(2, 8).map((path) => [path, DESK] as const),
+        [`/en${boardPath(CODE, "use")}`, DESK],
+        [boardPath(CODE, "districts"), DESK],
+        [boardPath(CODE, "counters"), PHONE],
       ] as const;
       for (const [path, viewport] of states) {
         const page = await open(path, { viewport });
@@ -65,7 +79,7 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         await page.context().close();
       }
 
-      const page = await open(boards[0] ?? "", {
+      const page = await open(boardPath(CODE, "registration"), {
         javaScriptEnabled: false,
         viewport: DESK,
       });
@@ -116,7 +130,7 @@ async function width(page: Page): Promise<number> {
 async function publishAll(
   { places, clock, control, municipality }: RowCity,
 ): Promise<void> {
-  for (const dataset of DATASETS) {
+  for (const dataset of DATASETS.filter(({ id }) => SHOWN.includes(id))) {
     await publish(
       release(dataset, exactRows(dataset, municipality), {
         municipality,
