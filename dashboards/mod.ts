@@ -11,7 +11,11 @@ export type { Audience, Board } from "./boards/board.ts";
 export { boardNamed, BOARDS } from "./boards/definitions/all.ts";
 export { AUDIENCES } from "./boards/audiences.ts";
 export { askedText, boardPath, readAsked } from "./boards/board_address.ts";
-export { openBoard, type OpenedBoard } from "./boards/open_board.ts";
+export {
+  historiesOf,
+  openBoard,
+  type OpenedBoard,
+} from "./boards/open_board.ts";
 export type { Asked } from "./boards/evaluate_chart.ts";
 export { datasetsOf } from "./boards/evaluate_board.ts";
 export { boardCsv, chartCsv } from "./boards/take/tidy_rows.ts";
@@ -20,9 +24,8 @@ export { boardSlides } from "./boards/take/slides.ts";
 export { chartSvg } from "./boards/take/chart_svg.tsx";
 export { BoardPage } from "./boards/page/board_page.tsx";
 export { KpiPage } from "./kpi/kpi_page.tsx";
-export { type Kpi, readKpis } from "./kpi/read_kpi.ts";
+export { readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
-export { type LogicModel, readLogicModel } from "./logic/read_logic_model.ts";
-export { historiesOf } from "./boards/open_board.ts";
-export { type Exploration, explore, readQuestion } from "./explore/explore.ts";
+export { readLogicModel } from "./logic/read_logic_model.ts";
+export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";

@@ -193,7 +193,7 @@ function changesText(
 const revisions = new WeakMap<Metric, string>();
 
 /** Names the definition and the way it is computed; another one when either changes. */
-export function revisionOf(metric: Metric): string {
+function revisionOf(metric: Metric): string {
   const known = revisions.get(metric);
   if (known !== undefined) return known;
   const hash = createHash("sha256")
@@ -204,7 +204,7 @@ export function revisionOf(metric: Metric): string {
 }
 
 /** The question in SQL, over the tables as they are published. */
-export function queryOf(
+function queryOf(
   { metric, source, period, by, at }: Evidence,
 ): string {
   const name = `${source.version.manifest.dataset}.${source.table}`;

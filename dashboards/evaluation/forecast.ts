@@ -85,7 +85,7 @@ const ALPHA = 0.5;
 const BETA = 0.3;
 
 /** Holt's linear trend with fixed smoothing of 0.5 and 0.3. */
-export const holtTrend: Forecaster = {
+const holtTrend: Forecaster = {
   model: "holt",
   least: 6,
   predict(series, steps) {
@@ -101,7 +101,7 @@ export const holtTrend: Forecaster = {
   },
 };
 
-export const FORECASTERS: readonly Forecaster[] = [
+const FORECASTERS: readonly Forecaster[] = [
   linearTrend,
   drift,
   holtTrend,

@@ -69,7 +69,7 @@ export function lintModel(
 }
 
 /** What is wrong with one box by itself. */
-export function lintNode({ id, level, metric, why = "" }: LogicNode): Fault[] {
+function lintNode({ id, level, metric, why = "" }: LogicNode): Fault[] {
   const outcome = level.startsWith("outcome");
   if (metric === undefined) {
     return outcome

@@ -54,12 +54,3 @@ export function quotient(part: Reading, whole: Reading): Reading {
     ? { cells, withheld: cells, low: 0, high: null }
     : { cells, withheld, low, high };
 }
-
-/** A reading in another unit. */
-export function scaled(reading: Reading, factor: number): Reading {
-  return {
-    ...reading,
-    low: reading.low * factor,
-    high: reading.high === null ? null : reading.high * factor,
-  };
-}
