@@ -9,6 +9,7 @@ import {
 } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
 import {
+  keepReport,
   latestVersion,
   miniappUsage,
   previousTables,
@@ -55,7 +56,13 @@ const work = await startWork({
       previousTables(layout, municipality.code, dataset.id),
     publish: async (released) => {
       const { version, isNew } = await publish(released, { layout, clock });
-      return isNew ? version.manifest.version : undefined;
+      if (!isNew) return undefined;
+      await keepReport(control, {
+        municipality: released.municipality.code,
+        dataset: released.dataset.id,
+        version: version.manifest.version,
+      }, released.report);
+      return version.manifest.version;
     },
   },
   onShelters: async (code, states) => {

@@ -146,3 +146,5 @@ export {
 } from "./check/check_file.ts";
 export type { Correction } from "./check/correct.ts";
 export type { Finding, Severity } from "./check/finding.ts";
+export { type ReleaseReport } from "./disclosure/release_report.ts";
+export { keepReport, reportOfVersion } from "./release_reports.ts";
