@@ -26,6 +26,7 @@ import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { pipelinePages } from "./pipeline_pages.tsx";
 import { queryRoutes } from "./query_routes.ts";
+import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
@@ -108,6 +109,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
   app.route("/", pipelinePages(parts));
+  app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));
   app.route("/", opendataRoutes(parts));
   app.route("/", dashboardRoutes(parts));

@@ -11,6 +11,7 @@ import { type Control, openControl } from "@hiraku/kernel/control";
 import {
   freezeCube,
   frozenMonths,
+  keepReport,
   latestVersion,
   miniappUsage,
   previousTables,
@@ -57,7 +58,13 @@ const work = await startWork({
       previousTables(layout, municipality.code, dataset.id),
     publish: async (released) => {
       const { version, isNew } = await publish(released, { layout, clock });
-      return isNew ? version.manifest.version : undefined;
+      if (!isNew) return undefined;
+      await keepReport(control, {
+        municipality: released.municipality.code,
+        dataset: released.dataset.id,
+        version: version.manifest.version,
+      }, released.report);
+      return version.manifest.version;
     },
     cubes: {
       months: ({ code }) => frozenMonths(layout, code),

@@ -152,3 +152,5 @@ export { frozenMonths, readCube } from "./cubes/read_cube.ts";
 export type { FrozenTable } from "./cubes/use_cube.ts";
 export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
+export { type ReleaseReport } from "./disclosure/release_report.ts";
+export { keepReport, reportOfVersion } from "./release_reports.ts";
