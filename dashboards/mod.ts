@@ -27,5 +27,6 @@ export { KpiPage } from "./kpi/kpi_page.tsx";
 export { readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
 export { readLogicModel } from "./logic/read_logic_model.ts";
+export { contract } from "./explore/contract.ts";
 export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";

@@ -34,41 +34,42 @@ export function contract(
       throw new RangeError(`The table has no dimension '${name}'`);
     }
   }
-  let values = Float64Array.from(table.values);
+  let values = table.values;
   let sizes = dimensions.map(({ codes }) => codes.length);
   let cells = 1;
-  let names = dimensions.map(({ name }) => name);
+  const names: string[] = [];
   const kept: (readonly string[])[] = [];
-  // From the last dimension on, so that the strides of the others stand.
-  for (let d = dimensions.length - 1; d >= 0; d--) {
-    const { name, codes } = dimensions[d] ?? { name: "", codes: [] };
+  // From the first dimension on: what is added up lies side by side.
+  for (const { name, codes } of dimensions) {
+    const d = names.length;
     const asked = at[name];
     const chosen = codes.flatMap((code, index) =>
       asked === undefined || asked.includes(code) ? [index] : []
     );
-    if (by.includes(name)) {
-      kept.unshift(chosen.map((index) => codes[index] ?? ""));
-      if (chosen.length === codes.length) continue;
-      values = along(values, sizes, d, chosen, false);
-      sizes = sizes.with(d, chosen.length);
-      continue;
+    const stays = by.includes(name);
+    if (!stays || chosen.length < codes.length) {
+      values = along(values, sizes, d, chosen, !stays);
     }
-    cells *= chosen.length;
-    values = along(values, sizes, d, chosen, true);
-    sizes = sizes.toSpliced(d, 1);
-    names = names.toSpliced(d, 1);
+    if (stays) {
+      names.push(name);
+      kept.push(chosen.map((index) => codes[index] ?? ""));
+      sizes = sizes.with(d, chosen.length);
+    } else {
+      cells *= chosen.length;
+      sizes = sizes.toSpliced(d, 1);
+    }
   }
   return { ...ordered(names, by, kept, values), cells };
 }
 
 /** Keeps the chosen places of one dimension, or sums them into none. */
 function along(
-  values: Float64Array,
+  values: ArrayLike<number>,
   sizes: readonly number[],
   d: number,
   chosen: readonly number[],
   sum: boolean,
-): Float64Array<ArrayBuffer> {
+): Float64Array {
   const own = sizes[d] ?? 1;
   const inner = sizes.slice(d + 1).reduce((product, one) => product * one, 1);
   const outer = sizes.slice(0, d).reduce((product, one) => product * one, 1);
@@ -91,7 +92,7 @@ function ordered(
   names: readonly string[],
   by: readonly string[],
   codes: readonly (readonly string[])[],
-  values: Float64Array,
+  values: ArrayLike<number>,
 ): Pick<Contracted, "codes" | "values"> {
   const order = by.map((name) => names.indexOf(name));
   const sizes = codes.map((one) => one.length);

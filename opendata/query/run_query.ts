@@ -112,7 +112,17 @@ async function namedTables(
 
 async function child(order: QueryOrder): Promise<QueryOutcome> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", CHILD],
+    args: [
+      "run",
+      "--no-prompt",
+      "--no-check",
+      "--allow-read",
+      `--allow-write=${order.folders[0] ?? ""}`,
+      "--allow-ffi",
+      "--allow-env",
+      "--allow-sys",
+      CHILD,
+    ],
     stdin: "piped",
     stdout: "piped",
     stderr: "null",

@@ -9,6 +9,7 @@ const WIDTH = 960;
 const MARGIN = 24;
 const HEAD = 56;
 const FOOT = 34;
+const LINE = 18;
 
 /** Colours of the page, for a drawing that stands alone. */
 const STYLE = `
@@ -51,12 +52,16 @@ export function chartSvg(
       manifest.contentHash.slice(0, 12)
     } · ${manifest.licence}`;
   const column = evaluated.columns[0];
+  const told = evaluated.milestones.map(({ date, title }, at) =>
+    `${at + 1} ${date} ${title[language]}`
+  ).join(" · ");
+  const foot = told === "" ? FOOT : FOOT + LINE;
   return String(
     <svg
       xmlns="http://www.w3.org/2000/svg"
       width={WIDTH}
-      height={HEAD + legend + height + FOOT}
-      viewBox={`0 0 ${WIDTH} ${HEAD + legend + height + FOOT}`}
+      height={HEAD + legend + height + foot}
+      viewBox={`0 0 ${WIDTH} ${HEAD + legend + height + foot}`}
       lang={language}
     >
       <style>{STYLE}</style>
@@ -96,6 +101,11 @@ export function chartSvg(
       <text class="foot" x={MARGIN} y={HEAD + legend + height + 22}>
         {source}
       </text>
+      {told !== "" && (
+        <text class="foot" x={MARGIN} y={HEAD + legend + height + 22 + LINE}>
+          {told}
+        </text>
+      )}
     </svg>,
   );
 }
