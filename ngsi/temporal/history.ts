@@ -7,13 +7,13 @@ import {
   type Transaction,
 } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
-import { documentOf } from "../entity/document.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { OutboxEntry } from "./history_lines.ts";
+import { lineOfChange } from "./outbox_line.ts";
 import { LineWriter } from "./line_writer.ts";
-import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
+import type { HistoryRow } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
 
 /** How long history is kept and how it is handed out. */
@@ -36,9 +36,9 @@ const insertEntry = statement(() =>
 );
 
 /** Outbox entries taken over in one transaction. */
-const ENTRIES_AT_ONCE = 50;
+const ENTRIES_AT_ONCE = 2_000;
 /** So many bytes of them, which become several times as many in memory. */
-const BYTES_AT_ONCE = 16 * 1024 * 1024;
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
 const TAKE_AFTER_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -78,7 +78,7 @@ export class History implements Follower {
     trx: Transaction<Tables>,
     changes: readonly Changed[],
   ): Promise<void> {
-    const lines = changes.flatMap(linesOfChange);
+    const lines = changes.flatMap((one) => lineOfChange(one) ?? []);
     if (lines.length > 0) await this.#keep(trx, lines);
   }
 
@@ -293,18 +293,6 @@ async function lastTaken(history: Store<HistoryTables>): Promise<number> {
   const { rows: [row] } = await sql<{ seq: bigint }>`SELECT seq FROM taken`
     .execute(history);
   return Number(row?.seq ?? 0);
-}
-
-/**
- * What a change leaves in the outbox. An entity that is new is left as it is
- * kept, which has been written already; its rows are made when they are taken.
- */
-function linesOfChange(changed: Changed): string[] {
-  const { before, after } = changed;
-  if (before === undefined && after !== undefined) {
-    return hasHistory(after) ? [`[${documentOf(after)}]`] : [];
-  }
-  return rowsOfChange(changed).map((row) => JSON.stringify(row));
 }
 
 const instantAt = (i: number) =>

@@ -1,7 +1,6 @@
-import type { Entity } from "../entity/entity.ts";
-import { type HistoryRow, rowsOfChange } from "./history_row.ts";
+import { rowsOfLine } from "./outbox_line.ts";
 
-/** What waits in the outbox: lines, each a row or an array with a new entity. */
+/** What waits in the outbox, a line for each thing that happened. */
 export interface OutboxEntry {
   readonly seq: number;
   readonly rows: string;
@@ -17,9 +16,8 @@ export function historyLines(entries: readonly OutboxEntry[]): string[] {
 
 function numbered({ seq, rows }: OutboxEntry): string[] {
   let next = Number(seq) * ROWS_OF_ENTRY;
-  return rows.split("\n").flatMap((line) => {
-    const read = JSON.parse(line) as HistoryRow | readonly [Entity];
-    return ("e" in read ? [read] : rowsOfNew(read[0])).map(
+  return rows.split("\n").flatMap((line) =>
+    rowsOfLine(line).map(
       ({ e, t, a, d, o, c, m, x, f, k, n, s, v, u }) =>
         JSON.stringify([
           next++,
@@ -38,11 +36,6 @@ function numbered({ seq, rows }: OutboxEntry): string[] {
           v,
           u ?? null,
         ]),
-    );
-  });
-}
-
-function rowsOfNew(after: Entity): HistoryRow[] {
-  const { id, createdAt } = after;
-  return rowsOfChange({ id, before: undefined, after, at: createdAt });
+    )
+  );
 }
