@@ -40,7 +40,7 @@ const ENTRIES_AT_ONCE = 2_000;
 /** So many bytes of them, which become several times as many in memory. */
 const BYTES_AT_ONCE = 8 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
-const TAKE_AFTER_MS = 250;
+const TAKE_AFTER_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
@@ -197,9 +197,9 @@ export class History implements Follower {
     const taken = await lastTaken(history);
     const fresh = waiting.filter(({ seq }) => Number(seq) > taken);
     const last = Math.max(taken, ...waiting.map(({ seq }) => Number(seq)));
-    const file = fresh.length === 0 ? undefined : await this.#written(fresh);
+    const lines = fresh.length === 0 ? undefined : await this.#written(fresh);
     await history.transaction().execute(async (trx) => {
-      if (file !== undefined) await insertFrom(file, trx);
+      if (lines !== undefined) await insertFrom(lines, trx);
       await trx.updateTable("taken").set({ seq: BigInt(last) }).execute();
       boundary("history.commit");
     });
@@ -211,14 +211,14 @@ export class History implements Follower {
   }
 
   /** A file with the lines of entries; the next one takes its place. */
-  async #written(entries: readonly OutboxEntry[]): Promise<string> {
+  async #written(entries: readonly OutboxEntry[]): Promise<LineFile> {
     const { path } = this.options;
     const inMemory = path === ":memory:";
     this.#file ??= inMemory
       ? await Deno.makeTempFile({ suffix: ".ndjson" })
       : `${path}.taking.ndjson`;
-    await this.#lines.write({ file: this.#file, entries });
-    return this.#file;
+    const file = this.#file;
+    return { file, restates: await this.#lines.write({ file, entries }) };
   }
 
   async #forgetFile(): Promise<void> {
@@ -299,26 +299,29 @@ const instantAt = (i: number) =>
   sql`TRY_CAST(replace(r[${sql.lit(i)}], ',', '.') AS TIMESTAMP)`;
 const OBSERVED = instantAt(6);
 
+interface LineFile {
+  readonly file: string;
+  readonly restates: boolean;
+}
+
 /** DuckDB reads lines from a file many times faster than from a parameter. */
 async function insertFrom(
-  file: string,
+  { file, restates }: LineFile,
   trx: Transaction<HistoryTables>,
 ): Promise<void> {
-  await sql`
-    CREATE OR REPLACE TEMPORARY TABLE taking AS
-    SELECT r FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
-      records = false)`.execute(trx);
+  const lines = sql`read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
+    records = false)`;
   await sql`
     INSERT INTO instance
     SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
       r[8]::TIMESTAMP, r[9]::TIMESTAMP, ${instantAt(10)}, r[11], r[12], r[13],
       r[14]
-    FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
+    FROM ${lines}`.execute(trx);
+  if (!restates) return;
   // One evolution may be sent again with other values for the same times.
   await sql`
-    DELETE FROM instance USING taking
+    DELETE FROM instance USING ${lines}
     WHERE r[15] IS NOT NULL AND entity = r[2] AND attribute = r[4]
       AND dataset = r[5] AND observed_at = ${OBSERVED}
       AND seq < r[1]::BIGINT`.execute(trx);
-  await sql`DROP TABLE taking`.execute(trx);
 }

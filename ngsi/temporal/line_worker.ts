@@ -10,8 +10,9 @@ const scope = globalThis as unknown as {
 
 scope.onmessage = async ({ data: { file, entries } }) => {
   try {
-    await Deno.writeTextFile(file, historyLines(entries).join("\n"));
-    scope.postMessage({});
+    const { text, restates } = historyLines(entries);
+    await Deno.writeTextFile(file, text);
+    scope.postMessage({ restates });
   } catch (error) {
     scope.postMessage({ failed: describeError(error) });
   }

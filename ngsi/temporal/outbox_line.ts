@@ -6,12 +6,20 @@ import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
 
 /**
  * A line of the outbox: an entity that is new, as it is kept; or of one that
- * changed what differs after and before, and when; or a row.
+ * changed what differs after and before, and when; or a row. `GONE` stands for
+ * no entity, `ALIKE` for one from which nothing went and whose scopes stayed.
  */
 type Line =
   | readonly [made: Kept]
-  | readonly [after: Kept | 0, before: Kept | 0, at: string]
+  | readonly [
+    after: Kept | typeof GONE,
+    before: Kept | typeof ALIKE,
+    at: string,
+  ]
   | HistoryRow;
+
+const GONE = 0;
+const ALIKE = 1;
 
 type Attributes = Entity["attributes"];
 type Instances = readonly Attribute[];
@@ -24,7 +32,7 @@ export function lineOfChange(
   const entity = after ?? before;
   if (entity === undefined || !hasHistory(entity)) return undefined;
   if (before === undefined) return `[${documentOf(entity)}]`;
-  if (after === undefined) return `[0,${documentOf(before)},"${at}"]`;
+  if (after === undefined) return `[${GONE},${documentOf(before)},"${at}"]`;
   const made = differing(
     after.attributes,
     before.attributes,
@@ -35,11 +43,11 @@ export function lineOfChange(
     after.attributes,
     (one, now) => now.every((other) => datasetOf(other) !== datasetOf(one)),
   );
-  const same = made === undefined && gone === undefined &&
+  const alike = gone === undefined &&
     String(before.scopes) === String(after.scopes);
-  if (same) return undefined;
+  if (alike && made === undefined) return undefined;
   const left = documentOf({ ...after, attributes: made ?? {} });
-  const old = documentOf({ ...before, attributes: gone ?? {} });
+  const old = alike ? ALIKE : documentOf({ ...before, attributes: gone ?? {} });
   return `[${left},${old},"${at}"]`;
 }
 
@@ -53,8 +61,10 @@ export function rowsOfLine(text: string): HistoryRow[] {
     return rowsOfChange({ id, before: undefined, after, at: createdAt });
   }
   const [left, old, at] = line;
-  const after = left === 0 ? undefined : entityOf(left);
-  const before = old === 0 ? undefined : entityOf(old);
+  const after = left === GONE ? undefined : entityOf(left);
+  const before = old === ALIKE
+    ? after && { ...after, attributes: {} }
+    : entityOf(old);
   const id = after?.id ?? before?.id ?? "";
   return rowsOfChange({ id, before, after, at });
 }
