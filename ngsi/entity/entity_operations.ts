@@ -1,5 +1,4 @@
 import { type Clock, isoInstant, Problem } from "@hiraku/kernel";
-import { CORE_TERMS } from "../context/core_context.ts";
 import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
 import { type AttributeDraft, datasetOf } from "./attribute.ts";
 import {
@@ -29,6 +28,7 @@ import {
 } from "./merge.ts";
 import { type Purge, purging } from "./purge.ts";
 import type { EntityDraft, EntityFragment } from "./read_entity.ts";
+import { SCOPE } from "./scope.ts";
 
 /** What became of one element of a batch. */
 export type BatchOutcome = "created" | "changed" | Problem;
@@ -252,8 +252,6 @@ function expected(error: unknown): Problem {
   if (error instanceof Problem) return error;
   throw error;
 }
-
-const SCOPE = CORE_TERMS.get("scope") ?? "scope";
 
 function alreadyThere(
   before: Entity | undefined,
