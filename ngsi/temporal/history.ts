@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
+import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
@@ -255,7 +256,11 @@ export class History implements Follower {
       WHERE expires_at <= ${new Date(now).toISOString()}::TIMESTAMP`
       .execute(history);
     const before = (days: number) => new Date(now - days * DAY_MS);
-    const special = Object.entries(keepDaysOfType);
+    const special = [
+      ...Object.entries(keepDaysOfType),
+      // Of an earlier version, which kept it.
+      ...TYPES_WITHOUT_HISTORY.map((type) => [type, 0] as const),
+    ];
     const ofTypes = special.map(([type]) =>
       sql`json_contains(types, ${JSON.stringify(type)})`
     );

@@ -1,4 +1,4 @@
-import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import {
   type Attribute,
   type Content,
@@ -36,9 +36,9 @@ export interface HistoryRow {
 type Instances = readonly Attribute[];
 const NONE: Instances = [];
 
-/** Exact figures of running services have no history: over time they would be statistics about persons. */
+/** Whether the broker keeps what such an entity was. */
 export function hasHistory({ types }: Pick<Entity, "types">): boolean {
-  return !types.some((type) => OPERATIONAL_TYPES.includes(type));
+  return !types.some((type) => TYPES_WITHOUT_HISTORY.includes(type));
 }
 
 /**
