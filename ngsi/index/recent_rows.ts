@@ -115,11 +115,16 @@ export class RecentRows implements Part {
   placed(path: number, over: Stretch): Placed[] {
     const found: Placed[] = [];
     const column = this.#columns.get(path);
-    if (column === undefined) return found;
-    const { pks, stamps } = column;
-    const holds = testOf(column, over);
+    if (column === undefined || over.table !== "box") return found;
+    const { pks, stamps, bounds } = column;
+    const [first, ...more] = over.boxes;
+    if (first === undefined) return found;
+    const onlyOne = more.length === 0;
     for (let i = 0; i < pks.length; i++) {
-      if (holds(i) && this.#isLive(pks[i] ?? 0, stamps[i])) {
+      const meets = onlyOne
+        ? meetsAt(bounds, i, first)
+        : over.boxes.some((box) => meetsAt(bounds, i, box));
+      if (meets && this.#isLive(pks[i] ?? 0, stamps[i])) {
         found.push(placedAt(column, i));
       }
     }
