@@ -147,10 +147,9 @@ Deno.test("CIM 009 5.8.6: another scope is a change that is told, the same ones 
     set({ scope: "/south" }),
     drop("scope"),
   ];
-  const picked = { notification: { pick: ["id", "scope"] } };
+  const notification = { pick: ["id", "scope"] };
   const scopes = async (members: object) =>
-    (await told({ ...picked, ...members }, ...steps))
-      .map(([{ scope }]) => scope);
+    (await told({ notification, ...members }, ...steps)).map(([o]) => o.scope);
 
   assert.deepEqual(await scopes({ watchedAttributes: ["scope"] }), [
     ["/north", "/harbour"],
