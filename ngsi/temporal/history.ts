@@ -39,7 +39,7 @@ const insertEntry = statement(() =>
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 2_000;
 /** So many bytes of them, which become several times as many in memory. */
-const BYTES_AT_ONCE = 8 * 1024 * 1024;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
 const TAKE_AFTER_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
