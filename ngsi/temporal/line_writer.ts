@@ -1,9 +1,5 @@
-import { historyLines, type OutboxEntry } from "./history_lines.ts";
+import { type LineTask, writeLines } from "./history_lines.ts";
 
-export interface LineTask {
-  readonly file: string;
-  readonly entries: readonly OutboxEntry[];
-}
 export type LineAnswer =
   | { readonly restates: boolean }
   | { readonly failed: string };
@@ -18,10 +14,9 @@ export class LineWriter {
   /** Resolves to whether some of the lines stand for earlier ones. */
   async write(task: LineTask): Promise<boolean> {
     const size = task.entries.reduce((sum, { rows }) => sum + rows.length, 0);
-    if (size >= FOR_A_THREAD) return await this.#hand(task);
-    const { text, restates } = historyLines(task.entries);
-    await Deno.writeTextFile(task.file, text);
-    return restates;
+    return size >= FOR_A_THREAD
+      ? await this.#hand(task)
+      : await writeLines(task);
   }
 
   close(): void {
