@@ -8,7 +8,7 @@ import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
 import { assetRoutes } from "./assets.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";

@@ -16,7 +16,7 @@ import {
   type PublishedVersion,
 } from "@hiraku/opendata";
 import { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { fileResponse, type ServedFile } from "./file_response.ts";
 
 /** An hourly dataset has hundreds of versions a month; a page names the newest. */

@@ -14,7 +14,7 @@ import {
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { problemAnswer } from "./problem_page.tsx";
 

@@ -9,6 +9,7 @@ export function layout(dataDir: string): Layout {
     inbox: (code) => `${city(code)}/inbox`,
     dropped: (code) => `${city(code)}/drop`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
+    snapshots: (code) => `${city(code)}/snapshots`,
     broker: (code) => `${city(code)}/broker.sqlite`,
     links: (code) => `${city(code)}/links.sqlite`,
     linkKey: (code, link) => `${city(code)}/links/${link}.key`,
@@ -29,6 +30,8 @@ export interface Layout {
   /** Files that senders leave with a signed manifest. */
   dropped(code: string): string;
   warehouse(code: string): string;
+  /** Copies of the warehouse, a folder each. */
+  snapshots(code: string): string;
   broker(code: string): string;
   /** What links to outside brokers have still to do. */
   links(code: string): string;

@@ -1,4 +1,4 @@
-import { BOUNDARIES, killLoop } from "./crash/kill_loop.ts";
+import { killLoop, type Leg, LINE, UPKEEP } from "./crash/kill_loop.ts";
 import {
   BROKER_BOUNDARIES,
   brokerKillLoop,
@@ -20,7 +20,8 @@ const encoder = new TextEncoder();
 let passed = 0;
 let failed = 0;
 
-await eventLine();
+await events("line of events", LINE);
+await events("upkeep of the warehouse", UPKEEP);
 count(
   "broker with files",
   await brokerKillLoop(sampleCity, kills, Math.random),
@@ -40,18 +41,21 @@ say(`${passed} passed, ${failed} failed`);
 await postgres?.[Symbol.asyncDispose]();
 Deno.exit(failed === 0 ? 0 : 1);
 
-async function eventLine(): Promise<void> {
-  const report = await killLoop(sampleCity, kills, Math.random);
-  say(`events: kills ${report.kills}, acknowledged ${report.acknowledged}`);
-  say(
-    `lost ${report.lost}, doubled ${report.doubled}, ` +
-      `unaccounted ${report.unaccounted}, imports wrong ${report.importsWrong}, ` +
-      `torn versions ${report.tornVersions}`,
+async function events(name: string, leg: Leg): Promise<void> {
+  const atRandom = Math.floor(kills / 3);
+  const { deaths: counted, acknowledged, ...report } = await killLoop(
+    sampleCity,
+    leg,
+    { atBoundaries: kills - atRandom, atRandom },
+    Math.random,
   );
-  const places = [...BOUNDARIES.serve, ...BOUNDARIES.work];
-  const missed = deaths(report.deaths, places);
-  const wrong = report.lost + report.doubled + report.unaccounted +
-    report.importsWrong + report.tornVersions + missed;
+  const { kills: done, ...wrongs } = report;
+  say(`${name}: kills ${done}, acknowledged ${acknowledged}`);
+  for (const [what, wrong] of Object.entries(wrongs)) {
+    say(`  ${what}: ${wrong}`);
+  }
+  const missed = deaths(counted, [...leg.serve, ...leg.work]);
+  const wrong = Object.values(wrongs).reduce((sum, one) => sum + one, missed);
   if (wrong === 0) passed += 1;
   else failed += 1;
 }
