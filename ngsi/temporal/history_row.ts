@@ -10,7 +10,7 @@ import { NGSI_LD_NULL } from "../entity/value.ts";
 import { ENTITY, SCOPE } from "./history_tables.ts";
 import { measureOf } from "./measure.ts";
 
-/** A row of the history as it waits in the outbox; the names are short because there are many. */
+/** A row of the history, as it may wait in the outbox; the names are short because there are many. */
 export interface HistoryRow {
   readonly e: string;
   /** Types, a JSON array. */
