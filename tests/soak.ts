@@ -1,3 +1,4 @@
+import { attackDemoReleases } from "./attack/demo_releases.ts";
 import { killLoop, type Leg, LINE, UPKEEP } from "./crash/kill_loop.ts";
 import {
   BROKER_BOUNDARIES,
@@ -11,7 +12,7 @@ import { sampleCity } from "./sample_city.ts";
 /**
  * The long tier: hundreds of kills, every write boundary hit, of the line of
  * events and of the broker with both its stores; then a hundred thousand
- * requests of any kind. `deno task soak [KILLS] [REQUESTS] [SEED]`.
+ * requests of any kind and every attack on all that the demo publishes. `deno task soak [KILLS] [REQUESTS] [SEED]`.
  */
 const kills = Number(Deno.args[0] ?? 240);
 const requests = Number(Deno.args[1] ?? 100_000);
@@ -37,6 +38,7 @@ if (postgres !== undefined) {
   count("broker with PostgreSQL", report);
 }
 await requestsOfAnyKind();
+await attacksOnDemo();
 say(`${passed} passed, ${failed} failed`);
 await postgres?.[Symbol.asyncDispose]();
 Deno.exit(failed === 0 ? 0 : 1);
@@ -77,6 +79,18 @@ async function requestsOfAnyKind(): Promise<void> {
     say(`  answered ${status}: ${count}`);
   }
   if (findings.length === 0) passed += 1;
+  else failed += 1;
+}
+
+async function attacksOnDemo(): Promise<void> {
+  const outcomes = await attackDemoReleases(300_000);
+  for (const { city, attack, name, tables, disclosed } of outcomes) {
+    say(
+      `${attack} on ${tables} tables of ${city}: ${name}: ${disclosed.length}`,
+    );
+    for (const one of disclosed.slice(0, 10)) say(`  ${one}`);
+  }
+  if (outcomes.every(({ disclosed }) => disclosed.length === 0)) passed += 1;
   else failed += 1;
 }
 

@@ -48,8 +48,11 @@ async function commands(places: Layout) {
 }
 
 /** Resolves once no command waits to be done. */
-export async function commandsDone({ places }: Platform): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+export async function commandsDone(
+  { places }: Platform,
+  seconds = 60,
+): Promise<void> {
+  for (let i = 0; i < seconds * 20; i++) {
     const all = await commands(places);
     if (all.every(({ outcome }) => outcome !== null)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
