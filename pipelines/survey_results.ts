@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import { surveyResults, surveys } from "@hiraku/opendata";
 import type { CityData } from "./aggregate.ts";
+import type { Asset } from "./assets/asset.ts";
 import { filled, type Rows } from "./filled.ts";
 import { ageGroupOf, sexGroupOf } from "./groups.ts";
 import { member, STEP } from "./keys.ts";
 import { eventsFor, PURPOSES } from "./purpose.ts";
+import { tallyAsset } from "./tally.ts";
 
 const purpose = PURPOSES.surveys;
 const surveyId = member("surveyId");
@@ -23,6 +25,30 @@ export function answers(events: RawBuilder<unknown>): RawBuilder<unknown> {
 
 const answer = sql`(data->'answers'->>question)`;
 
+/** Says so when more people answered a survey than were asked: its rate means nothing then. */
+const checked: Asset = {
+  ...tallyAsset("survey_results.checked", {
+    types: ["survey.eligible", "survey.answered"],
+    purpose,
+    keys: [STEP],
+  }),
+  checks: [{
+    name: "no more answers than people asked",
+    severity: "warn",
+    breaches: async (tx) => {
+      const { rows: [first] } = await sql<{ n: number }>`
+        select count(*)::bigint as n from (
+          select ${surveyId} as survey from event
+          where type in ('survey.eligible', 'survey.answered')
+          group by all
+          having count(distinct subject) filter (type = 'survey.answered')
+            > count(distinct subject) filter (type = 'survey.eligible')
+        )`.execute(tx);
+      return first?.n ?? 0;
+    },
+  }],
+};
+
 /** Results of surveys. */
 export const publishSurveyResults = filled(surveyResults, purpose, {
   tallies: {
@@ -37,6 +63,7 @@ export const publishSurveyResults = filled(surveyResults, purpose, {
     },
   },
   parts: [results],
+  assets: [checked],
 });
 
 /**

@@ -5,6 +5,7 @@ import type { Installation } from "../installation.ts";
 import { progressView, say } from "../progress.ts";
 import { bringIn } from "./bring_in.ts";
 import { demoCities } from "./city/cities.ts";
+import { writeLevels } from "./levels.ts";
 import { type DemoAccess, demoAccess } from "./credentials.ts";
 import { SEGMENT_LINES, SEGMENTS_AHEAD, usageScale } from "./history.ts";
 import { demoRegisters } from "./registers.ts";
@@ -44,6 +45,7 @@ export async function prepareDemo(
   const dataDir = options.data;
   await Deno.mkdir(dataDir, { recursive: true });
   const configPath = `${dataDir}/hiraku.json`;
+  const feeds = await writeLevels(dataDir, clock.now());
   await Deno.writeTextFile(
     configPath,
     JSON.stringify(
@@ -52,6 +54,7 @@ export async function prepareDemo(
         port: options.port,
         municipalities: demoCities.map((city) => city.municipality),
         schedules: { preliminary: "*/2 * * * *" },
+        feeds,
       },
       null,
       2,

@@ -141,3 +141,44 @@ Deno.test("the demo tells every type of event that the catalogue knows, each wit
     [],
   );
 });
+
+Deno.test("the demo's surveys are answered once each and only by those who were asked", () => {
+  for (
+    const [city, from, to] of [
+      [otsu, "2026-02-16", "2026-03-10"],
+      [saga, "2026-10-15", "2026-11-05"],
+    ] as const
+  ) {
+    const lines = history(city, from, to);
+    const of = (type: string) =>
+      lines.filter((one) => one.type === type)
+        .map(({ subject, data }) => `${data["surveyId"]} ${subject}`);
+    const asked = new Set(of("survey.eligible"));
+    const answered = of("survey.answered");
+
+    assert.ok(answered.length > 300);
+    assert.ok(answered.length < asked.size / 2);
+    assert.equal(new Set(answered).size, answered.length);
+    assert.deepEqual(answered.filter((one) => !asked.has(one)), []);
+  }
+});
+
+Deno.test("the demo's pilot grants points to residents of its districts alone, and more of them come", () => {
+  const lines = history(saga, "2026-03-01", "2026-04-30");
+  const pilot = (district: string | undefined) =>
+    Number(district?.slice(-2) ?? 0) % 2 === 1;
+  const granted = lines.filter(({ type, data }) =>
+    type === "point.granted" && data["ruleId"] === "event"
+  );
+  const came = (inside: boolean, after: boolean) =>
+    lines.filter(({ type, district, occurredAt }) =>
+      type === "event.checked_in" && pilot(district) === inside &&
+      (occurredAt >= "2026-03-31T15:00:00Z") === after
+    ).length;
+
+  assert.ok(granted.length > 100);
+  assert.ok(granted.every(({ district }) => pilot(district)));
+  const change = came(true, true) / came(true, false) /
+    (came(false, true) / came(false, false));
+  assert.ok(change > 1.2 && change < 1.6, `${change}`);
+});

@@ -2,6 +2,9 @@ import type { Clock } from "@hiraku/kernel";
 import { type Control, registerEntries } from "@hiraku/kernel/control";
 import { putEntry, registerNamed } from "@hiraku/opendata";
 
+import { aimsOf } from "./aims.ts";
+import { collectionsOf, gaugesOf } from "./city/surroundings.ts";
+
 type Entry = Readonly<Record<string, unknown>>;
 
 const OTSU = "252018";
@@ -20,6 +23,9 @@ export async function demoRegisters(
       logic_nodes: nodes(code),
       logic_links: links(code),
       milestones: milestones(code),
+      aims: aimsOf(),
+      gauges: gaugesOf(code).map((one) => ({ ...one })),
+      collections: collectionsOf(code),
       ...code === OTSU && { targets: OTSU_TARGETS },
     };
     for (const [id, entries] of Object.entries(wanted)) {

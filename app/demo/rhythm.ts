@@ -58,6 +58,9 @@ export function weekdayOf(name: string): readonly number[] {
   return [0.85, 1.05, 1, 1, 1, 1.02, 0.9];
 }
 
+/** The day on which the city paper told of the mini-app of local news. */
+export const NEWS_CAMPAIGN = "2026-02-01";
+
 /** The school year's rhythm and the holidays of August and the new year. */
 export function seasonOf(name: string, day: string): number {
   const monthDay = day.slice(5);
@@ -65,5 +68,7 @@ export function seasonOf(name: string, day: string): number {
     monthDay >= "12-25" || monthDay <= "01-07" ||
     monthDay >= "03-25" && monthDay <= "04-05";
   if (name.startsWith("School")) return holidays ? 0.02 : 1;
+  // The city paper made Saga's local news known.
+  if (name === "Local news" && day >= NEWS_CAMPAIGN) return 1.4;
   return monthDay >= "12-30" || monthDay <= "01-03" ? 0.6 : 1;
 }

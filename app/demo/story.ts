@@ -57,7 +57,6 @@ export function writeStory(
   if (world.code === "412015" && day === FLOOD_DAY) {
     writeReception(world, day, flood, random, count);
   }
-  writeSurvey(world, day, random, count);
   return written;
 }
 
@@ -123,78 +122,5 @@ function writeReception(
       data: `${at}}`,
       ...common,
     }));
-  }
-}
-
-interface Survey {
-  readonly code: string;
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  /** Share of the registrants who answer on one day. */
-  readonly daily: number;
-  /** Mean of the five-point answer. */
-  readonly mean: number;
-}
-
-const SURVEYS: readonly Survey[] = [
-  {
-    code: "252018",
-    id: "252018-sv-2026-sat",
-    from: "2026-02-16",
-    to: "2026-03-10",
-    daily: 0.005,
-    mean: 3.4,
-  },
-  {
-    code: "412015",
-    id: "412015-sv-2024-sat",
-    from: "2024-10-15",
-    to: "2024-11-05",
-    daily: 0.003,
-    mean: 3.5,
-  },
-  {
-    code: "412015",
-    id: "412015-sv-2025-sat",
-    from: "2025-10-15",
-    to: "2025-11-05",
-    daily: 0.003,
-    mean: 3.7,
-  },
-  {
-    code: "412015",
-    id: "412015-sv-2026-sat",
-    from: "2026-10-15",
-    to: "2026-11-05",
-    daily: 0.003,
-    mean: 3.8,
-  },
-];
-
-function writeSurvey(
-  world: World,
-  day: string,
-  random: Random,
-  write: (line: string) => void,
-): void {
-  const start = startOfCityDay(day).getTime();
-  for (const survey of SURVEYS) {
-    if (survey.code !== world.code || day < survey.from || day > survey.to) {
-      continue;
-    }
-    const registrants = world.registeredBy(day);
-    for (let i = 0; i < registrants * survey.daily; i++) {
-      const spread = random() + random() + random() - 1.5;
-      const q1 = Math.min(5, Math.max(1, Math.round(survey.mean + spread * 2)));
-      write(world.line({
-        type: "survey.answered",
-        at: start + 8 * HOUR + Math.floor(random() * 14 * HOUR),
-        random,
-        person: Math.floor(random() * registrants),
-        data: `{"surveyId":"${survey.id}","answers":{"q1":${q1}},` +
-          `"durationMs":${Math.floor(20_000 + random() * 60_000)}}`,
-      }));
-    }
   }
 }

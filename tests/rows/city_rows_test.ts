@@ -65,6 +65,22 @@ Deno.test("O15 O17 O47 S73 S57 S69 surveys: response by segment, distribution, m
     // Registrants are 60 younger and 20 older: (60·5 + 20·3) / 80.
     assert.equal(result?.["weighted"], 4.5);
     assert.equal(result?.["responseRate"], 0.5);
+    const said = async () => {
+      const rows = await city.work.warehouse.selectFrom("asset_partition")
+        .select("detail").where("asset", "=", "survey_results.checked")
+        .execute();
+      return rows.map(({ detail }) => detail).join("; ");
+    };
+    const more = /no more answers than people asked' found 1 rows/;
+    assert.doesNotMatch(await said(), more);
+    // Answers by people who were never asked make a rate above 1; that is said.
+    await city.post(
+      people(90, 40).map((who) =>
+        ev("survey.answered", who, { surveyId: "sat-2026", answers: { q1: 3 } })
+      ),
+    );
+    await city.run("survey_results");
+    assert.match(await said(), more);
     assert.notEqual(result?.["weighted"], result?.["mean"]);
     // Text in an answer, and a selection by name, are refused.
     const text = await city.send([

@@ -4,6 +4,11 @@ import type { Scene } from "./scene.ts";
 
 /** From here on the app keeps receipts of every purpose. */
 const LEDGER_SINCE = "2026-07-01";
+/** Otsu's app tells of every step of registering since its launch, Saga's since it was renewed. */
+const STEPS_SINCE: Readonly<Record<string, string>> = {
+  "252018": "2025-10-14",
+  "412015": "2025-04-01",
+};
 const GX_SINCE = "2024-10-01";
 const PURPOSES = [
   "usage-statistics",
@@ -17,8 +22,7 @@ const PURPOSES = [
 export function accounts(scene: Scene): void {
   const { world, day, number } = scene;
   const { people } = world;
-  // Otsu's app tells of every step since its launch, Saga's not yet.
-  const measured = world.code === "252018";
+  const measured = day >= (STEPS_SINCE[world.code] ?? "9");
   const before = world.registeredBy(previous(day));
   const after = world.registeredBy(day);
   for (let person = before; person < after; person++) {

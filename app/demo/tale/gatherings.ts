@@ -1,3 +1,4 @@
+import { grantsPoints, PILOT } from "./pilot.ts";
 import type { Scene } from "./scene.ts";
 
 /** Weekend events with applications, entry, exit and points; facilities and classes in the week. */
@@ -61,15 +62,45 @@ function event(scene: Scene, share: number): void {
       method,
     }, { person });
     scene.tell("credential.presented", hour, { context: "event" }, { person });
-    if (world.code === "252018") {
-      scene.tell("point.granted", hour + 0.02, {
-        ledger: "city",
-        amount: 10 * (1 + scene.upTo(30)),
-        ruleId: "event",
-        ref: eventRef,
-      }, { person });
+    if (grantsPoints(scene, person)) {
+      grant(scene, eventRef, hour, person);
     }
   });
+  if (world.code === PILOT.code && day >= PILOT.counted) {
+    meeting(scene, eventRef);
+  }
+}
+
+/** Residents of the district received by staff; more of them come where points are granted. */
+function meeting(scene: Scene, eventRef: string): void {
+  scene.times(scene.world.registeredBy(scene.day) / 330, () => {
+    const person = scene.holder();
+    if (person === undefined) return;
+    const granted = grantsPoints(scene, person);
+    if (!scene.chance(granted ? 0.95 : 0.66)) return;
+    const hour = 10 + 3 * scene.random();
+    scene.tell("event.checked_in", hour, {
+      eventRef,
+      gate: "main",
+      method: "staff-scan",
+      receptionMs: 12_000 + scene.upTo(20_000),
+    }, { person });
+    if (granted) grant(scene, eventRef, hour, person);
+  });
+}
+
+function grant(
+  scene: Scene,
+  eventRef: string,
+  hour: number,
+  person: number,
+): void {
+  scene.tell("point.granted", hour + 0.02, {
+    ledger: "city",
+    amount: 10 * (1 + scene.upTo(30)),
+    ruleId: "event",
+    ref: eventRef,
+  }, { person });
 }
 
 function facility(scene: Scene): void {

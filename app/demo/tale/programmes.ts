@@ -1,6 +1,7 @@
-import { addDays } from "@hiraku/kernel";
+import { PILOT } from "./pilot.ts";
 import type { Scene } from "./scene.ts";
 
+const OTSU = "252018";
 const LOTTERY = "252018-2026-02";
 const SEED = "5f3c9a0b12de7f3c5f3c9a0b12de7f3c5f3c9a0b12de7f3c5f3c9a0b12de7f3c";
 // SHA-256 of the bytes of the seed.
@@ -9,90 +10,13 @@ const COMMITMENT =
 const RANDOMNESS =
   "603dabca8e52f91b96e115a8dd0047c7653e34b4c0c52e42278a029422e64054";
 
-interface SurveyPlan {
-  readonly code: string;
-  readonly id: string;
-  readonly kind: "satisfaction" | "lwc" | "monitor" | "event" | "needs";
-  readonly from: string;
-  readonly to: string;
-}
-
-const SURVEYS: readonly SurveyPlan[] = [
-  plan("252018", "sv-2026-sat", "satisfaction", "2026-02-16", "2026-03-10"),
-  plan("412015", "sv-2024-sat", "satisfaction", "2024-10-15", "2024-11-05"),
-  plan("412015", "sv-2025-sat", "satisfaction", "2025-10-15", "2025-11-05"),
-  plan("412015", "sv-2026-sat", "satisfaction", "2026-10-15", "2026-11-05"),
-  plan("412015", "sv-2025-lwc", "lwc", "2025-06-01", "2025-06-30"),
-  plan("412015", "sv-2026-lwc", "lwc", "2026-06-01", "2026-06-30"),
-  plan("412015", "sv-2026-mon", "monitor", "2026-05-10", "2026-05-24"),
-];
-
-function plan(
-  code: string,
-  name: string,
-  kind: SurveyPlan["kind"],
-  from: string,
-  to: string,
-): SurveyPlan {
-  return { code, id: `${code}-${name}`, kind, from, to };
-}
-
-/** Survey waves, points that are spent and lapse, and Otsu's lottery of February 2026. */
+/** Points that are spent and lapse, and Otsu's lottery of February 2026. */
 export function programmes(scene: Scene): void {
-  surveys(scene);
-  if (scene.world.code !== "252018") return;
-  points(scene);
-  lottery(scene);
-}
-
-function surveys(scene: Scene): void {
-  const { world, day } = scene;
-  for (const { code, id, kind, from, to } of SURVEYS) {
-    if (code !== world.code) continue;
-    if (day === from) {
-      scene.tell("survey.published", 8, {
-        surveyId: id,
-        kind,
-        eligibility: "rule-jpki",
-        weighting: kind === "satisfaction" ? "registrants" : "population",
-        closesOn: to,
-        version: 1,
-      });
-    }
-    if (day >= from && day <= to) {
-      scene.times(world.registeredBy(day) / 1_500, () => {
-        const person = scene.holder();
-        scene.tell("survey.eligible", 8 + scene.random(), { surveyId: id }, {
-          person,
-        });
-      });
-      if (kind !== "satisfaction") answers(scene, id, kind === "lwc" ? 50 : 8);
-    }
-    if (day === addDays(to, 21)) {
-      scene.tell("survey.result.published", 10, {
-        surveyId: id,
-        version: 1,
-        approver: "dx",
-      });
-    }
+  const { code } = scene.world;
+  if (code === OTSU) lottery(scene);
+  if (code === OTSU || code === PILOT.code && scene.day >= PILOT.since) {
+    points(scene);
   }
-}
-
-function answers(scene: Scene, surveyId: string, questions: number): void {
-  scene.times(scene.world.registeredBy(scene.day) / 3_000, () => {
-    const mood = 2.4 + 1.8 * scene.random();
-    const given = Object.fromEntries(
-      Array.from({ length: questions }, (_, i) => [
-        `q${i + 1}`,
-        Math.min(5, Math.max(1, Math.round(mood + 1.6 * scene.random() - 0.8))),
-      ]),
-    );
-    scene.tell("survey.answered", 9 + 12 * scene.random(), {
-      surveyId,
-      answers: given,
-      durationMs: questions * (6_000 + scene.upTo(4_000)),
-    }, { person: scene.holder() });
-  });
 }
 
 function points(scene: Scene): void {

@@ -10,6 +10,7 @@ import { offices } from "./offices.ts";
 import { programmes } from "./programmes.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 import { school } from "./school.ts";
+import { surveys } from "./surveys.ts";
 import { using } from "./using.ts";
 
 const TALES: readonly ((scene: Scene) => void)[] = [
@@ -18,6 +19,7 @@ const TALES: readonly ((scene: Scene) => void)[] = [
   notices,
   gatherings,
   programmes,
+  surveys,
   cityHall,
   school,
   community,
