@@ -5,6 +5,8 @@ import {
 } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import {
+  answerQuestions,
+  EvaluationsPage,
   historiesOf,
   KpiPage,
   LogicModelPage,
@@ -14,6 +16,7 @@ import {
 } from "@hiraku/dashboards";
 import {
   entriesOf,
+  evaluations,
   logicLinks,
   logicNodes,
   type Register,
@@ -63,14 +66,35 @@ export function evidenceRoutes(
         await entries(municipality, logicNodes),
         await entries(municipality, logicLinks),
       );
+      const questions = await entries(municipality, evaluations);
       return c.html(
         <LogicModelPage
           language={language}
           municipality={municipality}
           model={model}
+          questions={questions}
           histories={await historiesOf(
             city,
             model.nodes.flatMap(({ evidence }) => evidence ?? []),
+          )}
+        />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/evaluations`, async (c) => {
+      const municipality = cityOf(c, municipalities);
+      const city = { municipality, shelf };
+      const answered = await answerQuestions(
+        city,
+        await entries(municipality, evaluations),
+      );
+      return c.html(
+        <EvaluationsPage
+          language={language}
+          municipality={municipality}
+          answered={answered}
+          histories={await historiesOf(
+            city,
+            answered.flatMap(({ figures }) => figures?.evidence ?? []),
           )}
         />,
       );

@@ -30,3 +30,5 @@ export { readLogicModel } from "./logic/read_logic_model.ts";
 export { contract } from "./explore/contract.ts";
 export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";
+export { answerQuestions } from "./effects/answer_questions.ts";
+export { EvaluationsPage } from "./effects/evaluations_page.tsx";

@@ -84,6 +84,7 @@ export {
 } from "./registers/register_file.ts";
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
+export { evaluations } from "./registers/evaluations.ts";
 export { logicLinks, logicNodes, targets } from "./registers/logic.ts";
 export { aims, contracts, purposes } from "./registers/law.ts";
 export { articles, cameras, collections, gauges } from "./registers/places.ts";

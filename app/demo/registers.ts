@@ -3,6 +3,7 @@ import { type Control, registerEntries } from "@hiraku/kernel/control";
 import { putEntry, registerNamed } from "@hiraku/opendata";
 
 import { aimsOf } from "./aims.ts";
+import { evaluationsOf, testedBoxes, testedLinks } from "./evaluations.ts";
 import { collectionsOf, gaugesOf } from "./city/surroundings.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -20,8 +21,9 @@ export async function demoRegisters(
 ): Promise<void> {
   for (const code of codes) {
     const wanted: Record<string, readonly Entry[]> = {
-      logic_nodes: nodes(code),
-      logic_links: links(code),
+      logic_nodes: [...nodes(code), ...testedBoxes(code)],
+      logic_links: [...links(code), ...testedLinks(code)],
+      evaluations: evaluationsOf(code),
       milestones: milestones(code),
       aims: aimsOf(),
       gauges: gaugesOf(code).map((one) => ({ ...one })),

@@ -13,6 +13,7 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { sentence } from "../metrics/reading_text.ts";
+import type { Question } from "../effects/read_figures.ts";
 import { LEVELS } from "./lint.ts";
 import { levelName, LogicDrawing } from "./logic_drawing.tsx";
 import {
@@ -63,10 +64,12 @@ const TEXT = {
 
 /** The city's logic model with live figures, faults and the evidence of its links. */
 export function LogicModelPage(
-  { language, municipality, model, histories }: {
+  { language, municipality, model, questions, histories }: {
     language: Language;
     municipality: Municipality;
     model: LogicModel;
+    /** Evaluations, some of which test a link. */
+    questions: readonly Question[];
     histories: Histories;
   },
 ): JSX.Element {
@@ -135,6 +138,7 @@ export function LogicModelPage(
               <Links
                 language={language}
                 model={model}
+                questions={questions}
                 municipality={municipality}
               />
             </>
@@ -236,9 +240,10 @@ function Boxes(
 }
 
 function Links(
-  { language, model, municipality }: {
+  { language, model, questions, municipality }: {
     language: Language;
     model: LogicModel;
+    questions: readonly Question[];
     municipality: Municipality;
   },
 ) {
@@ -248,6 +253,10 @@ function Links(
       ? id
       : <a href={`#box-${id}`}>{titleOf(node, language)}</a>;
   };
+  const evaluationsPath = inLanguage(
+    language,
+    `/dashboards/${municipality.code}/evaluations`,
+  );
   const level = columnOf(logicLinks.row, "evidence");
   return (
     <section class="figure" aria-labelledby="links">
@@ -291,7 +300,19 @@ function Links(
                     {nameOf(level, link.evidence, municipality)[language]}
                   </small>
                 </td>
-                <td class="words">{link.evaluation ?? "–"}</td>
+                <td class="words">
+                  {link.evaluation ?? "–"}
+                  {questions.filter((one) => one.link === link.id).map(
+                    (one) => (
+                      <>
+                        {" "}
+                        <a href={`${evaluationsPath}#${one.id}`}>
+                          {language === "ja" ? one.questionJa : one.questionEn}
+                        </a>
+                      </>
+                    ),
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

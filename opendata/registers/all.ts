@@ -1,3 +1,4 @@
+import { evaluations } from "./evaluations.ts";
 import { aims, contracts, purposes } from "./law.ts";
 import { logicLinks, logicNodes, targets } from "./logic.ts";
 import { articles, cameras, collections, gauges } from "./places.ts";
@@ -41,6 +42,7 @@ export const REGISTERS: readonly Register[] = [
   aims,
   logicNodes,
   logicLinks,
+  evaluations,
   articles,
   cameras,
   gauges,

@@ -73,7 +73,7 @@ function event(scene: Scene, share: number): void {
 
 /** Residents of the district received by staff; more of them come where points are granted. */
 function meeting(scene: Scene, eventRef: string): void {
-  scene.times(scene.world.registeredBy(scene.day) / 330, () => {
+  scene.times(scene.world.registeredBy(scene.day) / 220, () => {
     const person = scene.holder();
     if (person === undefined) return;
     const granted = grantsPoints(scene, person);

@@ -31,6 +31,14 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     },
   },
   {
+    id: "evaluations",
+    title: { ja: "評価", en: "Evaluations" },
+    question: {
+      ja: "施策で何がどれだけ変わったか。設計、仮定、区間と根拠の水準。",
+      en: "What changed by what was done: design, assumptions, interval.",
+    },
+  },
+  {
     id: "explore",
     title: { ja: "探索", en: "Explore" },
     question: {
