@@ -18,7 +18,10 @@ import {
   datasetsOf,
   openBoard,
   type OpenedBoard,
+  openPack,
+  PackPage,
   readAsked,
+  readPack,
   type Shelf,
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
@@ -77,6 +80,21 @@ export function boardRoutes(
         asked,
       );
       return await fileOf(c.req.param("file"), opened, city, asked, language);
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/pack`, async (c) => {
+      const municipality = cityOf(c, municipalities);
+      const { search, searchParams } = new URL(c.req.url);
+      const packed = readPack(searchParams);
+      const pack = await openPack({ municipality, shelf }, packed);
+      return c.html(
+        <PackPage
+          language={language}
+          municipality={municipality}
+          pack={pack}
+          month={packed[0]?.asked.month ?? ""}
+          search={search}
+        />,
+      );
     });
   }
 
@@ -176,10 +194,13 @@ function placeOf(
   c: Context<Env>,
   municipalities: Municipalities,
 ): { city: Municipality; board: Board } {
-  const city = municipalities.get(c.req.param("code") ?? "");
   const board = boardNamed(c.req.param("board") ?? "");
-  if (city === undefined || board === undefined) {
-    throw new Problem("ResourceNotFound", "There is no such board");
-  }
-  return { city, board };
+  if (board !== undefined) return { city: cityOf(c, municipalities), board };
+  throw new Problem("ResourceNotFound", "There is no such board");
+}
+
+function cityOf(c: Context<Env>, municipalities: Municipalities): Municipality {
+  const city = municipalities.get(c.req.param("code") ?? "");
+  if (city !== undefined) return city;
+  throw new Problem("ResourceNotFound", "There is no such board");
 }

@@ -32,3 +32,5 @@ export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";
 export { answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
+export { openPack, readPack } from "./pack/read_pack.ts";
+export { PackPage } from "./pack/pack_page.tsx";

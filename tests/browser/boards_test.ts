@@ -67,6 +67,8 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [`/en${boardPath(CODE, "use")}`, DESK],
         [boardPath(CODE, "districts"), DESK],
         [boardPath(CODE, "counters"), PHONE],
+        [`${home}/evaluations`, PHONE],
+        [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
       ] as const;
       for (const [path, viewport] of states) {
         const page = await open(path, { viewport });
@@ -92,6 +94,17 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       await fold.focus();
       await page.keyboard.press("Enter");
       assert.match(await page.textContent("details[open]") ?? "", /sha256/);
+      // A pack is gathered from the keyboard; its figures have footnotes.
+      await page.goto(`${origin}${home}/pack`);
+      await page.locator("input[value=counters]").focus();
+      await page.keyboard.press("Space");
+      await page.locator("form.pack-form button").focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/boards=counters/);
+      assert.ok(
+        await page.locator(".pack-board a[href='#note-1']").count() > 0,
+      );
+      assert.equal(await page.locator("#note-1").count(), 1);
       await page.context().close();
 
       assert.deepEqual(faults, []);
@@ -155,4 +168,13 @@ async function publishAll(
     why: "普及を表す",
   });
   await keep("logic_links", { id: "l", from: "a", to: "b", assumption: "…" });
+  await keep("evaluations", {
+    id: "e",
+    questionJa: "増えたか",
+    questionEn: "Did it grow?",
+    design: "its",
+    metric: "registrants",
+    intervention: "2026-09-01",
+    link: "l",
+  });
 }

@@ -46,6 +46,15 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
       en: "Users by district, age, sex and way of registration, estimated.",
     },
   },
+  {
+    id: "pack",
+    title: { ja: "議会資料", en: "Council pack" },
+    question: {
+      ja: "選んだ画面を、条件・目次・出典つきのA4の資料にまとめる。",
+      en:
+        "Chosen boards as one A4 document with filters, contents and sources.",
+    },
+  },
 ];
 
 /** Every board of a city, by whom it is for when that is asked. */

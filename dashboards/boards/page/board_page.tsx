@@ -1,30 +1,24 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage, Layout } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { valueOf } from "../../metrics/reading.ts";
-import { withUnit, written } from "../../metrics/reading_text.ts";
 import { NotYet } from "../../sections/not_yet.tsx";
 import { askedText, boardPath } from "../board_address.ts";
 import type { Asked } from "../evaluate_chart.ts";
-import type { EvaluatedBoard, EvaluatedHeadline } from "../evaluated.ts";
-import { periodName } from "../periods.ts";
+import type { EvaluatedBoard, Evidence } from "../evaluated.ts";
 import { AUDIENCES } from "../audiences.ts";
 import { ChartSection } from "./chart_section.tsx";
-import { BigFigure } from "./chart_table.tsx";
 import { FilterForm } from "./filter_form.tsx";
-import { type Histories, ProvenancePanel } from "./provenance_panel.tsx";
+import { Headlines } from "./headlines.tsx";
+import type { Histories } from "./provenance_panel.tsx";
 
 const TEXT = {
   dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   decision: { ja: "役立てる判断", en: "Decision it serves" },
   owner: { ja: "所管", en: "Owner" },
   audience: { ja: "対象", en: "For" },
-  headlines: { ja: "主な数値", en: "Headlines" },
   contents: { ja: "この画面の図", en: "On this page" },
+  pack: { ja: "資料にまとめる", en: "Council pack" },
   take: { ja: "持ち出す", en: "Take away" },
-  before: { ja: "前回比", en: "from the last" },
-  yearBefore: { ja: "前年度同月比", en: "from the year before" },
-  same: { ja: "増減なし", en: "unchanged" },
   none: {
     ja:
       "この画面の数値はまだ公開されていません。公開されると、ここに表示します。",
@@ -39,6 +33,8 @@ export interface BoardPageProps {
   readonly evaluated: EvaluatedBoard;
   readonly asked: Asked;
   readonly histories: Histories;
+  /** Numbers of footnotes, where sources stand at the end instead of beside each figure. */
+  readonly cite?: (evidence: readonly Evidence[]) => readonly number[];
 }
 
 /** Any board: its question, headlines, charts, tables, sources and files. */
@@ -121,85 +117,10 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
   );
 }
 
-function Headlines(
-  { language, evaluated, histories }: BoardPageProps,
-) {
-  return (
-    <section aria-labelledby="headlines">
-      <h2 id="headlines" class="visually-hidden">{TEXT.headlines[language]}</h2>
-      <dl class="tally">
-        {evaluated.headlines.map((one) => (
-          <div>
-            <dt>{one.title[language]}</dt>
-            <dd>
-              <BigFigure
-                language={language}
-                cell={one.reading}
-                unit={one.metric.unit}
-                format={one.metric.format}
-              />
-              {one.period !== undefined && (
-                <span class="meta">{periodName(one.period)[language]}</span>
-              )}
-              <Compared language={language} headline={one} />
-              {one.evidence && (
-                <ProvenancePanel
-                  language={language}
-                  evidence={[one.evidence]}
-                  histories={histories}
-                  of={one.title[language]}
-                />
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-/** Change from the period before and from the same month a year before, where all are known. */
-function Compared(
-  { language, headline }: {
-    language: Language;
-    headline: EvaluatedHeadline;
-  },
-) {
-  const now = valueOf(headline.reading);
-  const changes = [
-    [TEXT.before, headline.before] as const,
-    [TEXT.yearBefore, headline.yearBefore] as const,
-  ].flatMap(([title, other]) => {
-    const then = valueOf(other?.reading);
-    return now === undefined || then === undefined
-      ? []
-      : [{ title, change: now - then }];
-  });
-  if (changes.length === 0) return null;
-  const { format, unit } = headline.metric;
-  const words = (change: number) => {
-    const points = written(Math.abs(change), format);
-    if (points === written(0, format)) return TEXT.same[language];
-    const size = format === "share"
-      ? points.replace("%", language === "ja" ? "ポイント" : " points")
-      : withUnit(points, unit[language], language);
-    return `${change > 0 ? "＋" : "－"}${size}`;
-  };
-  return (
-    <span class="changes">
-      {changes.map(({ title, change }) => (
-        <span>
-          {language === "ja"
-            ? `${title.ja} ${words(change)}`
-            : `${words(change)} ${title.en}`}
-        </span>
-      ))}
-    </span>
-  );
-}
-
 function TakeAway(
-  { language, asked, path }: BoardPageProps & { path: string },
+  { language, municipality, evaluated, asked, path }: BoardPageProps & {
+    path: string;
+  },
 ) {
   const query = askedText(asked);
   const files = [["board.csv", "CSV"], ["board.xlsx", "Excel"], [
@@ -215,6 +136,18 @@ function TakeAway(
             <a href={`${inLanguage(language, path)}/${file}${query}`}>{name}</a>
           </li>
         ))}
+        <li>
+          <a
+            href={inLanguage(
+              language,
+              `/dashboards/${municipality.code}/pack${
+                askedText(asked, { boards: evaluated.board.id })
+              }`,
+            )}
+          >
+            {TEXT.pack[language]}
+          </a>
+        </li>
       </ul>
       <p class="meta">
         {language === "ja"

@@ -7,7 +7,7 @@ import type { BoardPageProps } from "./board_page.tsx";
 import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
 import { Drawing, MOST_BARS } from "./drawing.tsx";
-import { ProvenancePanel } from "./provenance_panel.tsx";
+import { Sources } from "./sources.tsx";
 
 const TEXT = {
   empty: {
@@ -29,7 +29,7 @@ const WIDE: readonly string[] = ["map", "grid", "list", "multiples"];
 
 /** One chart with its table, its sources and its files. */
 export function ChartSection(
-  { language, municipality, evaluated, asked, histories, chart: one }:
+  { language, municipality, evaluated, asked, histories, cite, chart: one }:
     & BoardPageProps
     & { chart: EvaluatedChart },
 ): JSX.Element {
@@ -77,29 +77,33 @@ export function ChartSection(
           <ChartTable
             language={language}
             evaluated={one}
-            {...by !== undefined && board.filters.includes(by) && {
+            {...cite === undefined && by !== undefined &&
+              board.filters.includes(by) && {
               drillDown: (code: string) =>
                 `${path}${askedText(asked, { [by]: code })}`,
             }}
           />
         </>
       )}
-      <ProvenancePanel
+      <Sources
         language={language}
         evidence={one.evidence}
         histories={histories}
         of={chart.title[language]}
+        cite={cite}
       />
-      <p class="files">
-        <a href={`${path}/${chart.id}.csv${query}`}>
-          CSV<span class="visually-hidden">: {chart.title[language]}</span>
-        </a>
-        {graphic && (
-          <a href={`${path}/${chart.id}.svg${query}`}>
-            SVG<span class="visually-hidden">: {chart.title[language]}</span>
+      {cite === undefined && (
+        <p class="files">
+          <a href={`${path}/${chart.id}.csv${query}`}>
+            CSV<span class="visually-hidden">: {chart.title[language]}</span>
           </a>
-        )}
-      </p>
+          {graphic && (
+            <a href={`${path}/${chart.id}.svg${query}`}>
+              SVG<span class="visually-hidden">: {chart.title[language]}</span>
+            </a>
+          )}
+        </p>
+      )}
     </section>
   );
 }

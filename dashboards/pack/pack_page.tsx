@@ -1,0 +1,239 @@
+import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { inLanguage, Layout } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Asked } from "../boards/evaluate_chart.ts";
+import type { EvaluatedBoard } from "../boards/evaluated.ts";
+import { BOARDS } from "../boards/definitions/all.ts";
+import { ChartSection } from "../boards/page/chart_section.tsx";
+import { Headlines } from "../boards/page/headlines.tsx";
+import { periodName } from "../boards/periods.ts";
+import { provenanceFacts } from "../boards/provenance_facts.ts";
+import type { Pack } from "./read_pack.ts";
+
+const TEXT = {
+  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
+  title: { ja: "議会資料", en: "Council pack" },
+  lead: {
+    ja: "選んだ画面を1つの資料にまとめます。印刷するとA4に収まります。",
+    en: "Chosen boards in one document. Printed, it fits A4.",
+  },
+  choose: { ja: "まとめる画面", en: "Boards to gather" },
+  month: { ja: "時点（空欄は最新）", en: "Month (empty: newest)" },
+  gather: { ja: "まとめる", en: "Gather" },
+  contents: { ja: "目次", en: "Contents" },
+  filters: { ja: "絞り込み", en: "Filters" },
+  noFilters: { ja: "なし", en: "none" },
+  at: { ja: "時点", en: "As of" },
+  newest: { ja: "最新", en: "newest" },
+  from: { ja: "推移の始まり", en: "Lines from" },
+  decision: { ja: "役立てる判断", en: "Decision it serves" },
+  owner: { ja: "所管", en: "Owner" },
+  empty: {
+    ja: "この画面の数値はまだ公開されていません。",
+    en: "Nothing of this board has been published yet.",
+  },
+  notes: { ja: "出典と算出方法", en: "Sources and methods" },
+} as const satisfies Record<string, Text>;
+
+/** Boards gathered for print: contents, filters, figures and footnotes. */
+export function PackPage(
+  { language, municipality, pack, month, search }: {
+    language: Language;
+    municipality: Municipality;
+    pack: Pack;
+    month: string;
+    /** The end of the address. */
+    search: string;
+  },
+): JSX.Element {
+  const { code, name } = municipality;
+  const path = `/dashboards/${code}/pack`;
+  const title = {
+    ja: `${name.ja} ${TEXT.title.ja}`,
+    en: `${TEXT.title.en}, ${name.en}`,
+  };
+  const { boards, notes, histories, cite } = pack;
+  return (
+    <Layout
+      language={language}
+      title={title}
+      path={`${path}${search}`}
+      styles={["boards.css"]}
+    >
+      <div class="board pack">
+        <p class="crumbs">
+          <a href={inLanguage(language, "/dashboards")}>
+            {TEXT.dashboards[language]}
+          </a>
+          {" › "}
+          <a href={inLanguage(language, `/dashboards/${code}`)}>
+            {name[language]}
+          </a>
+        </p>
+        <h1>{title[language]}</h1>
+        <p class="lead pack-form">{TEXT.lead[language]}</p>
+        <Chooser
+          language={language}
+          action={inLanguage(language, path)}
+          chosen={boards.map(({ board }) => board.id)}
+          month={month}
+        />
+        {boards.length > 0 && (
+          <section class="pack-contents" aria-labelledby="contents">
+            <h2 id="contents">{TEXT.contents[language]}</h2>
+            <ol>
+              {boards.map(({ board, evaluated }) => (
+                <li>
+                  <a href={`#${board.id}`}>{board.title[language]}</a>
+                  <ul>
+                    {evaluated.charts.map(({ chart }) => (
+                      <li>
+                        <a href={`#${chart.id}`}>{chart.title[language]}</a>
+                      </li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+              <li>
+                <a href="#notes">{TEXT.notes[language]}</a>
+              </li>
+            </ol>
+          </section>
+        )}
+        {boards.map(({ board, evaluated, asked }) => {
+          const props = {
+            language,
+            municipality,
+            evaluated,
+            asked,
+            histories,
+            cite,
+          };
+          return (
+            <section class="pack-board" aria-labelledby={board.id}>
+              <h2 id={board.id}>{board.title[language]}</h2>
+              <p class="lead">{board.question[language]}</p>
+              <Conditions
+                language={language}
+                evaluated={evaluated}
+                asked={asked}
+              />
+              {evaluated.headlines.length > 0 && <Headlines {...props} />}
+              {evaluated.charts.length === 0 && (
+                <p class="card">{TEXT.empty[language]}</p>
+              )}
+              <div class="charts">
+                {evaluated.charts.map((chart) => (
+                  <ChartSection {...props} chart={chart} />
+                ))}
+              </div>
+            </section>
+          );
+        })}
+        {boards.length > 0 && (
+          <section class="pack-board" aria-labelledby="notes">
+            <h2 id="notes">{TEXT.notes[language]}</h2>
+            <ol class="pack-notes">
+              {notes.map((one, at) => (
+                <li id={`note-${at + 1}`}>
+                  {one.metric && <strong>{one.metric.title[language]}</strong>}
+                  {provenanceFacts(
+                    one,
+                    histories.get(one.source.version.manifest.dataset) ?? [],
+                  ).map(({ label, value, code }) => (
+                    <span>
+                      {" "}
+                      {label[language]}:{" "}
+                      {code ? <code>{value[language]}</code> : value[language]}
+                      {language === "ja" ? "。" : "."}
+                    </span>
+                  ))}
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
+    </Layout>
+  );
+}
+
+function Chooser(
+  { language, action, chosen, month }: {
+    language: Language;
+    action: string;
+    chosen: readonly string[];
+    month: string;
+  },
+) {
+  return (
+    <form class="filters pack-form" method="get" action={action}>
+      <fieldset>
+        <legend>{TEXT.choose[language]}</legend>
+        <ul class="pack-choices">
+          {BOARDS.map(({ id, title }) => (
+            <li>
+              <label>
+                <input
+                  type="checkbox"
+                  name="boards"
+                  value={id}
+                  checked={chosen.includes(id)}
+                />{" "}
+                {title[language]}
+              </label>
+            </li>
+          ))}
+        </ul>
+      </fieldset>
+      <p>
+        <label for="pack-month">{TEXT.month[language]}</label>
+        <input id="pack-month" type="month" name="month" value={month} />
+      </p>
+      <p class="buttons">
+        <button type="submit">{TEXT.gather[language]}</button>
+      </p>
+    </form>
+  );
+}
+
+/** What the figures of a board are narrowed to, for those who only have the paper. */
+function Conditions(
+  { language, evaluated: { board, filters }, asked }: {
+    language: Language;
+    evaluated: EvaluatedBoard;
+    asked: Asked;
+  },
+) {
+  const chosen = filters.flatMap(({ title, values, chosen }) =>
+    chosen === undefined ? [] : [
+      `${title[language]}: ${
+        values.find(({ code }) => code === chosen)?.name[language] ?? chosen
+      }`,
+    ]
+  );
+  const facts = [
+    [
+      TEXT.at,
+      asked.month === undefined
+        ? TEXT.newest[language]
+        : periodName(asked.month)[language],
+    ],
+    ...asked.from === undefined
+      ? []
+      : [[TEXT.from, periodName(asked.from)[language]] as const],
+    [TEXT.filters, chosen.join(" / ") || TEXT.noFilters[language]],
+    [TEXT.decision, board.decision[language]],
+    [TEXT.owner, board.owner[language]],
+  ] as const;
+  return (
+    <dl class="purpose">
+      {facts.map(([label, value]) => (
+        <div>
+          <dt>{label[language]}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
