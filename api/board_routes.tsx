@@ -15,6 +15,8 @@ import {
   boardWorkbook,
   chartCsv,
   chartSvg,
+  compareCities,
+  comparedHeadline,
   datasetsOf,
   openBoard,
   type OpenedBoard,
@@ -55,7 +57,8 @@ export function boardRoutes(
       const key = `${language} ${board.id} ${askedText(asked)}`;
       const kept = pages.get(city) ?? new Map<string, Kept>();
       pages.set(city, kept);
-      const versions = await versionsOf(shelf, city, board);
+      const versions = await versionsOf(shelf, city, board) +
+        await versionsCompared(board);
       let page = kept.get(key);
       if (page?.versions !== versions) {
         page = await render(language, city, board, asked, versions);
@@ -98,6 +101,18 @@ export function boardRoutes(
     });
   }
 
+  /** Versions of the other cities' dataset that the headline compared is read from. */
+  async function versionsCompared(board: Board): Promise<string> {
+    const compared = comparedHeadline(board);
+    if (compared === undefined || municipalities.size < 2) return "";
+    const versions = await Promise.all(
+      [...municipalities.keys()].map(async (code) =>
+        (await shelf.latest(code, compared.metric.of.dataset))?.manifest.version
+      ),
+    );
+    return ` ${versions.join(",")}`;
+  }
+
   async function render(
     language: Language,
     municipality: Municipality,
@@ -112,6 +127,14 @@ export function boardRoutes(
         municipality={municipality}
         evaluated={opened.evaluated}
         histories={opened.histories}
+        rates={await compareCities(
+          [...municipalities.values()].map((one) => ({
+            municipality: one,
+            shelf,
+          })),
+          board,
+          asked.month,
+        )}
         asked={asked}
       />,
     );

@@ -34,3 +34,4 @@ export { answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
 export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
+export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";

@@ -7,6 +7,8 @@ import type { Asked } from "../evaluate_chart.ts";
 import type { EvaluatedBoard, Evidence } from "../evaluated.ts";
 import { AUDIENCES } from "../audiences.ts";
 import { ChartSection } from "./chart_section.tsx";
+import type { CityRates } from "../compare_cities.ts";
+import { CityRatesSection } from "./city_rates.tsx";
 import { FilterForm } from "./filter_form.tsx";
 import { Headlines } from "./headlines.tsx";
 import type { Histories } from "./provenance_panel.tsx";
@@ -33,6 +35,8 @@ export interface BoardPageProps {
   readonly evaluated: EvaluatedBoard;
   readonly asked: Asked;
   readonly histories: Histories;
+  /** A headline of every city, where a rate means something. */
+  readonly rates?: CityRates | undefined;
   /** Numbers of footnotes, where sources stand at the end instead of beside each figure. */
   readonly cite?: (evidence: readonly Evidence[]) => readonly number[];
 }
@@ -111,6 +115,14 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
             </section>
           ))}
         </div>
+        {props.rates && (
+          <CityRatesSection
+            language={language}
+            code={code}
+            board={board.id}
+            rates={props.rates}
+          />
+        )}
         <TakeAway {...props} path={path} />
       </div>
     </Layout>
