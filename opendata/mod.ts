@@ -148,7 +148,12 @@ export {
 export type { Correction } from "./check/correct.ts";
 export type { Finding, Severity } from "./check/finding.ts";
 export { freezeCube, type PersonUsed } from "./cubes/freeze_cube.ts";
-export { frozenMonths, readCube } from "./cubes/read_cube.ts";
+export {
+  cubeBudgets,
+  frozenMonths,
+  readCube,
+  type YearsBudget,
+} from "./cubes/read_cube.ts";
 export type { FrozenTable } from "./cubes/use_cube.ts";
 export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
