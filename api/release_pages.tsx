@@ -178,7 +178,7 @@ function Releases(
           (cap / 1e9).toFixed(3),
           percent(spent, cap),
         ])}
-        none={words("none")}
+        none={words("unmeasured")}
       />
     </Frame>
   );

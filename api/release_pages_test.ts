@@ -95,7 +95,7 @@ Deno.test("releases tells the officer in three sentences what left, what is with
     assert.match(list, /href="\/admin\/releases\/412015\/event_attendance"/);
     assert.match(
       list,
-      /2026<\/td><td>0\.060<\/td><td>0\.240<\/td><td>25\.0%/,
+      /2026<\/td><td>0\.060<\/td><td>0\.240<\/td><td class="number">25\.0%/,
     );
     assert.match(ja, /少人数が1、引き算を防ぐためが1/);
     assert.match(

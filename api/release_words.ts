@@ -45,6 +45,7 @@ export const RELEASE_WORDS = {
     en:
       "Estimates of the explore page come from tables measured once with noise. What they may tell of one citizen in a fiscal year (rho of zCDP) is limited; once it is spent nothing more is measured.",
   },
+  unmeasured: { ja: "まだ測っていません。", en: "Nothing was measured yet." },
   year: { ja: "年度", en: "Fiscal year" },
   spent: { ja: "使用", en: "Spent" },
   cap: { ja: "上限", en: "Limit" },
@@ -80,7 +81,7 @@ export function sentences(
       withheld === 0
         ? "秘匿した行はありません。"
         : `そのうち${n(withheld)}行は、人数が${
-          ks.join("・")
+          ks.join("人または")
         }人に満たないか、引き算でそのような人数がわかるため、数値を示していません${
           report === undefined || small + guards === 0
             ? ""
