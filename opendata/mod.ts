@@ -41,12 +41,8 @@ export type { PreviousTables, ReleaseContext } from "./release_context.ts";
 export type { Certificate } from "./disclosure/certificate.ts";
 export { MERGED } from "./disclosure/areas.ts";
 export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
-export {
-  type Publication,
-  publish,
-  type PublishOptions,
-  withdraw,
-} from "./publish.ts";
+export { publish, withdraw } from "./publish.ts";
+export type { Publication, PublishOptions } from "./write_version.ts";
 export {
   latestVersion,
   listVersions,

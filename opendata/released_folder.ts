@@ -2,7 +2,7 @@ import type { Layout, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { Manifest, Version } from "./manifest.ts";
 import type { PreviousTables } from "./release_context.ts";
-import { ReleasedRow } from "./released_row.ts";
+import { ReleasedRow, Status } from "./released_row.ts";
 
 /** One immutable version in a released folder. */
 export interface PublishedVersion {
@@ -115,7 +115,10 @@ async function withdrawalOf(dir: string): Promise<Text | undefined> {
   }
 }
 
-const TableFile = z.object({ rows: z.array(ReleasedRow) });
+// A sheet of the standard withholds nothing, and its rows have no status.
+const TableFile = z.object({
+  rows: z.array(ReleasedRow.extend({ status: Status.optional() })),
+});
 
 /** The rows of one table; none when the version has no such table. */
 export async function readTable(
@@ -130,7 +133,10 @@ export async function readTable(
   const content: z.infer<typeof TableFile> = JSON.parse(text);
   // zod would put `status` first, and a released row is kept word for word.
   TableFile.parse(content);
-  return content.rows;
+  return content.rows.map((row) => ({
+    ...row,
+    status: row.status ?? "published",
+  }));
 }
 
 /**

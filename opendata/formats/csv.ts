@@ -1,6 +1,7 @@
 import { sql, type Store } from "@hiraku/kernel/store";
 import { stringify } from "csv-stringify/sync";
 import type { Sheet } from "./sheet.ts";
+import { writeText } from "./write_text.ts";
 
 const BOM = "\uFEFF";
 const CRLF = "\r\n";
@@ -22,7 +23,7 @@ export async function copyCsv(
   path: string,
 ): Promise<void> {
   const staged = `${path}.staged`;
-  await writeLines(staged, lines());
+  await writeText(staged, staging(lines()));
   const prefix = BOM + stringify([header], {
     quoted: true,
     record_delimiter: "windows",
@@ -43,20 +44,6 @@ export async function copyCsv(
   await Deno.remove(staged);
 }
 
-async function writeLines(
-  path: string,
-  lines: Iterable<unknown>,
-): Promise<void> {
-  const encoder = new TextEncoder();
-  const file = await Deno.open(path, { write: true, createNew: true });
-  const writer = file.writable.getWriter();
-  let chunk = "";
-  for (const line of lines) {
-    chunk += JSON.stringify(line) + "\n";
-    if (chunk.length < 1 << 16) continue;
-    await writer.write(encoder.encode(chunk));
-    chunk = "";
-  }
-  await writer.write(encoder.encode(chunk));
-  await writer.close();
+function* staging(lines: Iterable<unknown>): Generator<string> {
+  for (const line of lines) yield `${JSON.stringify(line)}\n`;
 }

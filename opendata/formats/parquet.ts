@@ -1,27 +1,34 @@
 import { sql, type Store } from "@hiraku/kernel/store";
-import { z } from "zod";
-import type { AnyTable } from "../dataset.ts";
-import type { ReleasedRow } from "../released_row.ts";
+import { type Content, fieldsOf, typeOf } from "./content.ts";
+import { rowText } from "./json.ts";
+import { writeText } from "./write_text.ts";
+
+const TYPES = {
+  integer: "BIGINT",
+  number: "DOUBLE",
+  date: "DATE",
+  month: "VARCHAR",
+  instant: "VARCHAR",
+  string: "VARCHAR",
+} as const;
 
 /** Writes a table as Parquet: withheld figures are null and `status` says so. */
 export async function writeParquet(
   store: Store<unknown>,
-  table: AnyTable,
-  rows: readonly ReleasedRow[],
+  content: Content,
   path: string,
 ): Promise<void> {
   const staged = `${path}.staged`;
-  const names = [table.period, ...table.dimensions, ...table.measures];
-  await Deno.writeTextFile(
-    staged,
-    rows.map((row) => JSON.stringify(row) + "\n").join(""),
+  const text = rowText(content);
+  await writeText(staged, lines(content.rows, text));
+  const types = new Map(
+    content.table.columns.map((one) => [one.name, TYPES[typeOf(one)]]),
   );
-  const columns = sql.join([
-    ...names.map((name) =>
-      sql`${sql.lit(name)}: ${sql.lit(sqlType(table, name))}`
+  const columns = sql.join(
+    fieldsOf(content).map((name) =>
+      sql`${sql.lit(name)}: ${sql.lit(types.get(name) ?? TYPES.string)}`
     ),
-    sql`status: 'VARCHAR'`,
-  ]);
+  );
   await sql`
     COPY (
       SELECT * FROM read_json(${sql.lit(staged)},
@@ -30,7 +37,9 @@ export async function writeParquet(
   await Deno.remove(staged);
 }
 
-function sqlType(table: AnyTable, name: string): string {
-  if (table.measures.includes(name)) return "BIGINT";
-  return table.row.shape[name] instanceof z.ZodISODate ? "DATE" : "VARCHAR";
+function* lines<Row>(
+  rows: readonly Row[],
+  text: (row: Row) => string,
+): Generator<string> {
+  for (const row of rows) yield `${text(row)}\n`;
 }

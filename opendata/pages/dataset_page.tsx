@@ -161,6 +161,11 @@ function Facts(
 const FORMATS: Record<FileEntry["format"], Text> = {
   csv: { ja: "CSV", en: "CSV" },
   json: { ja: "JSON", en: "JSON" },
+  jsonld: { ja: "JSON-LD", en: "JSON-LD" },
+  geojson: { ja: "GeoJSON", en: "GeoJSON" },
+  arrow: { ja: "Arrow", en: "Arrow" },
+  xlsx: { ja: "Excel（XLSX）", en: "Excel (XLSX)" },
+  zip: { ja: "まとめて（ZIP）", en: "Everything (ZIP)" },
   parquet: { ja: "Parquet", en: "Parquet" },
 };
 
