@@ -1,5 +1,6 @@
 import { Text } from "@hiraku/kernel";
 import { z } from "zod";
+import { type Theme, THEMES } from "./dataset.ts";
 import { Column, ColumnType } from "./column.ts";
 
 /** A version is a city day and a sequence within it, such as `2026-11-01.1`. */
@@ -107,6 +108,8 @@ export const Manifest = z.object({
   narrowestInterval: z.int().nullable().optional(),
   withheld: z.object({ mark: z.string(), explained: Text }),
   standard: Standard.optional(),
+  /** Versions from before it was written have none. */
+  theme: z.enum(Object.keys(THEMES) as [Theme, ...Theme[]]).optional(),
   /** Absent in the first version. */
   changes: Changes.optional(),
   /** Why an earlier figure was wrong, where this version corrects one. */

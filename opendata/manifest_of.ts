@@ -27,6 +27,7 @@ export function aboutReleased(released: Released): About {
     licence,
     cadence,
     preliminary: dataset.preliminary,
+    theme: dataset.theme,
     temporal: temporalOf(released),
     tables: Object.keys(dataset.tables).map((table) =>
       tableEntry(dataset, table, certificate)

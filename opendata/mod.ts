@@ -56,11 +56,33 @@ export { codeName, isCoded, nameOf } from "./code_name.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
 export { DATASETS } from "./datasets/all.ts";
 export { addresses, licenceAddress } from "./catalogue/addresses.ts";
-export { dcatCatalogue, dcatRecord } from "./catalogue/dcat.ts";
-export { type Listed, publishedDatasets } from "./catalogue/published.ts";
+export {
+  datasetNode,
+  dcatCatalogue,
+  odsTags,
+  type Page,
+} from "./catalogue/dcat.ts";
+export { RDF_TYPES, type RdfFormat, rdfText } from "./catalogue/rdf.ts";
+export { openShelf, type Shelf } from "./catalogue/shelf.ts";
+export type { Card } from "./catalogue/card.ts";
+export { type Facet, FACETS, search, type Sought } from "./catalogue/search.ts";
+export { atomFeed, newsOfCard, newsOfVersion } from "./catalogue/feed.ts";
+export { markChange } from "./catalogue/change_mark.ts";
+export { robots, sitemap } from "./catalogue/sitemap.ts";
+export { CkanRefusal, type Parameters } from "./ckan/action.ts";
+export { ckanAction } from "./ckan/actions.ts";
+export { recordsOf, resourceOf } from "./ckan/datastore.ts";
+export { descriptorsOf } from "./descriptors/descriptor_of.ts";
+export { OF_EVERY_VERSION } from "./write_version.ts";
 export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
-export { CataloguePage } from "./pages/catalogue_page.tsx";
+export {
+  CARDS_A_PAGE,
+  CataloguePage,
+  facetNames,
+} from "./pages/catalogue_page.tsx";
+export { CodebookPage } from "./pages/codebook_page.tsx";
+export { RequestPage } from "./pages/request_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
 export { ProtectionPage } from "./pages/protection_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
@@ -141,4 +163,4 @@ export {
   sheetNumbered,
 } from "./check/check_file.ts";
 export type { Correction } from "./check/correct.ts";
-export type { Finding, Severity } from "./check/finding.ts";
+export { type Finding, looksPersonal, type Severity } from "./check/finding.ts";

@@ -1,4 +1,5 @@
 import type { Text } from "@hiraku/kernel";
+import { markChangeIn } from "./catalogue/change_mark.ts";
 import { aboutReleased } from "./manifest_of.ts";
 import type { Released } from "./release.ts";
 import { type PublishedVersion, withdrawalPath } from "./released_folder.ts";
@@ -40,4 +41,7 @@ export async function withdraw(
   using file = await Deno.open(`${path}.part`, { read: true });
   await file.sync();
   await Deno.rename(`${path}.part`, path);
+  await markChangeIn(
+    path.slice(0, path.lastIndexOf("/", path.lastIndexOf("/") - 1)),
+  );
 }

@@ -21,19 +21,32 @@ export async function versionNames(
   releasedDir: string,
   dataset: string,
 ): Promise<string[]> {
-  if (!DatasetId.safeParse(dataset).success) return [];
+  return (await versionListing(releasedDir, dataset)).names;
+}
+
+/** Version names of a dataset and those of them that were withdrawn, oldest first. */
+export async function versionListing(
+  releasedDir: string,
+  dataset: string,
+): Promise<{ names: string[]; withdrawn: string[] }> {
   const names: string[] = [];
+  const withdrawn: string[] = [];
+  if (!DatasetId.safeParse(dataset).success) return { names, withdrawn };
   try {
     for await (const entry of Deno.readDir(`${releasedDir}/${dataset}`)) {
-      if (entry.isDirectory && Version.safeParse(entry.name).success) {
-        names.push(entry.name);
+      const { name, isDirectory } = entry;
+      if (isDirectory && Version.safeParse(name).success) names.push(name);
+      else if (name.endsWith(WITHDRAWN)) {
+        withdrawn.push(name.slice(0, -WITHDRAWN.length));
       }
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return names.sort(byVersion);
+  return { names: names.sort(byVersion), withdrawn: withdrawn.sort(byVersion) };
 }
+
+const WITHDRAWN = ".withdrawn.json";
 
 function byVersion(a: string, b: string): number {
   const [dayA = "", dayB = ""] = [a.slice(0, 10), b.slice(0, 10)];
@@ -53,7 +66,7 @@ export async function listVersions(
   const names = await versionNames(releasedDir, dataset);
   return await Promise.all(
     names.toReversed().slice(0, limit).map((name) =>
-      open(releasedDir, dataset, name)
+      readVersion(releasedDir, dataset, name)
     ),
   );
 }
@@ -66,7 +79,7 @@ export async function openVersion(
 ): Promise<PublishedVersion | undefined> {
   const names = await versionNames(releasedDir, dataset);
   if (!names.includes(version)) return undefined;
-  return await open(releasedDir, dataset, version);
+  return await readVersion(releasedDir, dataset, version);
 }
 
 /** The newest version that was not withdrawn; `undefined` when there is none. */
@@ -76,13 +89,14 @@ export async function latestVersion(
 ): Promise<PublishedVersion | undefined> {
   const names = await versionNames(releasedDir, dataset);
   for (const name of names.toReversed()) {
-    const version = await open(releasedDir, dataset, name);
+    const version = await readVersion(releasedDir, dataset, name);
     if (version.withdrawn === undefined) return version;
   }
   return undefined;
 }
 
-async function open(
+/** Reads one version that is known to exist. */
+export async function readVersion(
   releasedDir: string,
   dataset: string,
   version: string,
@@ -102,7 +116,7 @@ async function open(
 
 /** Beside the version, which itself never changes. */
 export function withdrawalPath(versionDir: string): string {
-  return `${versionDir}.withdrawn.json`;
+  return `${versionDir}${WITHDRAWN}`;
 }
 
 async function withdrawalOf(dir: string): Promise<Text | undefined> {

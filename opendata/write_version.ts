@@ -9,6 +9,7 @@ import {
 } from "@hiraku/kernel";
 import { openDuckdb } from "@hiraku/kernel/store";
 import { createHash } from "node:crypto";
+import { markChange } from "./catalogue/change_mark.ts";
 import { countsOfChanges, type TableChanges, tableChanges } from "./changes.ts";
 import { descriptorsOf } from "./descriptors/descriptor_of.ts";
 import type { Certificate } from "./disclosure/certificate.ts";
@@ -69,6 +70,7 @@ export async function writeVersion(
   const names = await versionNames(root, about.dataset);
   const newest = await openVersion(root, about.dataset, names.at(-1) ?? "");
   if (newest?.manifest.contentHash === hash) {
+    await markChange(layout, municipality.code);
     return { version: newest, isNew: false };
   }
 
@@ -118,6 +120,7 @@ export async function writeVersion(
   await rename(staging, `${folder}/${version}`);
   boundary("publish.renamed");
   await sync(folder);
+  await markChange(layout, municipality.code);
   boundary("publish.done");
 
   const done = await openVersion(root, about.dataset, version);

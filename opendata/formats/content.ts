@@ -13,7 +13,9 @@ export interface Content {
 }
 
 /** The fields of a row in the formats for machines. A sheet withholds nothing, and has no status. */
-export function fieldsOf({ layout, table }: Content): string[] {
+export function fieldsOf(
+  { layout, table }: Pick<Content, "layout" | "table">,
+): string[] {
   const names = table.columns.map(({ name }) => name);
   return layout === "standard" ? names : [...names, "status"];
 }

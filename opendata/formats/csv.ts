@@ -7,8 +7,9 @@ const BOM = "\uFEFF";
 const CRLF = "\r\n";
 
 /** Text of a small table: BOM, CRLF, every field in double quotes. */
-export function csvText({ header, lines }: Sheet): string {
+export function csvText({ header, lines }: Sheet, delimiter = ","): string {
   return stringify([header, ...lines()], {
+    delimiter,
     bom: true,
     quoted: true,
     quoted_empty: true,

@@ -5,6 +5,7 @@ import { type Content, typeOf } from "./content.ts";
 import { withheldMark } from "./mark.ts";
 import { sheet, sheetFields } from "./sheet.ts";
 import { encoded } from "./write_text.ts";
+import { xml } from "./xml.ts";
 import { writeZip } from "./zip_file.ts";
 
 /** Rows that a sheet of Excel holds, its header left out. */
@@ -110,22 +111,6 @@ function cell(text: string, at: string, numeric: boolean): string {
     : `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${
       xml(text)
     }</t></is></c>`;
-}
-
-const MARKUP: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\r": "&#13;",
-};
-
-/** Text as XML 1.0 may hold it. */
-export function xml(text: string): string {
-  return text
-    // deno-lint-ignore no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"\r]/g, (sign) => MARKUP[sign] ?? sign);
 }
 
 const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types">` +

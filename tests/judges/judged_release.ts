@@ -6,14 +6,15 @@ import {
   Municipality,
 } from "@hiraku/kernel";
 import {
+  datasetNode,
   dcatCatalogue,
-  dcatRecord,
   type ExactTables,
   type Manifest,
   miniappRanking,
   miniappUsage,
   population,
   publish,
+  rdfText,
   registrants,
   release,
   type Released,
@@ -76,12 +77,27 @@ export async function judgedRelease(folder: string): Promise<string> {
     });
     const { manifest, dir } = version;
     const record = `${folder}/${manifest.dataset}.jsonld`;
-    await writeJson(record, dcatRecord(manifest, ORIGIN));
+    await Deno.writeTextFile(
+      record,
+      rdfText([datasetNode({ manifest, issued: TODAY }, ORIGIN)], "jsonld"),
+    );
     datasets.push({ dir, record, manifest });
   }
   const catalogue = `${folder}/catalogue.jsonld`;
   const manifests = datasets.map((one) => one.manifest);
-  await writeJson(catalogue, dcatCatalogue(manifests, ORIGIN));
+  const nodes = dcatCatalogue({
+    datasets: manifests.map((manifest) => ({ manifest, issued: TODAY })),
+    total: manifests.length,
+    size: 100,
+    address: `${ORIGIN}/opendata/catalog.jsonld?page=1`,
+    first: `${ORIGIN}/opendata/catalog.jsonld?page=1`,
+  }, ORIGIN);
+  for (const format of ["jsonld", "ttl", "xml"] as const) {
+    await Deno.writeTextFile(
+      `${folder}/catalogue.${format}`,
+      rdfText(nodes, format),
+    );
+  }
   const judged: Case = {
     origin: ORIGIN,
     municipality: city.code,
