@@ -3,7 +3,6 @@ import {
   type Clock,
   type Language,
   type Municipalities,
-  Problem,
   type Text,
 } from "@hiraku/kernel";
 import {

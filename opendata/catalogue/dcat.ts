@@ -1,6 +1,7 @@
 import type { Text } from "@hiraku/kernel";
 import { descriptorsOf } from "../descriptors/descriptor_of.ts";
 import type { FileEntry, Manifest, Standard, TableEntry } from "../manifest.ts";
+import { THEMES } from "../dataset.ts";
 import { addresses, licenceAddress } from "./addresses.ts";
 import type { Node } from "./rdf.ts";
 import { reference, texts, typed } from "./rdf.ts";
@@ -86,6 +87,15 @@ export function dcatCatalogue(page: Page, origin: string): Node[] {
       "dct:title": texts({ ja: "CKAN互換API", en: "CKAN-compatible API" }),
       "dcat:endpointURL": resource(service),
       "dct:publisher": reference(`${origin}/opendata#publisher`),
+      "dcat:endpointDescription": resource(
+        "https://docs.ckan.org/en/latest/api/",
+      ),
+      "dcat:servesDataset": page.datasets.map(({ manifest }) =>
+        reference(
+          addresses(origin, manifest.municipality.code, manifest.dataset)
+            .landing,
+        )
+      ),
     },
     "dcat:dataset": page.datasets.map((one) => datasetNode(one, origin)),
   }, {
@@ -129,11 +139,17 @@ export function datasetNode(
     "dcat:theme": {
       "@id": `${EU}/data-theme/${manifest.theme ?? "GOVE"}`,
       "@type": "skos:Concept",
+      "skos:prefLabel": texts(THEMES[manifest.theme ?? "GOVE"]),
     },
     "dct:publisher": {
       "@id": `${origin}/opendata/${code}#municipality`,
       "@type": "foaf:Agent",
       "foaf:name": texts(name),
+      "dct:type": {
+        "@id": "http://purl.org/adms/publishertype/LocalAuthority",
+        "@type": "skos:Concept",
+        "skos:prefLabel": texts({ ja: "地方公共団体", en: "Local authority" }),
+      },
       "foaf:homepage": reference(`${origin}/opendata/${code}`),
     },
     "dcat:contactPoint": {
@@ -220,6 +236,7 @@ function distribution(
     "dcatap:availability": {
       "@id": `${EU}/planned-availability/STABLE`,
       "@type": "skos:Concept",
+      "skos:prefLabel": texts({ ja: "継続", en: "stable" }),
     },
     ...(file.format === "csv" && { "dct:conformsTo": standard(RFC4180) }),
     ...(described && { "foaf:page": document(`${folder}${described.name}`) }),

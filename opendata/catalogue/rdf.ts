@@ -109,13 +109,8 @@ function turtleLines(node: Node, waiting: Node[]): string[] {
 }
 
 function iri(node: Node): string {
-  return `<${
-    String(node["@id"]).replace(/[\x00-\x20<>"{}|^`\\]/g, escapeIri)
-  }>`;
-}
-
-function escapeIri(sign: string): string {
-  return encodeURIComponent(sign);
+  const address = String(node["@id"]);
+  return `<${address.replace(/[\s<>"{}|^`\\]/g, encodeURIComponent)}>`;
 }
 
 function turtleLiteral(value: string | Node): string {

@@ -29,7 +29,7 @@ export function csvwMetadata(
       : part === "name"
       ? `${csvwName(column.name, at)}_name`
       : csvwName(column.name, at),
-    titles: { [language]: header },
+    titles: header,
     ...(column && part === "value" && {
       propertyUrl: columnIri(manifest.dataset, column.name),
     }),

@@ -162,10 +162,10 @@ Deno.test("publish() writes JSON that fits its own schema and descriptors that n
         { bom: true, to: 1 },
       );
       const { columns } = described["tableSchema"] as {
-        columns: { name: string; titles: Record<string, string> }[];
+        columns: { name: string; titles: string }[];
       };
       assert.deepEqual(
-        columns.map(({ titles }) => Object.values(titles)[0]),
+        columns.map(({ titles }) => titles),
         header,
       );
       assert.equal(

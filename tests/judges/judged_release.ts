@@ -8,6 +8,7 @@ import {
 import {
   datasetNode,
   dcatCatalogue,
+  descriptorsOf,
   type ExactTables,
   type Manifest,
   miniappRanking,
@@ -48,10 +49,13 @@ const city = Municipality.parse({
 export interface Case {
   readonly origin: string;
   readonly municipality: string;
+  /** The catalogue in JSON-LD; beside it in Turtle (`.ttl`) and RDF/XML (`.xml`). */
   readonly catalogue: string;
   readonly datasets: readonly {
     dir: string;
     record: string;
+    /** The Data Package descriptor. */
+    package: string;
     manifest: Manifest;
   }[];
   /** Exact clicks of withheld cells; each number stands nowhere else. */
@@ -81,7 +85,15 @@ export async function judgedRelease(folder: string): Promise<string> {
       record,
       rdfText([datasetNode({ manifest, issued: TODAY }, ORIGIN)], "jsonld"),
     );
-    datasets.push({ dir, record, manifest });
+    for (const { name, content } of descriptorsOf(manifest)) {
+      await writeJson(`${folder}/${manifest.dataset}_${name}`, content());
+    }
+    datasets.push({
+      dir,
+      record,
+      package: `${folder}/${manifest.dataset}_datapackage.json`,
+      manifest,
+    });
   }
   const catalogue = `${folder}/catalogue.jsonld`;
   const manifests = datasets.map((one) => one.manifest);
