@@ -23,6 +23,7 @@ import { cityTime } from "./city_time.ts";
 import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
+import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
 const TEXT = {
@@ -214,6 +215,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/opendata`}>
+              {SHEETS.title[language]}
             </a>
           </p>
           <h3>{TEXT.runs[language]}</h3>

@@ -13,6 +13,7 @@ import {
   miniappUsage,
   previousTables,
   publish,
+  refreshOpenDataList,
 } from "@hiraku/opendata";
 import {
   type EntityWriter,
@@ -64,8 +65,16 @@ const work = await startWork({
   onThings: async (code, types, entities) => {
     await writers.get(code)?.putThings(types, entities);
   },
-  onPublished: (code, dataset) =>
-    dataset === miniappUsage.id ? showUsage(code) : Promise.resolve(),
+  onPublished: async (code, dataset) => {
+    if (dataset === miniappUsage.id) await showUsage(code);
+    const municipality = config.municipalities.find((one) => one.code === code);
+    if (municipality === undefined) return;
+    await refreshOpenDataList(municipality, {
+      layout,
+      clock,
+      origin: config.origin,
+    });
+  },
 });
 for (const { code } of config.municipalities) void showUsage(code);
 // Its subscriptions outlive the key that made them, so it must see all.

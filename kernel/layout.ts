@@ -8,6 +8,7 @@ export function layout(dataDir: string): Layout {
     landing: (code) => `${city(code)}/landing`,
     inbox: (code) => `${city(code)}/inbox`,
     dropped: (code) => `${city(code)}/drop`,
+    drafts: (code) => `${city(code)}/drafts`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
     broker: (code) => `${city(code)}/broker.sqlite`,
     links: (code) => `${city(code)}/links.sqlite`,
@@ -28,6 +29,8 @@ export interface Layout {
   inbox(code: string): string;
   /** Files that senders leave with a signed manifest. */
   dropped(code: string): string;
+  /** Sheets an officer has uploaded and not yet published. */
+  drafts(code: string): string;
   warehouse(code: string): string;
   broker(code: string): string;
   /** What links to outside brokers have still to do. */

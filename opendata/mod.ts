@@ -164,3 +164,21 @@ export {
 } from "./check/check_file.ts";
 export type { Correction } from "./check/correct.ts";
 export { type Finding, looksPersonal, type Severity } from "./check/finding.ts";
+export {
+  addDraft,
+  addLinesAsDraft,
+  dropDraft,
+  findDraft,
+  listDrafts,
+  type Preview,
+  previewOf,
+  type SheetDraft,
+} from "./standard/sheet_draft.ts";
+export {
+  type StandardDataset,
+  standardDataset,
+} from "./standard/standard_dataset.ts";
+export { approve, publishStandard } from "./standard/publish_standard.ts";
+export { refreshOpenDataList } from "./standard/open_data_list.ts";
+export { eventLines } from "./standard/event_lines.ts";
+export { SHEETS } from "./check/sheets/all.ts";

@@ -16,7 +16,7 @@ import type { Certificate } from "./disclosure/certificate.ts";
 import type { Content } from "./formats/content.ts";
 import { writeArchive, writeTable } from "./formats/files.ts";
 import { rowText } from "./formats/json.ts";
-import type { FileEntry, Manifest } from "./manifest.ts";
+import { type FileEntry, Manifest } from "./manifest.ts";
 import type { About } from "./manifest_of.ts";
 import {
   openVersion,
@@ -80,7 +80,8 @@ export async function writeVersion(
   const staging = await Deno.makeTempDir({ dir: folder, prefix: STAGING });
   boundary("publish.started");
   const files = await write(contents, draft.stem, staging);
-  const manifest: Manifest = {
+  // What cannot be read back must not become public.
+  const described = Manifest.parse({
     ...about,
     version,
     publishedAt: now.toISOString(),
@@ -91,17 +92,17 @@ export async function writeVersion(
     }),
     ...(correction && { correction }),
     ...(notBefore !== undefined && { notBefore }),
-  };
+  });
   const archive = await writeArchive(
     files,
-    descriptorsOf(manifest).map(({ name, content }) => ({
+    descriptorsOf(described).map(({ name, content }) => ({
       name,
       text: `${JSON.stringify(content(), null, 2)}\n`,
     })),
     `${municipality.code}_${draft.stem}.zip`,
     staging,
   );
-  files.push(archive);
+  const manifest: Manifest = { ...described, files: [...files, archive] };
   await writeJson(`${staging}/manifest.json`, manifest);
   await writeJson(`${staging}/certificate.json`, certificate);
   await writeJson(`${staging}/changes.json`, {
@@ -111,7 +112,7 @@ export async function writeVersion(
   });
   boundary("publish.written");
   await Promise.all(
-    [...files.map((file) => file.name), ...OF_EVERY_VERSION]
+    [...manifest.files.map(({ name }) => name), ...OF_EVERY_VERSION]
       .map((name) => sync(`${staging}/${name}`)),
   );
   await Deno.chmod(staging, 0o755);

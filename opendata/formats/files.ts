@@ -61,7 +61,9 @@ export async function writeTable(
     (make: (content: Content) => Iterable<string>) => (path: string) =>
       writeText(path, make(content));
 
-  for (const language of LANGUAGES) {
+  // The columns of a standard sheet have their one official name.
+  const languages = content.layout === "standard" ? ["ja"] as const : LANGUAGES;
+  for (const language of languages) {
     await add("csv", async (path) => {
       const laidOut = sheet(content, language);
       if (rows.length > BULK) await copyCsv(store, laidOut, path);
