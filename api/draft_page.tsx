@@ -132,9 +132,10 @@ const CHANGES: Readonly<Record<"added" | "removed" | "changed", Text>> = {
 };
 
 function Leaving(
-  { language, preview, to }: {
+  { language, preview, errors, to }: {
     language: Language;
     preview: Preview;
+    errors: number;
     to: string;
   },
 ) {
@@ -194,6 +195,14 @@ function Leaving(
           <label for="correction">{TEXT.correction[language]}</label>
           <input id="correction" name="correction" maxlength={500} />
         </p>
+        {errors > 0 && (
+          <p>
+            <label class="tick">
+              <input type="checkbox" name="errors" value="1" />{" "}
+              {TEXT.errors[language]}: {errors}
+            </label>
+          </p>
+        )}
         {persons.length > 0 && (
           <p>
             <label class="tick">

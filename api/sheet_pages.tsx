@@ -156,6 +156,9 @@ export function sheetPages(
       if (preview.persons.length > 0 && !withPersons) {
         return again(REFUSED.persons);
       }
+      if (draft.counts.error > 0 && text("errors") !== "1") {
+        return again(REFUSED.errors);
+      }
       if (preview.lines.length === 0) return again(REFUSED.noRows);
       const correction = text("correction");
       const { version } = await publishStandard(
@@ -290,6 +293,10 @@ const REFUSED = {
   persons: {
     ja: "個人に関わりうる列があります。確認の欄に印を付けてください。",
     en: "There are columns that may speak of persons. Tick that this is meant.",
+  },
+  errors: {
+    ja: "誤りが残っています。承知のうえで公開するなら欄に印を付けてください。",
+    en: "Errors remain. Tick that you mean to publish all the same.",
   },
   noVersion: {
     ja: "その版は公開されていません。",

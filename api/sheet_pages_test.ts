@@ -82,6 +82,12 @@ Deno.test("an officer's old file becomes the standard sheet in the current editi
     const page = await (await app.request(draft)).text();
     const corrected = await (await app.request(`${draft}/corrected.csv`))
       .text();
+    const wrong = await send(`${DESK}/check`, {
+      file: upload(OLD.replace("33.2500", "9.5")),
+    });
+    const unmeant = await send(`${wrong.headers.get("Location")}/publish`, {
+      reason: "公開",
+    });
     const unexplained = await send(`${draft}/publish`, { reason: " " });
     const published = await send(`${draft}/publish`, { reason: "年度更新" });
     const latest = await shelf.latest("412015", "evacuation_space");
@@ -89,6 +95,8 @@ Deno.test("an officer's old file becomes the standard sheet in the current editi
     assert.equal(checked.status, 303);
     assert.ok(page.includes("旧版の様式です") && page.includes("最初の版です"));
     assert.ok(corrected.startsWith('\uFEFF"全国地方公共団体コード","ID",'));
+    assert.equal(unmeant.status, 400);
+    assert.ok((await unmeant.text()).includes("誤りが残っています"));
     assert.equal(unexplained.status, 400);
     assert.equal(published.status, 303);
     assert.ok(latest);

@@ -66,6 +66,10 @@ export const TEXT = {
     ja: "個人に関わりうる列を公開することを確認した",
     en: "I mean to publish columns that may speak of persons",
   },
+  errors: {
+    ja: "誤りが残っていることを承知で公開する",
+    en: "I mean to publish although errors remain",
+  },
   drop: { ja: "公開せずに消す", en: "Drop without publishing" },
   noSheet: {
     ja:

@@ -20,7 +20,7 @@ const TEXT = {
   period: { ja: "対象期間", en: "Period" },
   updated: { ja: "更新日", en: "Updated" },
   cadence: { ja: "更新頻度", en: "Frequency" },
-  purpose: { ja: "集計の目的", en: "Purpose" },
+  purpose: { ja: "目的", en: "Purpose" },
   licence: { ja: "ライセンス", en: "Licence" },
   version: { ja: "版", en: "Version" },
   standard: { ja: "準拠する標準", en: "Standard" },

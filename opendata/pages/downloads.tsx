@@ -35,7 +35,8 @@ export function Downloads(
         <>
           <h3>{table.title[language]}</h3>
           <p>
-            {table.description[language]}{" "}
+            {table.description.ja !== manifest.description.ja &&
+              `${table.description[language]} `}
             <span class="meta">
               {number(table.rows)}
               {language === "ja" ? "" : " "}

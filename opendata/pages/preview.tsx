@@ -7,7 +7,8 @@ import { Withheld } from "./withheld.tsx";
 
 const TEXT = {
   title: { ja: "プレビュー", en: "Preview" },
-  first: { ja: "最新の行から", en: "Newest rows" },
+  newest: { ja: "最新の行から", en: "Newest rows" },
+  first: { ja: "先頭の行", en: "First rows" },
   chart: { ja: "グラフ", en: "Chart" },
 } as const satisfies Record<string, Text>;
 
@@ -25,13 +26,17 @@ interface PreviewProps {
 export function Preview(props: PreviewProps): JSX.Element {
   const { language, table, rows, municipality } = props;
   const columns = table.columns.slice(0, COLUMNS);
+  const dated = table.columns.some(({ role }) => role === "period");
+  const shownRows = dated
+    ? rows.slice(-ROWS).toReversed()
+    : rows.slice(0, ROWS);
   return (
     <section class="card" aria-labelledby="preview">
       <h2 id="preview">
         {TEXT.title[language]}: {table.title[language]}
       </h2>
       <Chart {...props} />
-      <p class="meta">{TEXT.first[language]}</p>
+      <p class="meta">{TEXT[dated ? "newest" : "first"][language]}</p>
       <div
         class="scroll"
         tabindex={0}
@@ -46,7 +51,7 @@ export function Preview(props: PreviewProps): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(-ROWS).toReversed().map((row) => (
+            {shownRows.map((row) => (
               <tr>
                 {columns.map((column) => (
                   <td class={column.role === "measure" ? "number" : undefined}>

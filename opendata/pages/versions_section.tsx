@@ -51,7 +51,15 @@ export function VersionsSection(
               <tr>
                 <th scope="row">
                   {withdrawn === undefined
-                    ? <a href={`${path}/${version}/changes.json`}>{version}</a>
+                    ? (
+                      <a
+                        href={`${path}/${version}/${
+                          manifest.changes ? "changes" : "manifest"
+                        }.json`}
+                      >
+                        {version}
+                      </a>
+                    )
                     : version}
                 </th>
                 <td>{cityDate(manifest.publishedAt)}</td>

@@ -1,7 +1,7 @@
 import type { Municipality } from "@hiraku/kernel";
 import type { z } from "zod";
 import { event } from "../check/sheets/event.ts";
-import { events } from "../registers/programmes.ts";
+import type { events } from "../registers/programmes.ts";
 
 type Entry = z.infer<typeof events.row>;
 
