@@ -58,7 +58,14 @@ export function DraftPage(props: DraftProps): JSX.Element {
           </details>
         )}
       </section>
-      {preview && <Leaving language={language} preview={preview} to={to} />}
+      {preview && (
+        <Leaving
+          language={language}
+          preview={preview}
+          errors={draft.counts.error}
+          to={to}
+        />
+      )}
       <form method="post" action={`${to}/drop`}>
         <button type="submit" class="quiet">{TEXT.drop[language]}</button>
       </form>
