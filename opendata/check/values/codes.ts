@@ -21,10 +21,18 @@ export function readMunicipality(text: string): Read {
     : { code: "code_form" };
 }
 
+const KNOWN = new Map<string, boolean>();
+// There are fewer than 2,000 municipalities; the rest is mistakes.
+const MOST_KNOWN = 5_000;
+
 export function isMunicipality(text: string): boolean {
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
   const prefecture = Number(text.slice(0, 2));
-  return prefecture >= 1 && prefecture <= 47 &&
+  const is = prefecture >= 1 && prefecture <= 47 &&
     MunicipalityCode.safeParse(text).success;
+  if (KNOWN.size < MOST_KNOWN && text.length <= 6) KNOWN.set(text, is);
+  return is;
 }
 
 /** A corporate number: the first of its 13 digits checks the other twelve. */
