@@ -8,8 +8,9 @@ import { copyCsv, csvText } from "./csv.ts";
 import { geojsonText, hasGeography } from "./geojson.ts";
 import { jsonText } from "./json.ts";
 import { jsonLdText } from "./json_ld.ts";
-import { writeParquet } from "./parquet.ts";
+import { copyParquet } from "./parquet.ts";
 import { sheet } from "./sheet.ts";
+import { stage } from "./stage.ts";
 import { writeText } from "./write_text.ts";
 import { MOST_XLSX_ROWS, writeXlsx } from "./xlsx.ts";
 import { writeZip } from "./zip_file.ts";
@@ -62,18 +63,20 @@ export async function writeTable(
       writeText(path, make(content));
 
   // The columns of a standard sheet have their one official name.
+  const staged = await stage(store, content, `${dir}/${stem}.staged`);
   const languages = content.layout === "standard" ? ["ja"] as const : LANGUAGES;
   for (const language of languages) {
     await add("csv", async (path) => {
-      const laidOut = sheet(content, language);
-      if (rows.length > BULK) await copyCsv(store, laidOut, path);
-      else await Deno.writeTextFile(path, csvText(laidOut));
+      if (rows.length > BULK) {
+        return await copyCsv(store, content, staged, language, path);
+      }
+      await Deno.writeTextFile(path, csvText(sheet(content, language)));
     }, language);
   }
   await add("json", text(jsonText));
   await add("jsonld", text(jsonLdText));
   if (hasGeography(table)) await add("geojson", text(geojsonText));
-  await add("parquet", (path) => writeParquet(store, content, path));
+  await add("parquet", (path) => copyParquet(store, content, staged, path));
   await add(
     "arrow",
     async (path) => await Deno.writeFile(path, await arrowFile(content)),

@@ -75,9 +75,7 @@ export function sheet(
   language: Language,
 ): Sheet {
   const fields = sheetFields(table, layout, language);
-  const mark = layout === "standard"
-    ? ""
-    : withheldMark("statistical-table").shown ?? "";
+  const mark = markOf(layout);
   const readers = fields.map((field) =>
     reader(field, municipality, language, mark)
   );
@@ -90,6 +88,13 @@ export function sheet(
       }
     },
   };
+}
+
+/** What stands where a value is not shown; a standard sheet leaves the cell empty. */
+export function markOf(layout: Content["layout"]): string {
+  return layout === "standard"
+    ? ""
+    : withheldMark("statistical-table").shown ?? "";
 }
 
 type Reader = (
