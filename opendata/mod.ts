@@ -64,8 +64,8 @@ export {
 } from "./catalogue/dcat.ts";
 export { RDF_TYPES, type RdfFormat, rdfText } from "./catalogue/rdf.ts";
 export { openShelf, type Shelf } from "./catalogue/shelf.ts";
-export type { Card } from "./catalogue/card.ts";
-export { type Facet, FACETS, search, type Sought } from "./catalogue/search.ts";
+export { type Card, type Facet, FACETS } from "./catalogue/card.ts";
+export { search, type Sought } from "./catalogue/search.ts";
 export { atomFeed, newsOfCard, newsOfVersion } from "./catalogue/feed.ts";
 export { markChange } from "./catalogue/change_mark.ts";
 export { robots, sitemap } from "./catalogue/sitemap.ts";

@@ -27,9 +27,38 @@ export interface Card {
   readonly version: string;
   /** Share of the quality criteria that are met, 0 to 1. */
   readonly score: number;
+  /** By what it can be chosen; cards that agree in all of it share one object. */
+  readonly facets: Facets;
   /** Folded texts that a search looks into, the weightiest first. */
   readonly searched: readonly [title: string, keywords: string, rest: string];
 }
+
+/** By what a list can be narrowed. */
+export const FACETS = [
+  "city",
+  "theme",
+  "format",
+  "standard",
+  "licence",
+  "cadence",
+] as const;
+export type Facet = (typeof FACETS)[number];
+export type Facets = Readonly<Record<Facet, readonly string[]>>;
+
+/** Gives back the first of equal values, so that thousands of cards hold it once. */
+function sharing<Value>(): (key: string, value: Value) => Value {
+  const known = new Map<string, Value>();
+  return (key, value) => {
+    const first = known.get(key);
+    if (first !== undefined) return first;
+    if (known.size < MOST_SHARED) known.set(key, value);
+    return value;
+  };
+}
+
+const MOST_SHARED = 20_000;
+const sharedFacets = sharing<Facets>();
+const sharedText = sharing<string>();
 
 /** The card of a dataset's newest version. */
 export function cardOf(
@@ -38,6 +67,24 @@ export function cardOf(
 ): Card {
   const { municipality, dataset, title, keywords, description } = manifest;
   const both = ({ ja, en }: Text) => `${ja} ${en}`;
+  const formats = [...new Set(manifest.files.map(({ format }) => format))];
+  const facets: Facets = {
+    city: [municipality.code],
+    theme: [manifest.theme ?? "GOVE"],
+    format: formats,
+    standard: manifest.standard === undefined ? [] : [manifest.standard.number],
+    licence: [manifest.licence],
+    cadence: [manifest.cadence],
+  };
+  const rest = foldText(
+    [
+      both(description),
+      ...manifest.tables.flatMap((table) => [
+        both(table.title),
+        ...table.columns.map((column) => both(column.title)),
+      ]),
+    ].join(" "),
+  );
   return {
     id: `${municipality.code}_${dataset}`,
     municipality,
@@ -50,7 +97,8 @@ export function cardOf(
     cadence: manifest.cadence,
     standard: manifest.standard,
     temporal: manifest.temporal,
-    formats: [...new Set(manifest.files.map(({ format }) => format))],
+    formats,
+    facets: sharedFacets(JSON.stringify(facets), facets),
     rows: manifest.tables.reduce((sum, one) => sum + one.rows, 0),
     issued: firstVersion.slice(0, 10),
     modified: manifest.publishedAt,
@@ -63,13 +111,7 @@ export function cardOf(
         manifest.standard?.name ?? "",
         both(municipality.name),
       ].join(" ")),
-      foldText([
-        both(description),
-        ...manifest.tables.flatMap((table) => [
-          both(table.title),
-          ...table.columns.map((column) => both(column.title)),
-        ]),
-      ].join(" ")),
+      sharedText(rest, rest),
     ],
   };
 }

@@ -43,6 +43,8 @@ interface Held {
 interface City {
   readonly mark: string;
   readonly datasets: ReadonlyMap<string, Held>;
+  /** The earliest end of an embargo. */
+  readonly opensAt: number;
 }
 
 const MOST_REMEMBERED = 500;
@@ -117,19 +119,17 @@ export function openShelf(
   }
 
   async function load(code: string, before: City | undefined): Promise<City> {
-    const mark = await changeMark(layout, code);
+    const mark = changeMark(layout, code);
     const now = clock.now().getTime();
-    const opened = before !== undefined &&
-      [...before.datasets.values()].some(({ opensAt }) => opensAt <= now);
-    if (before?.mark === mark && !opened) return before;
+    if (before?.mark === mark && before.opensAt > now) return before;
     const datasets = new Map<string, Held>();
+    let opensAt = Infinity;
     for (const dataset of await foldersOf(layout.releasedRoot(code))) {
-      datasets.set(
-        dataset,
-        await held(code, dataset, before?.datasets.get(dataset)),
-      );
+      const found = await held(code, dataset, before?.datasets.get(dataset));
+      datasets.set(dataset, found);
+      opensAt = Math.min(opensAt, found.opensAt);
     }
-    return { mark, datasets };
+    return { mark, datasets, opensAt };
   }
 
   /** One look at a time, so that a burst of requests reads a changed city once. */

@@ -2,7 +2,6 @@ import { isInArea, isMeasured, prefectureOf } from "./area.ts";
 import type { ReadRow } from "./cells.ts";
 import { type Code, type Finding, finding, letter } from "./finding.ts";
 import type { Header } from "./header.ts";
-import type { SheetColumn } from "./sheet.ts";
 import { isMunicipality } from "./values/codes.ts";
 import { isWithin } from "./values/position.ts";
 

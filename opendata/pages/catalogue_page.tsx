@@ -1,12 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Card } from "../catalogue/card.ts";
-import {
-  type Facet,
-  FACETS,
-  type Found,
-  type Sought,
-} from "../catalogue/search.ts";
+import { type Card, type Facet, FACETS } from "../catalogue/card.ts";
+import type { Found, Sought } from "../catalogue/search.ts";
 import { THEMES } from "../dataset.ts";
 import { inLanguage, Layout } from "./layout.tsx";
 import {
@@ -241,8 +236,14 @@ function Filters(props: CatalogueProps) {
   );
 }
 
+const NAMES = new WeakMap<readonly Card[], ReadonlyMap<string, Text>>();
+
 /** What the values of facets are called. */
-export function facetNames(cards: readonly Card[]): Map<string, Text> {
+export function facetNames(
+  cards: readonly Card[],
+): ReadonlyMap<string, Text> {
+  const known = NAMES.get(cards);
+  if (known !== undefined) return known;
   const names = new Map<string, Text>();
   for (const { municipality, standard } of cards) {
     names.set(`city ${municipality.code}`, municipality.name);
@@ -259,6 +260,7 @@ export function facetNames(cards: readonly Card[]): Map<string, Text> {
   for (const [cadence, name] of Object.entries(CADENCES)) {
     names.set(`cadence ${cadence}`, name);
   }
+  NAMES.set(cards, names);
   return names;
 }
 

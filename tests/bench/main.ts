@@ -9,6 +9,7 @@ import { benchErasure } from "./erasure.ts";
 import { type Figure, say, tell } from "./figure.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import { benchLanding } from "./landing.ts";
+import { benchOpendata } from "./opendata.ts";
 import { benchMemory } from "./memory.ts";
 import { benchWay } from "./way.ts";
 
@@ -24,6 +25,7 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   history: { title: "History of entities", run: benchHistory },
   large: { title: "Large broker", run: benchLargeBroker },
   disclosure: { title: "Disclosure control", run: benchDisclosure },
+  opendata: { title: "Open data", run: benchOpendata },
   memory: { title: "Memory of both processes", run: benchMemory },
 };
 

@@ -3,7 +3,6 @@ import type { SheetColumn } from "../sheet.ts";
 // What passes needs no closer look: nothing would be found in it. Everything
 // else is read in full, so a pattern may be narrower than its kind.
 const CERTAIN: Readonly<Partial<Record<SheetColumn["kind"], RegExp>>> = {
-  // deno-lint-ignore no-control-regex
   text:
     /^[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd](?:[^\u0000-\u001f\uff61-\uff9f\ufffd]*[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd])?$/,
   id: /^[\x21-\x7e]+$/,
