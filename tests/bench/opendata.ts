@@ -168,6 +168,8 @@ async function checking(): Promise<Figure> {
             ? "佐賀県"
             : name.endsWith("番地以下")
             ? `${i}`
+            : name.endsWith("連結表記")
+            ? `佐賀県佐賀市${i}`
             : values[kind]?.(i) ?? ""
         );
       }

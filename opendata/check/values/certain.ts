@@ -1,10 +1,14 @@
 import type { SheetColumn } from "../sheet.ts";
 
+// Begins and ends with something to be seen; no control and no half-width kana.
+const PLAIN_TEXT =
+  // deno-lint-ignore no-control-regex
+  /^[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd](?:[^\u0000-\u001f\uff61-\uff9f\ufffd]*[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd])?$/;
+
 // What passes needs no closer look: nothing would be found in it. Everything
 // else is read in full, so a pattern may be narrower than its kind.
 const CERTAIN: Readonly<Partial<Record<SheetColumn["kind"], RegExp>>> = {
-  text:
-    /^[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd](?:[^\u0000-\u001f\uff61-\uff9f\ufffd]*[^\u0000-\u0020\u3000\uff61-\uff9f\ufffd])?$/,
+  text: PLAIN_TEXT,
   id: /^[\x21-\x7e]+$/,
   digits: /^[0-9]+$/,
   integer: /^(?:0|[1-9][0-9]*)$/,
