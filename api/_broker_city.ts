@@ -4,7 +4,7 @@ import { type Brokers, openBrokers } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { testPlaces } from "./_test_place.ts";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { type Caller, type Env, PUBLIC } from "./identity/caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./writable_entities.ts";
 import { routedPath } from "./ngsi_binding.ts";

@@ -9,7 +9,7 @@ import {
 import { openControl, openDownloads } from "@hiraku/kernel/control";
 import { miniappUsage, openShelf, publish, release } from "@hiraku/opendata";
 import { Hono } from "hono";
-import { type Env, PUBLIC } from "./caller.ts";
+import { type Env, PUBLIC } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
 import { ckanRoutes } from "./ckan_routes.ts";
 import { opendataFiles } from "./opendata_files.ts";

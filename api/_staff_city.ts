@@ -4,7 +4,7 @@ import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { createAccount } from "./identity/account.ts";
 import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";

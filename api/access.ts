@@ -3,7 +3,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { type Caller, type Env, PUBLIC } from "./identity/caller.ts";
 import { keyRing } from "./identity/api_key.ts";
 import { sessionCaller } from "./identity/session.ts";
 

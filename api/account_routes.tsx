@@ -5,7 +5,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { requireSameOrigin, SESSION_COOKIE } from "./access.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { checkPassword } from "./identity/account.ts";
 import { attempts } from "./identity/attempts.ts";
 import { endSession, SESSION_MS, startSession } from "./identity/session.ts";

@@ -9,7 +9,7 @@ import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
 import { assetRoutes } from "./assets.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
 import { ckanRoutes } from "./ckan_routes.ts";
 import type { Collector } from "./collector.ts";

@@ -4,7 +4,7 @@ import {
   type Control,
   requestCommand,
 } from "@hiraku/kernel/control";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "./identity/caller.ts";
 
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 50;

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { etag } from "hono/etag";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const ASSETS = {
   "hiraku.css": "text/css; charset=utf-8",

@@ -9,7 +9,7 @@ import {
   SCOPE,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import {
   flag,

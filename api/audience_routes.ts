@@ -22,7 +22,12 @@ import { openPseudonymiser, purposeOf } from "@hiraku/pipelines/events";
 import { Hono } from "hono";
 import { z } from "zod";
 import { askWork } from "./ask_work.ts";
-import { type Caller, callerOf, type Env, requireRole } from "./caller.ts";
+import {
+  type Caller,
+  callerOf,
+  type Env,
+  requireRole,
+} from "./identity/caller.ts";
 import { jsonInput } from "./input.ts";
 
 const Wanted = z.strictObject({

@@ -8,7 +8,7 @@ import {
   readPatch,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { knownParameters, optionOf } from "./known_parameters.ts";
 import { type NgsiBody, ngsiBody } from "./ngsi_body.ts";

@@ -14,7 +14,7 @@ import {
   sitemap,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { nothingHere } from "./opendata_files.ts";
 
 const DATASETS_A_PAGE = 100;

@@ -9,7 +9,7 @@ import {
   type Shelf,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const DUMP_ROWS = 1_000_000;
 const HEADERS = { "Access-Control-Allow-Origin": "*" };

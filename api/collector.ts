@@ -10,7 +10,7 @@ import {
   openSegments,
   type SegmentWriter,
 } from "@hiraku/pipelines/events";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "./identity/caller.ts";
 import type { EventBody } from "./event_body.ts";
 import { type Receipt, type Sender, sortEvents } from "./event_sorting.ts";
 import { openRoom, type Room } from "./landing_room.ts";

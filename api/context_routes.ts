@@ -8,7 +8,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { parseJson } from "./input.ts";
 import { flag, knownParameters } from "./known_parameters.ts";

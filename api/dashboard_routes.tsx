@@ -5,7 +5,7 @@ import {
 } from "@hiraku/kernel";
 import { cityFigures, CityPage, IndexPage } from "@hiraku/dashboards";
 import { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(

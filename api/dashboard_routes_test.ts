@@ -15,7 +15,7 @@ import {
 } from "@hiraku/opendata";
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
 

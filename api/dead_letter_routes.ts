@@ -1,7 +1,7 @@
 import { type Brokers, readId } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { z } from "zod";
-import { callerOf, type Env } from "./caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import { jsonInput } from "./input.ts";
 import { requireCaretaker } from "./subscriber.ts";
 

@@ -10,7 +10,7 @@ import {
   type Names,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { flag, knownParameters } from "./known_parameters.ts";
 import { ngsiNames } from "./ngsi_body.ts";

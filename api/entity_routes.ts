@@ -18,7 +18,7 @@ import {
   callerOf,
   type Env,
   requireEntityWriter,
-} from "./caller.ts";
+} from "./identity/caller.ts";
 import { addContextRoutes } from "./context_routes.ts";
 import { addDiscoveryRoutes } from "./discovery_routes.ts";
 import { knownParameters, typesOf } from "./known_parameters.ts";

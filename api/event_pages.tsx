@@ -9,7 +9,7 @@ import {
   fieldNotes,
 } from "@hiraku/pipelines/events";
 import { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const TEXT = {
   title: { ja: "イベントカタログ", en: "Event catalogue" },

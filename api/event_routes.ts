@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { callerOf, type Env } from "./caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import type { Collector } from "./collector.ts";
 import { readBody } from "./event_body.ts";
 

@@ -10,7 +10,7 @@ import {
 import { countsOf, openControl } from "@hiraku/kernel/control";
 import { Hono } from "hono";
 import { access } from "./access.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { openCollector } from "./collector.ts";
 import { eventRoutes } from "./event_routes.ts";
 import { createKey, revokeKey } from "./identity/api_key.ts";

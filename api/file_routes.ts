@@ -9,7 +9,7 @@ import {
 } from "@hiraku/pipelines/events";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { type Caller, callerOf, type Env } from "./caller.ts";
+import { type Caller, callerOf, type Env } from "./identity/caller.ts";
 
 /** What became of a file; the reason of a refusal never repeats what it held. */
 interface FileStatus {

@@ -12,7 +12,7 @@ import {
 import { Layout } from "@hiraku/opendata";
 import { type Context as HonoContext, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
+import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 
 const TEXT = {

@@ -18,7 +18,7 @@ import {
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import { callerOf, type Env } from "./caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import { jsonInput } from "./input.ts";
 
 export interface LinkParts {

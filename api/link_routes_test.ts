@@ -11,7 +11,7 @@ import {
 import { type Broker, linkStores, openBrokers } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { type Caller, type Env, PUBLIC } from "./identity/caller.ts";
 import { linkRoutes } from "./link_routes.ts";
 import { problemResponse } from "./problem_response.ts";
 

@@ -2,7 +2,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Hono, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getPath } from "hono/utils/url";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const TENANT = "NGSILD-Tenant";
 const LARGEST_BODY = 16 * 1024 * 1024;

@@ -14,7 +14,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
 import { acceptedType, GEO_JSON } from "./accepted_type.ts";
-import { callerOf, type Env } from "./caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import {
   bad,
   FILTER_MEMBERS,

@@ -1,7 +1,7 @@
 import { Problem } from "@hiraku/kernel";
 import type { Context as HonoContext, Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { problemResponse } from "./problem_response.ts";
 
 const ROOT = "/ngsi-ld/v1";

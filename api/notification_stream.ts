@@ -5,7 +5,7 @@ import {
   type NotificationStream,
 } from "@hiraku/ngsi";
 import { type Context as HonoContext, Hono } from "hono";
-import { callerOf, type Env } from "./caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import type { Audit } from "./ngsi_reads.ts";
 import { subscriberOf } from "./subscriber.ts";
 

@@ -4,7 +4,7 @@ import { openBrokers, STREAM_ENDPOINT } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { testPlaces } from "./_test_place.ts";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { type Caller, type Env, PUBLIC } from "./identity/caller.ts";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { notificationStream } from "./notification_stream.ts";

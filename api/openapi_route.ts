@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { openapi } from "./openapi/document.ts";
 
 /** What the broker's interface is, for programs. */

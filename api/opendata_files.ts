@@ -7,7 +7,7 @@ import {
   type Shelf,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { fileAnswer, type ServedFile } from "./file_response.ts";
 
 /** The files of every version and what describes them, under addresses that never die. */

@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import assert from "node:assert/strict";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { BASE, CSV, ORIGIN, withSite } from "./_opendata_site.ts";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 
 const ID = "412015_miniapp_usage";
 

@@ -27,7 +27,7 @@ import {
   type Shelf,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { catalogueAnswer, recordAnswer } from "./catalogue_routes.ts";
 import { gone, nothingHere } from "./opendata_files.ts";
 import { rdfAccepted } from "./rdf_accepted.ts";

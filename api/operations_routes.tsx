@@ -18,7 +18,7 @@ import type { Brokers, EntityReads } from "@hiraku/ngsi";
 import { DATASETS, Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
+import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";

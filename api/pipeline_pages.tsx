@@ -21,7 +21,7 @@ import { DATASETS, inLanguage, Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, hasRole, requireRole } from "./caller.ts";
+import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 
 const TEXT = {

@@ -13,7 +13,7 @@ import {
   readId,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import {
   flag,

@@ -6,7 +6,7 @@ import {
   firstExpiry,
 } from "@hiraku/ngsi";
 import type { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import { tenantIn } from "./ngsi_binding.ts";
 
 /** Answers one request. */

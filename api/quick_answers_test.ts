@@ -3,7 +3,7 @@ import { fixedClock, systemClock } from "@hiraku/kernel";
 import { openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { testPlaces } from "./_test_place.ts";
-import { type Env, PUBLIC } from "./caller.ts";
+import { type Env, PUBLIC } from "./identity/caller.ts";
 import { entityRoutes } from "./entity_routes.ts";
 import { withQuickAnswers } from "./quick_answers.ts";
 

@@ -31,7 +31,7 @@ import {
   type Env,
   hasRole,
   requireRole,
-} from "./caller.ts";
+} from "./identity/caller.ts";
 import { RegisterList, RegisterPage } from "./register_views.tsx";
 
 const KEEPERS = ["admin", "officer", "section"] as const;

@@ -33,7 +33,7 @@ import {
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, requireRole } from "./caller.ts";
+import { callerOf, type Env, requireRole } from "./identity/caller.ts";
 import { DraftPage } from "./draft_page.tsx";
 import { SheetDesk } from "./sheet_desk.tsx";
 

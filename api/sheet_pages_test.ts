@@ -4,7 +4,7 @@ import { openShelf, readTable } from "@hiraku/opendata";
 import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { city } from "./_opendata_site.ts";
-import { type Caller, type Env, PUBLIC } from "./caller.ts";
+import { type Caller, type Env, PUBLIC } from "./identity/caller.ts";
 import { ckanRoutes } from "./ckan_routes.ts";
 import { opendataFiles } from "./opendata_files.ts";
 import { problemAnswer } from "./problem_page.tsx";

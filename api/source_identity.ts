@@ -1,6 +1,6 @@
 import type { Clock } from "@hiraku/kernel";
 import type { Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { knownParameters } from "./known_parameters.ts";
 import { ngsiNames } from "./ngsi_body.ts";

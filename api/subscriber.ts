@@ -1,6 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import type { Broker, Subscriber } from "@hiraku/ngsi";
-import { type Caller, hasRole } from "./caller.ts";
+import { type Caller, hasRole } from "./identity/caller.ts";
 
 /** How the caller sees the subscriptions of a broker; a stranger is nobody's owner. */
 export function subscriberOf(caller: Caller, broker: Broker): Subscriber {

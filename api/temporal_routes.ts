@@ -18,7 +18,7 @@ import {
   type TemporalAsked,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
-import type { Env } from "./caller.ts";
+import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import {
   flag,

@@ -1,9 +1,5 @@
 import { defaultNames, type MayWrite } from "@hiraku/ngsi";
-import type { Caller } from "./caller.ts";
-
-const TERM = /^\p{L}[\p{L}\p{N}_]*$/u;
-const IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"*]+$/;
-const EVERYTHING_BELOW = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"*]*[:/#]\*$/;
+import type { Caller } from "./identity/caller.ts";
 
 const judges = new WeakMap<readonly string[], MayWrite>();
 
@@ -16,17 +12,6 @@ export function mayWrite({ entityTypes }: Caller): MayWrite | undefined {
     judges.set(entityTypes, judge);
   }
   return judge;
-}
-
-/**
- * Whether this is a pattern of entity types: a term of the context that the
- * broker hosts, an IRI, or the beginning of IRIs up to `:`, `/` or `#` and a
- * `*`.
- */
-export function isEntityTypePattern(pattern: string): boolean {
-  return pattern.endsWith("*")
-    ? EVERYTHING_BELOW.test(pattern)
-    : TERM.test(pattern) || IRI.test(pattern);
 }
 
 /** An entity is written only by who may write every one of its types. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { PATH, type Sent, withCity } from "./_broker_city.ts";
-import { isEntityTypePattern, mayWrite } from "./writable_entities.ts";
-import { PUBLIC } from "./caller.ts";
+import { isEntityTypePattern } from "./identity/entity_type_pattern.ts";
+import { mayWrite } from "./writable_entities.ts";
+import { PUBLIC } from "./identity/caller.ts";
 
 const STOP = "urn:ngsi-ld:BusStop:1";
 const LOT = "urn:ngsi-ld:Lot:1";

@@ -1,39 +1,9 @@
 import { parseArgs } from "node:util";
 import { Misconfigured, Problem, systemClock } from "@hiraku/kernel";
-import { accountCommands } from "./command/accounts.ts";
-import { audienceCommands } from "./command/audiences.ts";
-import { checkCommands } from "./command/check.ts";
 import { type AnyCommand, type Outcome, Usage } from "./command/command.ts";
-import { disclosureCommands } from "./command/disclosure.ts";
-import { eraseCommands } from "./command/erase.ts";
-import { evaluateCommand } from "./command/evaluate.ts";
-import { keyCommands } from "./command/keys.ts";
-import { linkCommands } from "./command/links.ts";
-import { registerCommands } from "./command/registers.ts";
-import { peopleCommands } from "./command/people.ts";
-import { runningCommands } from "./command/running.ts";
-import { lotteryCommands } from "./command/lotteries.ts";
-import { statusCommands } from "./command/status.ts";
-import { workCommands } from "./command/work.ts";
+import { commandsOf } from "./command/groups.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { say } from "./progress.ts";
-
-const commands: readonly AnyCommand[] = [
-  ...checkCommands,
-  ...accountCommands,
-  ...keyCommands,
-  ...peopleCommands,
-  ...eraseCommands,
-  ...audienceCommands,
-  ...workCommands,
-  ...runningCommands,
-  ...lotteryCommands,
-  ...linkCommands,
-  ...registerCommands,
-  ...statusCommands,
-  ...disclosureCommands,
-  evaluateCommand,
-];
 
 Deno.exit(await main(Deno.args));
 
@@ -41,16 +11,16 @@ Deno.exit(await main(Deno.args));
 async function main(args: string[]): Promise<number> {
   const json = args.includes("--json");
   const words = args.filter((arg) => arg !== "--json");
-  const command = commands.find((one) =>
+  const command = (await commandsOf(words[0] ?? "")).find((one) =>
     one.name.split(" ").every((word, i) => words[i] === word)
   );
   const help = words.includes("--help") || words.includes("-h");
   if (command === undefined) {
     if (help || words.length === 0) {
-      say(usage());
+      say(await usage());
       return 0;
     }
-    return misuse(`There is no command '${words[0]}'`, usage(), json);
+    return misuse(`There is no command '${words[0]}'`, await usage(), json);
   }
   if (help) {
     say(usageOf(command));
@@ -112,7 +82,8 @@ function misuse(message: string, help: string, json: boolean): number {
   return 2;
 }
 
-function usage(): string {
+async function usage(): Promise<string> {
+  const commands = await commandsOf(undefined);
   const width = Math.max(...commands.map((one) => signature(one).length));
   const lines = commands.map((one) =>
     `  ${signature(one).padEnd(width)}  ${one.summary}`

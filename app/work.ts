@@ -1,4 +1,4 @@
-import { createKey, listKeys, revokeKey } from "@hiraku/api";
+import { createKey, listKeys, revokeKey } from "@hiraku/api/identity";
 import {
   armBoundary,
   jsonLog,

@@ -32,6 +32,8 @@ const Settings = z.strictObject({
     /** Milliseconds between two comparisons of what a link follows with the outside. */
     compareLinksEveryMs: z.int().min(100).default(600_000),
     tidy: z.string().default("30 3 * * *"),
+    /** Snapshots of the warehouse; none by schedule when it is left out. */
+    snapshot: z.string().optional(),
   }).prefault({}),
   /** How scheduled work is run; by the name of a job, `*` for all others. */
   running: z.strictObject({
@@ -97,6 +99,8 @@ const Settings = z.strictObject({
   warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
   /** Hours a landed segment is kept. */
   keepLandedHours: z.number().nonnegative().default(72),
+  /** Snapshots of a warehouse that are kept; the oldest beyond them go. */
+  keepSnapshots: z.int().positive().default(3),
   /** Bytes of free disk below which the collector refuses events. */
   minimumFreeBytes: z.int().nonnegative().default(256 * 1024 * 1024),
   /** Bytes of segments not yet landed, per municipality, above which it refuses. */

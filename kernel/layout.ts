@@ -10,6 +10,7 @@ export function layout(dataDir: string): Layout {
     dropped: (code) => `${city(code)}/drop`,
     drafts: (code) => `${city(code)}/drafts`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
+    snapshots: (code) => `${city(code)}/snapshots`,
     broker: (code) => `${city(code)}/broker.sqlite`,
     links: (code) => `${city(code)}/links.sqlite`,
     linkKey: (code, link) => `${city(code)}/links/${link}.key`,
@@ -32,6 +33,8 @@ export interface Layout {
   /** Sheets an officer has uploaded and not yet published. */
   drafts(code: string): string;
   warehouse(code: string): string;
+  /** Copies of the warehouse, a folder each. */
+  snapshots(code: string): string;
   broker(code: string): string;
   /** What links to outside brokers have still to do. */
   links(code: string): string;

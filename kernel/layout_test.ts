@@ -8,6 +8,7 @@ Deno.test("layout() puts everything of a municipality in its one folder", () => 
     places.inbox(code),
     places.warehouse(code),
     places.broker(code),
+    places.snapshots(code),
     places.links(code),
     places.linkKey(code, "01JD3W8Q4XK0V7M2T5R9ZB6CYH"),
     places.pseudonymKey(code),

@@ -5,6 +5,7 @@ import {
   Problem,
 } from "@hiraku/kernel";
 import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
+import { clearDropped } from "./files/drop_folder.ts";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
 import type { SentEntity } from "./entities/broker_client.ts";
@@ -22,6 +23,7 @@ import { tidyWarehouse } from "./retention.ts";
 import { removeFiled } from "./segment.ts";
 import type { ShelterState } from "./shelter_states.ts";
 import { restate } from "./assets/restate.ts";
+import { openSnapshots, type Snapshots } from "./snapshots/snapshots.ts";
 import { unregisteredClicks } from "./usage_tables.ts";
 import { openWarehouse, type Warehouse } from "./warehouse.ts";
 
@@ -64,6 +66,7 @@ export interface CityWork {
   /** Everything that is computed partition by partition. */
   readonly assets: readonly Asset[];
   readonly live: LiveViews;
+  readonly snapshots: Snapshots;
   /** What pipelines and views read, as of now. */
   data(): Promise<CityData>;
   /** Ends a long landing early; jobs that need it fail and are made up for. */
@@ -91,6 +94,15 @@ export async function cityWork(
     keyring,
     onShelters: options.onShelters,
     onLanded: (types) => live.landed(types),
+  });
+  const snapshots = openSnapshots({
+    warehouse,
+    folder: layout.snapshots(code),
+    landing: dir,
+    keyring,
+    clock,
+    memoryLimit: config.warehouseMemory,
+    keep: config.keepSnapshots,
   });
   const cityData = async (): Promise<CityData> => ({
     warehouse,
@@ -191,6 +203,7 @@ export async function cityWork(
       await restateAll(signal);
       const files = await removeFiled(dir, config.keepLandedHours, clock);
       await clearInbox(layout.inbox(code), config.keepLandedHours, clock);
+      await clearDropped(layout.dropped(code), config.keepLandedHours, clock);
       const events = await tidyWarehouse(warehouse, clock, assets);
       return { detail: `${files} segments and ${events} events removed` };
     }),
@@ -201,6 +214,13 @@ export async function cityWork(
       if (found > 0) throw new Problem("Conflict", said);
       return { detail: said };
     }),
+    ...(schedules.snapshot === undefined ? [] : [
+      job("snapshot", schedules.snapshot, [], async () => {
+        await land();
+        const { name, events } = await snapshots.take();
+        return { detail: `Snapshot ${name} of ${events} events` };
+      }),
+    ]),
     ...pipelines.map((one) =>
       job(one.id, schedules[one.schedule], one.assets, publish(one))
     ),
@@ -213,6 +233,7 @@ export async function cityWork(
     jobs,
     assets,
     live,
+    snapshots,
     data: cityData,
     halt: () => {
       stopping.abort();

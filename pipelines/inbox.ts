@@ -33,18 +33,23 @@ async function inInbox(
   }
 }
 
-/** Removes files handed over more than `keepHours` ago, whose import a crash kept from its end. */
+/**
+ * Removes files that were handed over more than `keepHours` ago and whose
+ * import a crash kept from its end; never those that `isAwaited`.
+ */
 export async function clearInbox(
   inbox: string,
   keepHours: number,
   clock: Clock,
+  isAwaited: (name: string) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<void> {
   const before = clock.now().getTime() - keepHours * 3_600_000;
   try {
     for await (const { name, isFile } of Deno.readDir(inbox)) {
+      if (!isFile || await isAwaited(name)) continue;
       const path = `${inbox}/${name}`;
       const { mtime } = await Deno.stat(path);
-      if (isFile && (mtime?.getTime() ?? 0) < before) await Deno.remove(path);
+      if ((mtime?.getTime() ?? 0) < before) await Deno.remove(path);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -1,11 +1,12 @@
 import { openPseudonymiser } from "@hiraku/pipelines/events";
 import assert from "node:assert/strict";
-import { fixedClock, silentLog } from "@hiraku/kernel";
+import { fixedClock, silentLog, systemClock } from "@hiraku/kernel";
 import { finishRun, openControl, startRun } from "@hiraku/kernel/control";
 import { SAGA } from "./_sample_register.ts";
 import { city } from "./_sample.ts";
 import type { CityWork, Job } from "./city_work.ts";
 import { policyOf } from "./running/policy.ts";
+import { openSnapshots } from "./snapshots/snapshots.ts";
 import { missedJobs, persist, repeat, scheduleJobs } from "./schedule.ts";
 
 const MONTHLY = "10 3 1 * *";
@@ -19,10 +20,11 @@ const job = (name: string, cron: string): Job => ({
 
 async function work(jobs: readonly Job[]): Promise<CityWork> {
   const { dir, warehouse, close } = await city();
+  const keyring = openPseudonymiser(`${dir}/pseudonym.key`);
   return {
     municipality: SAGA,
     warehouse,
-    keyring: openPseudonymiser(`${dir}/pseudonym.key`),
+    keyring,
     land: () => Promise.resolve(),
     jobs,
     assets: [],
@@ -34,6 +36,15 @@ async function work(jobs: readonly Job[]): Promise<CityWork> {
       again: () => {},
       settled: () => Promise.resolve(),
     },
+    snapshots: openSnapshots({
+      warehouse,
+      folder: `${dir}/snapshots`,
+      landing: `${dir}/landing`,
+      keyring,
+      clock: systemClock,
+      memoryLimit: "320MB",
+      keep: 1,
+    }),
     halt: () => {},
     close,
   };

@@ -24,6 +24,7 @@ import { openAlerts } from "./running/alert.ts";
 import { recordFreshness } from "./running/freshness.ts";
 import { openLineageSink } from "./running/lineage_sink.ts";
 import { runningHandlers } from "./running/running_commands.ts";
+import { snapshotHandlers } from "./snapshots/snapshot_commands.ts";
 import {
   missedJobs,
   type Ongoing,
@@ -212,6 +213,7 @@ function handlersOf(
     ...peopleHandlers(options, cityOf),
     ...runningHandlers(options, cityOf),
     ...lotteryHandlers(options, cityOf),
+    ...snapshotHandlers(options, cityOf),
     import: {
       run: (command, onProgress) =>
         importCommand(

@@ -4,7 +4,7 @@ import { asOperational } from "@hiraku/opendata";
 import { Hono } from "hono";
 import NGSI from "ngsijs";
 import assert from "node:assert/strict";
-import { type Caller, type Env, PUBLIC } from "../api/caller.ts";
+import { type Caller, type Env, PUBLIC } from "../api/identity/caller.ts";
 import { entityRoutes } from "../api/entity_routes.ts";
 import { routedPath } from "../api/ngsi_binding.ts";
 import { problemResponse } from "../api/problem_response.ts";

@@ -7,7 +7,20 @@ import { startPostgres } from "./postgres.ts";
  * answers once more with PostgreSQL. Ends with `N passed, N failed`.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const ROOMS_AGAIN = ["kernel", "ngsi", "opendata", "pipelines"];
+/** Rooms where a time zone could show, without what only kills processes or counts. */
+const ROOMS_AGAIN = [
+  "kernel",
+  "ngsi",
+  "opendata",
+  "pipelines",
+  "--ignore=" + [
+    "opendata/disclosure",
+    "pipelines/assets/restate_crash_test.ts",
+    "pipelines/land_crash_test.ts",
+    "pipelines/people/erase_crash_test.ts",
+    "pipelines/sources/import_crash_test.ts",
+  ].join(),
+];
 /** Tests that choose their store by `HIRAKU_TEST_POSTGRES`. */
 const CHOOSES_STORE =
   /\b(testPlace|openTestStore|openNotifyingStore|testPlaces|withCity)\b/;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { createKey } from "@hiraku/api";
+import { createKey } from "@hiraku/api/identity";
 import {
   type Layout,
   layout,

@@ -1,4 +1,4 @@
-import { createAccount } from "@hiraku/api";
+import { createAccount } from "@hiraku/api/identity";
 import { cityMonth, systemClock } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";

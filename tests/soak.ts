@@ -1,4 +1,5 @@
-import { BOUNDARIES, killLoop } from "./crash/kill_loop.ts";
+import { attackDemoReleases } from "./attack/demo_releases.ts";
+import { killLoop, type Leg, LINE, UPKEEP } from "./crash/kill_loop.ts";
 import {
   BROKER_BOUNDARIES,
   brokerKillLoop,
@@ -11,7 +12,7 @@ import { sampleCity } from "./sample_city.ts";
 /**
  * The long tier: hundreds of kills, every write boundary hit, of the line of
  * events and of the broker with both its stores; then a hundred thousand
- * requests of any kind. `deno task soak [KILLS] [REQUESTS] [SEED]`.
+ * requests of any kind and every attack on all that the demo publishes. `deno task soak [KILLS] [REQUESTS] [SEED]`.
  */
 const kills = Number(Deno.args[0] ?? 240);
 const requests = Number(Deno.args[1] ?? 100_000);
@@ -20,7 +21,8 @@ const encoder = new TextEncoder();
 let passed = 0;
 let failed = 0;
 
-await eventLine();
+await events("line of events", LINE);
+await events("upkeep of the warehouse", UPKEEP);
 count(
   "broker with files",
   await brokerKillLoop(sampleCity, kills, Math.random),
@@ -36,22 +38,26 @@ if (postgres !== undefined) {
   count("broker with PostgreSQL", report);
 }
 await requestsOfAnyKind();
+await attacksOnDemo();
 say(`${passed} passed, ${failed} failed`);
 await postgres?.[Symbol.asyncDispose]();
 Deno.exit(failed === 0 ? 0 : 1);
 
-async function eventLine(): Promise<void> {
-  const report = await killLoop(sampleCity, kills, Math.random);
-  say(`events: kills ${report.kills}, acknowledged ${report.acknowledged}`);
-  say(
-    `lost ${report.lost}, doubled ${report.doubled}, ` +
-      `unaccounted ${report.unaccounted}, imports wrong ${report.importsWrong}, ` +
-      `torn versions ${report.tornVersions}`,
+async function events(name: string, leg: Leg): Promise<void> {
+  const atRandom = Math.floor(kills / 3);
+  const { deaths: counted, acknowledged, ...report } = await killLoop(
+    sampleCity,
+    leg,
+    { atBoundaries: kills - atRandom, atRandom },
+    Math.random,
   );
-  const places = [...BOUNDARIES.serve, ...BOUNDARIES.work];
-  const missed = deaths(report.deaths, places);
-  const wrong = report.lost + report.doubled + report.unaccounted +
-    report.importsWrong + report.tornVersions + missed;
+  const { kills: done, ...wrongs } = report;
+  say(`${name}: kills ${done}, acknowledged ${acknowledged}`);
+  for (const [what, wrong] of Object.entries(wrongs)) {
+    say(`  ${what}: ${wrong}`);
+  }
+  const missed = deaths(counted, [...leg.serve, ...leg.work]);
+  const wrong = Object.values(wrongs).reduce((sum, one) => sum + one, missed);
   if (wrong === 0) passed += 1;
   else failed += 1;
 }
@@ -73,6 +79,18 @@ async function requestsOfAnyKind(): Promise<void> {
     say(`  answered ${status}: ${count}`);
   }
   if (findings.length === 0) passed += 1;
+  else failed += 1;
+}
+
+async function attacksOnDemo(): Promise<void> {
+  const outcomes = await attackDemoReleases(300_000);
+  for (const { city, attack, name, tables, disclosed } of outcomes) {
+    say(
+      `${attack} on ${tables} tables of ${city}: ${name}: ${disclosed.length}`,
+    );
+    for (const one of disclosed.slice(0, 10)) say(`  ${one}`);
+  }
+  if (outcomes.every(({ disclosed }) => disclosed.length === 0)) passed += 1;
   else failed += 1;
 }
 

@@ -1,6 +1,6 @@
 import { type Clock, Problem, Role, ulid } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
-import type { Caller } from "../caller.ts";
+import type { Caller } from "./caller.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 /** A role an account has, in one municipality or (`*`) in all. */

@@ -1,7 +1,7 @@
 import { type Clock, Problem, Role, ulid } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import { z } from "zod";
-import type { Caller } from "../caller.ts";
+import type { Caller } from "./caller.ts";
 import { hashSecret, newSecret, sameHash } from "./secret.ts";
 
 /** What a new key may do. */

@@ -1,6 +1,6 @@
 import type { Clock } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
-import type { Caller } from "../caller.ts";
+import type { Caller } from "./caller.ts";
 import { accountCaller } from "./account.ts";
 import { hashSecret, newSecret } from "./secret.ts";
 

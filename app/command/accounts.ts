@@ -1,4 +1,8 @@
-import { createAccount, disableAccount, listAccounts } from "@hiraku/api";
+import {
+  createAccount,
+  disableAccount,
+  listAccounts,
+} from "@hiraku/api/identity";
 import { Role } from "@hiraku/kernel";
 import { audit } from "@hiraku/kernel/control";
 import { columns, type Command, option, Usage } from "./command.ts";

@@ -3,7 +3,7 @@ import {
   isEntityTypePattern,
   listKeys,
   revokeKey,
-} from "@hiraku/api";
+} from "@hiraku/api/identity";
 import { Role, Ulid } from "@hiraku/kernel";
 import { audit } from "@hiraku/kernel/control";
 import { catalogue, covers } from "@hiraku/pipelines/events";

@@ -1,4 +1,9 @@
-import { createAccount, createKey, listAccounts, listKeys } from "@hiraku/api";
+import {
+  createAccount,
+  createKey,
+  listAccounts,
+  listKeys,
+} from "@hiraku/api/identity";
 import type { Clock, Role } from "@hiraku/kernel";
 import { z } from "zod";
 import type { Installation } from "../installation.ts";

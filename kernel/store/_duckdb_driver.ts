@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { Problem } from "@hiraku/kernel";
+import { boundary, Problem } from "@hiraku/kernel";
 import type { Driver, TransactionSettings } from "kysely";
 import { DuckdbSession, type Wires } from "./_duckdb_session.ts";
 import { Pool } from "./_pool.ts";
@@ -81,11 +81,23 @@ export class DuckdbDriver implements Driver {
     return this.#connections;
   }
 
+  /** Writes what is committed to a new file, while others read and write on. */
+  async copyTo(path: string): Promise<void> {
+    const reader = await this.#wires.readers.acquire();
+    try {
+      await copyDatabase(reader, path);
+    } finally {
+      this.#wires.readers.release(reader);
+    }
+  }
+
   /**
-   * Writes everything that is in the file to a new one, which takes its place:
-   * what was deleted is then nowhere in it. Statements wait meanwhile.
+   * Puts the file that `make` leaves at a path in this one's place. Statements
+   * wait meanwhile; a crash leaves either file whole.
    */
-  async rewrite(): Promise<void> {
+  async replace(
+    make: (writer: DuckDBConnection) => Promise<string>,
+  ): Promise<void> {
     const writer = await this.#wires.writer.acquire();
     const readers: DuckDBConnection[] = [];
     for (let i = 0; i < READERS; i++) {
@@ -93,11 +105,11 @@ export class DuckdbDriver implements Driver {
     }
     let connections = [writer, ...readers];
     try {
-      await copyDatabase(writer, this.#path);
+      const made = await make(writer);
       for (const connection of connections) connection.closeSync();
       this.#instance?.closeSync();
       try {
-        await putInPlace(this.#path);
+        await putInPlace(made, this.#path);
       } finally {
         this.#instance = await this.#create();
         connections = await this.#open(this.#instance);
@@ -107,6 +119,16 @@ export class DuckdbDriver implements Driver {
       if (first !== undefined) this.#wires.writer.release(first);
       for (const one of rest) this.#wires.readers.release(one);
     }
+  }
+
+  /** Writes the file anew, so that what was deleted is nowhere in it. */
+  rewrite(): Promise<void> {
+    return this.replace(async (writer) => {
+      const copy = `${this.#path}.rewritten`;
+      await copyDatabase(writer, copy);
+      boundary("rewrite.copied");
+      return copy;
+    });
   }
 
   acquireConnection(): Promise<DuckdbSession> {

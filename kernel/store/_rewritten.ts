@@ -4,12 +4,11 @@ import { fsyncSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Copies what a connection sees to a file beside its own, which is durable then. */
+/** Copies what a connection sees to a new file, which is durable then. */
 export async function copyDatabase(
   connection: DuckDBConnection,
-  path: string,
+  copy: string,
 ): Promise<void> {
-  const copy = copyOf(path);
   await removeIfThere(copy);
   await removeIfThere(`${copy}.wal`);
   const { value: name = "" } = await nameOf(connection);
@@ -20,25 +19,20 @@ export async function copyDatabase(
     await connection.run("DETACH rewritten");
   }
   await sync(copy);
-  boundary("rewrite.copied");
 }
 
-/** Puts the copy in the place of a file that nobody has open. */
-export async function putInPlace(path: string): Promise<void> {
+/** Puts a copy in the place of a file; nobody has either open. */
+export async function putInPlace(copy: string, path: string): Promise<void> {
   boundary("rewrite.closed");
   // A log that is left would be replayed into the wrong file.
-  if (await isThere(`${path}.wal`) || await isThere(`${copyOf(path)}.wal`)) {
+  if (await isThere(`${path}.wal`) || await isThere(`${copy}.wal`)) {
     throw new Error("A write-ahead log is left, so the file stays as it is");
   }
-  await Deno.rename(copyOf(path), path);
+  await Deno.rename(copy, path);
   boundary("rewrite.renamed");
   // What was once cut off a torn log may hold what has been deleted since.
   await removeIfThere(`${path}.wal.torn`);
   await sync(dirname(path));
-}
-
-function copyOf(path: string): string {
-  return `${path}.rewritten`;
 }
 
 async function nameOf(

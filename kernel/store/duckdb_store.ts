@@ -47,9 +47,33 @@ const drivers = new WeakMap<object, DuckdbDriver>();
 export async function rewriteDuckdb<Tables>(
   store: Store<Tables>,
 ): Promise<void> {
+  await driverOf(store).rewrite();
+}
+
+/** Writes what a DuckDB store holds now to a new durable file; the store is used on. */
+export async function copyDuckdb<Tables>(
+  store: Store<Tables>,
+  path: string,
+): Promise<void> {
+  await driverOf(store).copyTo(await settled(path));
+}
+
+/**
+ * Puts another DuckDB file, which nobody has open, in the place of a store's
+ * own; the store is used on and shows it. Statements wait until it is done; a
+ * crash leaves either file whole.
+ */
+export async function replaceDuckdb<Tables>(
+  store: Store<Tables>,
+  path: string,
+): Promise<void> {
+  await driverOf(store).replace(() => settled(path));
+}
+
+function driverOf(store: object): DuckdbDriver {
   const driver = drivers.get(store);
   if (driver === undefined) throw new Error("This is no DuckDB store");
-  await driver.rewrite();
+  return driver;
 }
 
 async function settled(path: string): Promise<string> {

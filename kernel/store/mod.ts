@@ -12,7 +12,12 @@ export {
 export { migrateStore, type Migration } from "./migrate_store.ts";
 export { type Engine, engineOf } from "./engine.ts";
 export type { DuckdbOptions } from "./duckdb_options.ts";
-export { openDuckdb, rewriteDuckdb } from "./duckdb_store.ts";
+export {
+  copyDuckdb,
+  openDuckdb,
+  replaceDuckdb,
+  rewriteDuckdb,
+} from "./duckdb_store.ts";
 export { openPostgres, type PostgresOptions } from "./postgres_store.ts";
 export type { SqliteOptions } from "./sqlite_options.ts";
 export { openSqlite } from "./sqlite_store.ts";

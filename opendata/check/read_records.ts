@@ -8,6 +8,7 @@ export interface Records {
 const QUOTE = 0x22;
 const CR = 0x0d;
 const LF = 0x0a;
+const SIGNS = /["\r\n]/;
 
 /**
  * Splits well-formed separated text (RFC 4180, any line end) into records.
@@ -22,7 +23,9 @@ export function readRecords(
   const end = text.length;
   const records: string[][] = [];
   const seen = { crlf: false, lf: false, cr: false };
-  let above: readonly string[] = [];
+  // By column what stands above; never what holds a sign of the format, which
+  // is written in another way than it reads.
+  const above: (string | undefined)[] = [];
   let record: string[] = [];
   let at = 0;
   const ends = (place: number) => {
@@ -65,6 +68,11 @@ export function readRecords(
       }
       field = text.slice(from, at);
     }
+    if (field !== same) {
+      above[record.length] = SIGNS.test(field) || field.includes(delimiter)
+        ? undefined
+        : field;
+    }
     record.push(field);
     if (at >= end) break;
     const code = text.charCodeAt(at);
@@ -83,7 +91,6 @@ export function readRecords(
       at += 1;
     } else return undefined;
     records.push(record);
-    above = record;
     record = [];
   }
   if (record.length > 0) records.push(record);

@@ -10,10 +10,14 @@ const NOTHING: ReadonlySet<number> = new Set();
 /**
  * Protects the cells that add up to one published total (all measures of a
  * cell share its fate). Cells come in public order, the first to be withheld
- * as a complement first. The argument stands in `flow.md`.
+ * as a complement first; some may be withheld `already`. The argument stands in
+ * `flow.md`.
  */
-export function protectLine(cells: readonly Cell[]): Withheld {
-  const hidden = new Set<number>();
+export function protectLine(
+  cells: readonly Cell[],
+  already: ReadonlySet<number> = NOTHING,
+): Withheld {
+  const hidden = new Set(already);
   cells.forEach((cell, index) => {
     if (isSmall(cell)) hidden.add(index);
   });

@@ -4,7 +4,8 @@ import type { ReleasedRow } from "../released_row.ts";
 import { audit } from "./audit.ts";
 import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
-import { type ExactRow, gridOf } from "./grid.ts";
+import { protectFoundSums } from "./found_sums.ts";
+import { type ExactRow, type Grid, gridOf } from "./grid.ts";
 import { MERGED } from "./areas.ts";
 import { lastDay } from "../last_day.ts";
 import { stepTable } from "./step_table.ts";
@@ -25,9 +26,19 @@ export function protect(
   const totalsFirst = Object.entries(dataset.tables).toSorted(
     ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
   );
-  const grids = new Map<string, ReturnType<typeof gridOf>>();
+  const grids = new Map<string, Grid>();
+  const summed = new Set(
+    totalsFirst.flatMap(([, { disclosure: rule }]) =>
+      "total" in rule && rule.total !== undefined ? [rule.total.table] : []
+    ),
+  );
+  let areTotalsDecided = false;
   for (const [id, table] of totalsFirst) {
     const rule = table.disclosure;
+    if (rank(rule) > 0 && !areTotalsDecided) {
+      areTotalsDecided = true;
+      protectFound(() => true);
+    }
     const rows = (exact[id] ?? []).map((row) =>
       table.row.parse(row) as ExactRow
     );
@@ -56,6 +67,8 @@ export function protect(
     };
     released[id] = decideTable(grid, rule, frozen, total);
   }
+  // What others add up to was decided before them and stays.
+  protectFound((id) => !areTotalsDecided || !summed.has(id));
   const tables = Object.fromEntries(
     Object.entries(dataset.tables).map(([id, table]) => [
       id,
@@ -68,6 +81,28 @@ export function protect(
   const findings = audit(dataset, tables, municipality, context.previous);
   const certificate = certify(dataset, tables, municipality, findings);
   return { tables, certificate };
+
+  function protectFound(may: (id: string) => boolean): void {
+    const flows = [...grids].filter(([, { table }]) =>
+      table.disclosure.kind === "flow"
+    );
+    const undeclared = flows.filter(([id, { table }]) =>
+      rank(table.disclosure) === 0 && may(id)
+    );
+    const rowsOf = (id: string, grid: Grid) => ({
+      grid,
+      rows: released[id] ?? [],
+      frozen: new Set(
+        (context.previous?.[id] ?? []).map((row) =>
+          String(row[grid.table.period])
+        ),
+      ),
+    });
+    const withRows = (these: typeof flows) =>
+      new Map(these.map(([id, grid]) => [id, rowsOf(id, grid)]));
+    const found = protectFoundSums(withRows(undeclared), withRows(flows));
+    for (const [id, rows] of found) released[id] = rows;
+  }
 }
 
 function rank(rule: { kind: string; total?: unknown }): number {

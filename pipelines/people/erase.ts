@@ -31,6 +31,25 @@ export async function erase(
     readonly request: string;
   },
 ): Promise<Erased> {
+  await deleteSubjects(warehouse, subjects, request);
+  const linesCut = await cutOutOfFiled(landing, subjects);
+  if (linesCut > 0) await log(warehouse, request, "landing", linesCut);
+  boundary("erase.cut");
+  await rewriteDuckdb(warehouse);
+  boundary("erase.rewritten");
+  const { landing: cut = 0, ...deleted } = await rowsErased(warehouse, request);
+  return { deleted, linesCut: cut };
+}
+
+/**
+ * Deletes what the tables of a warehouse have of people. Until the file is
+ * written anew, its bytes may still hold it.
+ */
+export async function deleteSubjects(
+  warehouse: Warehouse,
+  subjects: readonly string[],
+  request: string,
+): Promise<void> {
   await settleChanges(warehouse);
   boundary("erase.begin");
   await warehouse.transaction().execute(async (tx) => {
@@ -38,19 +57,19 @@ export async function erase(
     boundary("erase.deleted");
   });
   boundary("erase.committed");
-  const linesCut = await cutOutOfFiled(landing, subjects);
-  if (linesCut > 0) await log(warehouse, request, "landing", linesCut);
-  boundary("erase.cut");
-  await rewriteDuckdb(warehouse);
-  boundary("erase.rewritten");
+}
+
+/** Rows that all attempts of a request took out of a warehouse, by place. */
+export async function rowsErased(
+  warehouse: Warehouse,
+  request: string,
+): Promise<Record<string, number>> {
   const rows = await warehouse.selectFrom("erasure_log")
     .select(({ fn }) => ["place", fn.sum<number>("rows").as("rows")])
     .where("request", "=", request).groupBy("place").orderBy("place").execute();
-  const counts = Object.fromEntries(
+  return Object.fromEntries(
     rows.map(({ place, rows }) => [place, Number(rows)]),
   );
-  const { landing: cut = 0, ...deleted } = counts;
-  return { deleted, linesCut: cut };
 }
 
 async function deleteRows(

@@ -8,6 +8,7 @@ import {
 } from "@hiraku/kernel/control";
 import { z } from "zod";
 import type { CityWork, CityWorkOptions } from "../city_work.ts";
+import { argumentsOf } from "../command_arguments.ts";
 import { recorded } from "../recorded.ts";
 import { erase } from "./erase.ts";
 import { type Residue, residueOf } from "./residue.ts";
@@ -20,25 +21,26 @@ export async function eraseCommand(
   city: CityWork,
   command: Command,
 ): Promise<Certificate> {
-  const given = Arguments.safeParse(command.arguments);
-  if (!given.success) {
-    throw new Problem("BadRequestData", "The erasure is not named");
-  }
+  const { request } = argumentsOf(Arguments, command);
   const { control, clock, layout } = options;
   const { municipality, persons, requestedAt, certificate } = await findErasure(
     control,
-    given.data.request,
+    request,
   );
   if (certificate !== null) return certificate;
   const outcome = await recorded(options, municipality, "erase", async () => {
     // What came before the edge knew is stopped here, and its file cut.
     await city.land();
-    const { request } = given.data;
-    const { deleted, linesCut } = await erase(city.warehouse, {
+    const subjects = await suppressed(options, city);
+    const { deleted: inTables, linesCut } = await erase(city.warehouse, {
       landing: layout.landing(municipality),
-      subjects: await suppressed(options, city),
+      subjects,
       request,
     });
+    const inSnapshots = await city.snapshots.erase(subjects, request);
+    const deleted = inSnapshots === 0
+      ? inTables
+      : { ...inTables, snapshots: inSnapshots };
     const done: Certificate = {
       request,
       municipality,
@@ -65,16 +67,21 @@ export async function scan(
 ): Promise<Residue> {
   const { layout } = options;
   const { warehouse, municipality: { code } } = city;
-  return await residueOf(warehouse, {
+  const subjects = await suppressed(options, city);
+  const places = {
     landing: layout.landing(code),
     inbox: layout.inbox(code),
     warehouse: layout.warehouse(code),
     folder: layout.city(code),
-  }, await suppressed(options, city));
+  };
+  return {
+    ...await residueOf(warehouse, places, subjects),
+    ...await city.snapshots.residue(subjects),
+  };
 }
 
-/** By the pseudonyms they were put on the list with and those they have now. */
-async function suppressed(
+/** Everyone erased, by the pseudonyms they were put on the list with and those they have now. */
+export async function suppressed(
   { control }: CityWorkOptions,
   { keyring, municipality: { code } }: CityWork,
 ): Promise<string[]> {

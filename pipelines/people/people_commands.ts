@@ -6,6 +6,7 @@ import {
 } from "@hiraku/kernel/control";
 import { z } from "zod";
 import type { CityWork, CityWorkOptions } from "../city_work.ts";
+import { argumentsOf } from "../command_arguments.ts";
 import type { Handler } from "../commands.ts";
 import { discardFromInbox, readInbox } from "../inbox.ts";
 import { recorded } from "../recorded.ts";
@@ -34,7 +35,7 @@ export function peopleHandlers(
     ...audienceHandlers(options, cityOf),
     "import.attributes": {
       run: async (command) => {
-        const { path, ...given } = read(ImportArguments, command);
+        const { path, ...given } = argumentsOf(ImportArguments, command);
         const { warehouse, keyring } = cityOf(command);
         const { municipality: code } = command;
         const bytes = await readInbox(layout.inbox(code), path);
@@ -72,7 +73,7 @@ export function peopleHandlers(
     },
     "attributes.drift": {
       run: async (command) => {
-        const { from, to } = read(Span, command);
+        const { from, to } = argumentsOf(Span, command);
         return {
           drift: await attributeDrift(
             cityOf(command).warehouse,
@@ -102,13 +103,4 @@ export function peopleHandlers(
       run: (command) => dataflowRegister(cityOf(command).warehouse),
     },
   };
-}
-
-function read<S extends z.ZodType>(
-  schema: S,
-  { arguments: given }: Command,
-): z.infer<S> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new Problem("BadRequestData", z.prettifyError(parsed.error));
 }

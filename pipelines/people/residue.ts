@@ -25,26 +25,42 @@ export async function residueOf(
   places: Places,
   subjects: readonly string[],
 ): Promise<Residue> {
-  const away = new Set(subjects);
-  const isAway = (one: string) => away.has(one);
-  const found: Record<string, number> = {};
+  const isAway = among(subjects);
+  const found: Record<string, number> = {
+    ...await residueInDatabase(warehouse, places.warehouse, subjects),
+  };
   const note = (place: string, count: number) => {
     if (count > 0) found[place] = (found[place] ?? 0) + count;
   };
-  for (const [place, count] of await inTables(warehouse, subjects)) {
-    note(place, count);
-  }
   for await (const path of files(places)) {
     note("landing", await inFile(path, isAway));
-  }
-  for (const end of ["", ".wal", ".wal.torn", ".rewritten"]) {
-    note("file", await inFile(places.warehouse + end, isAway));
   }
   for await (const { name } of Deno.readDir(places.folder)) {
     if (!/\.sqlite(-wal)?$/.test(name)) continue;
     note(name, await inFile(`${places.folder}/${name}`, () => true));
   }
   return found;
+}
+
+/** What a database has of people in its columns and in its bytes. */
+export async function residueInDatabase(
+  warehouse: Warehouse,
+  file: string,
+  subjects: readonly string[],
+): Promise<Residue> {
+  const isAway = among(subjects);
+  const found = await inTables(warehouse, subjects);
+  let bytes = 0;
+  for (const end of ["", ".wal", ".wal.torn", ".rewritten"]) {
+    bytes += await inFile(file + end, isAway);
+  }
+  found.push(["file", bytes]);
+  return Object.fromEntries(found.filter(([, count]) => count > 0));
+}
+
+function among(subjects: readonly string[]): (one: string) => boolean {
+  const all = new Set(subjects);
+  return (one) => all.has(one);
 }
 
 async function inTables(

@@ -6,6 +6,7 @@ import type { Asset } from "../assets/asset.ts";
 import { duePartitions } from "../assets/due.ts";
 import { restate } from "../assets/restate.ts";
 import type { CityWork, CityWorkOptions } from "../city_work.ts";
+import { argumentsOf } from "../command_arguments.ts";
 import type { Handler } from "../commands.ts";
 import {
   quarantinedEvents,
@@ -49,7 +50,7 @@ export function runningHandlers(
     backfill: {
       run: async (command, onProgress) => {
         const city = cityOf(command);
-        const given = read(BackfillArguments, command);
+        const given = argumentsOf(BackfillArguments, command);
         const outcome = await recorded(
           options,
           command.municipality,
@@ -75,13 +76,13 @@ export function runningHandlers(
       run: async (command) => ({
         groups: await quarantineGroups(
           cityOf(command).warehouse,
-          filterOf(read(Filter, command)),
+          filterOf(argumentsOf(Filter, command)),
         ),
       }),
     },
     "quarantine.show": {
       run: async (command) => {
-        const { limit, ...filter } = read(ShowArguments, command);
+        const { limit, ...filter } = argumentsOf(ShowArguments, command);
         const { warehouse } = cityOf(command);
         return {
           events: await quarantinedEvents(warehouse, filterOf(filter), limit),
@@ -90,7 +91,7 @@ export function runningHandlers(
     },
     "quarantine.replay": {
       run: async (command) => {
-        const { set, drop, ...filter } = read(ReplayArguments, command);
+        const { set, drop, ...filter } = argumentsOf(ReplayArguments, command);
         const { warehouse, municipality } = cityOf(command);
         return await replayQuarantine(
           warehouse,
@@ -188,14 +189,4 @@ async function forget(
     await warehouse.updateTable("asset_partition").set({ version: -1 })
       .where("asset", "=", asset).where("partition", "=", partition).execute();
   }
-}
-
-function read<S extends z.ZodType>(schema: S, command: Command): z.infer<S> {
-  const result = schema.safeParse(command.arguments);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Problem(
-    "BadRequestData",
-    `Argument '${issue?.path.join(".") ?? ""}' does not fit`,
-  );
 }

@@ -35,12 +35,70 @@ export interface Told {
 /** What the facts tell of each unknown: its exact least and greatest whole value. */
 export function told(system: System): Told[] {
   return components(system).flatMap((part) =>
-    part.unknowns.map(({ name }) => ({
+    isTreeOfSums(part) ? leftByOthers(part) : part.unknowns.map(({ name }) => ({
       name,
       low: extreme(part, name, "Minimize"),
       high: extreme(part, name, "Maximize"),
     }))
   );
+}
+
+/** Whether unknowns and plain sums hang together without a circle. */
+function isTreeOfSums({ unknowns, facts }: System): boolean {
+  const plain = facts.every(({ terms }) =>
+    terms.every(([factor]) => Math.abs(factor) === 1)
+  );
+  const places = facts.reduce((sum, { terms }) => sum + terms.length, 0);
+  return plain && places === unknowns.length + facts.length - 1;
+}
+
+/**
+ * What all others at their ends leave each unknown, again and again until
+ * nothing moves; in a tree of sums that is exact.
+ */
+function leftByOthers({ unknowns, facts }: System): Told[] {
+  const known = new Map(
+    unknowns.map(({ name, low, high }) => [name, { name, low, high }]),
+  );
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const fact of facts) {
+      const ends = fact.terms.map(([factor, name]) => {
+        const { low = 0, high = 0 } = known.get(name) ?? {};
+        return factor > 0 ? { low, high } : { low: -high, high: -low };
+      });
+      const least = othersOf(ends.map(({ low }) => low));
+      const most = othersOf(ends.map(({ high }) => high));
+      fact.terms.forEach(([factor, name], at) => {
+        const one = known.get(name);
+        const end = ends[at];
+        if (one === undefined || end === undefined) return;
+        const low = Math.max(end.low, fact.low - most(at));
+        const high = Math.min(end.high, fact.high - least(at));
+        if (low > high) {
+          throw new Error("The published figures contradict each other");
+        }
+        if (low === end.low && high === end.high) return;
+        moved = true;
+        Object.assign(
+          one,
+          factor > 0 ? { low, high } : { low: -high, high: -low },
+        );
+      });
+    }
+  }
+  return [...known.values()];
+}
+
+/** The sum of all but one, where some may be infinite. */
+function othersOf(values: readonly number[]): (at: number) => number {
+  const finite = values.filter(Number.isFinite).reduce((a, b) => a + b, 0);
+  const infinite = values.filter((one) => !Number.isFinite(one));
+  return (at) => {
+    const own = values[at] ?? 0;
+    if (Number.isFinite(own)) return infinite[0] ?? finite - own;
+    return infinite.length > 1 ? own : finite;
+  };
 }
 
 function extreme(
@@ -107,7 +165,11 @@ function components({ unknowns, facts }: System): System[] {
 const PRIME = 2_147_483_629n;
 
 /** Unknowns that equations alone determine, by elimination modulo a large prime. */
-export function determined({ unknowns, facts }: System): string[] {
+export function determined(system: System): string[] {
+  return components(system).flatMap(determinedIn);
+}
+
+function determinedIn({ unknowns, facts }: System): string[] {
   const at = new Map(unknowns.map((one, index) => [one.name, index]));
   const rows = facts.filter((fact) => fact.low === fact.high).map((fact) => {
     const row = unknowns.map(() => 0n);

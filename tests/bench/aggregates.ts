@@ -77,7 +77,7 @@ export async function benchAggregates(): Promise<Figure[]> {
 }
 
 /** Events of one day: mostly openings, and every group of types besides. */
-async function fill(
+export async function fill(
   warehouse: Warehouse,
   day: string,
   events: number,
@@ -98,7 +98,7 @@ async function fill(
         ${`${day} 00:00:00`}::timestamp + to_seconds(n % 50_000),
         ${`${day} 01:00:00`}::timestamp, 'bench',
         '252018-ma-0' || (1 + n % 8), '2.4.0', 'ios', null,
-        '1-' || (n % ${PEOPLE}), 'jpki', ['r1'],
+        '1-' || md5((n % ${PEOPLE})::varchar), 'jpki', ['r1'],
         '252018-sd-0' || (1 + n % 9), '40-44', '1', true, 'normal', null,
         case n % 20
           when 11 then '{"topic":"waste"}' when 12 then '{"topic":"waste"}'

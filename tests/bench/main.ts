@@ -8,6 +8,7 @@ import { benchCollector } from "./collector.ts";
 import { benchErasure } from "./erasure.ts";
 import { type Figure, say, tell } from "./figure.ts";
 import { benchDisclosure } from "./disclosure.ts";
+import { benchHundredMillion } from "./hundred_million.ts";
 import { benchLanding } from "./landing.ts";
 import { benchOpendata } from "./opendata.ts";
 import { benchMemory } from "./memory.ts";
@@ -26,6 +27,7 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   large: { title: "Large broker", run: benchLargeBroker },
   disclosure: { title: "Disclosure control", run: benchDisclosure },
   opendata: { title: "Open data", run: benchOpendata },
+  hundred: { title: "A hundred million events", run: benchHundredMillion },
   memory: { title: "Memory of both processes", run: benchMemory },
 };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createAccount } from "@hiraku/api";
+import { createAccount } from "@hiraku/api/identity";
 import { addMonths, cityMonth, systemClock, ulid } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
 import type { Page } from "playwright-core";

@@ -1,10 +1,25 @@
 import { type Municipality, ulid } from "@hiraku/kernel";
 import { openWarehouse } from "@hiraku/pipelines";
 import { newPlatform, type Platform, type Process } from "../platform.ts";
-import { commandsDone, requestImport } from "./population_file.ts";
+import { erasuresWrong, peopleToErase, requestErasureOf } from "./erasures.ts";
+import { requestImport } from "./population_file.ts";
+import {
+  commandsDone,
+  commandsFailed,
+  isPending,
+  requested,
+  requestWork,
+} from "./requests.ts";
 
-/** Every place where a process writes something that a crash must not lose or double. */
-export const BOUNDARIES = {
+/** Places where a process writes what a crash must not lose or double, and the schedules that lead there. */
+export interface Leg {
+  readonly serve: readonly string[];
+  readonly work: readonly string[];
+  readonly schedules: Readonly<Record<string, unknown>>;
+}
+
+/** From the collector to published files. */
+export const LINE: Leg = {
   serve: [
     "segment.created",
     "segment.written",
@@ -20,13 +35,42 @@ export const BOUNDARIES = {
     "land.before-commit",
     "land.committed",
     "land.moved",
+    "restate.begin",
+    "restate.before-commit",
     "publish.started",
     "publish.written",
     "publish.synced",
     "publish.renamed",
     "publish.done",
   ],
-} as const;
+  schedules: {
+    landEveryMs: 40,
+    publish: "* * * * * *",
+    preliminary: "* * * * * *",
+  },
+};
+
+/** What is asked of a warehouse while events land. */
+export const UPKEEP: Leg = {
+  serve: [],
+  work: [
+    "erase.begin",
+    "erase.deleted",
+    "erase.committed",
+    "erase.cut",
+    "rewrite.copied",
+    "rewrite.closed",
+    "rewrite.renamed",
+    "erase.rewritten",
+    "erase.certified",
+    "snapshot.copied",
+    "snapshot.taken",
+    "restore.prepared",
+    "restore.replaced",
+    "restore.handed-back",
+  ],
+  schedules: { landEveryMs: 40 },
+};
 
 export interface KillReport {
   readonly kills: number;
@@ -43,79 +87,135 @@ export interface KillReport {
   readonly importsWrong: number;
   /** Released versions without a whole manifest. */
   readonly tornVersions: number;
+  /** Erasures without a clean certificate, and rows of people who were erased. */
+  readonly erasuresWrong: number;
+  /** Commands that ended as failed. */
+  readonly commandsFailed: number;
 }
 
 const TYPES = ["miniapp.opened", "shelter.checked_in", "shelter.opened"];
 const BATCH = 40;
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 30_000;
 
 /**
- * Kills serve and work over and over, at their write boundaries in turn and at
- * random moments, while a sender posts events; then accounts for every
- * acknowledged event id. `random` gives numbers in [0, 1).
+ * Kills serve and work over and over, at their write boundaries in turn and,
+ * `atRandom` times, at random moments, while a sender posts events; then
+ * accounts for every acknowledged event id. `random` gives numbers in [0, 1).
  */
 export async function killLoop(
   city: Municipality,
-  kills: number,
+  leg: Leg,
+  kills: { readonly atBoundaries: number; readonly atRandom: number },
   random: () => number,
 ): Promise<KillReport> {
-  const platform = await newPlatform([city], {
-    schedules: {
-      landEveryMs: 40,
-      publish: "* * * * * *",
-      preliminary: "* * * * * *",
-    },
-  });
+  const { schedules } = leg;
+  const platform = await newPlatform([city], { schedules });
   const key = await platform.key({
     municipality: city.code,
     eventTypes: ["*"],
   });
   const acknowledged = new Set<string>();
   const deaths = new Map<string, number>();
-  const sender = startSender(platform, city, key, acknowledged, random);
-  const processes = {
-    serve: platform.start("serve"),
-    work: platform.start("work"),
-  };
+  const running = new Map<ProcessName, Process>([
+    ["serve", platform.start("serve")],
+  ]);
   await platform.listening();
-  const places = [
-    ...BOUNDARIES.serve.map((place) => ["serve", place] as const),
-    ...BOUNDARIES.work.map((place) => ["work", place] as const),
-  ];
-  let imports = 0;
-  for (let i = 0; i < kills; i++) {
-    // Two of three deaths are at a boundary, the third at a random moment.
-    const [name, place] = i % 3 === 2
-      ? [random() < 0.5 ? "serve" : "work", undefined] as const
-      : places[Math.floor(i * 2 / 3) % places.length] ?? ["serve", undefined];
-    await processes[name].kill("SIGKILL");
-    // A new survey day is what there is to publish; everything else goes on all the time.
-    const publishing = place?.startsWith("publish.") ?? false;
-    if (publishing) await requestImport(platform, city, imports++);
-    const nth = publishing ? 1 : 1 + Math.floor(random() * 3);
-    const armed = place && `${place}:${nth}`;
-    processes[name] = platform.start(name, armed);
+  const people = await peopleToErase(platform, city, key, kills.atBoundaries);
+  const sender = startSender(platform, city, key, acknowledged, random);
+  let asked = 0;
+  for (const { name, place } of deathsToCome(leg, kills, random)) {
+    const other = name === "serve" ? "work" : "serve";
+    await running.get(name)?.kill("SIGKILL");
+    if (!running.has(other)) running.set(other, platform.start(other));
+    if (other === "serve") await platform.listening();
+    if (place !== undefined) {
+      await provoke(platform, city, place, asked++, people);
+    }
+    const dying = platform.start(
+      name,
+      place && `${place}:${REPEATED.test(place) ? 1 + asked % 3 : 1}`,
+    );
     const died = await endsWithin(
-      processes[name],
+      dying,
       place === undefined ? 300 + random() * 700 : PATIENCE_MS,
     );
-    await processes[name].kill("SIGKILL");
+    await dying.kill("SIGKILL");
+    running.delete(name);
     const cause = died && place !== undefined ? place : "random";
     deaths.set(cause, (deaths.get(cause) ?? 0) + 1);
-    processes[name] = platform.start(name);
-    if (name === "serve") await platform.listening();
   }
+  for (const name of ["serve", "work"] as const) {
+    if (!running.has(name)) running.set(name, platform.start(name));
+  }
+  await platform.listening();
   await sender.stop();
-  await processes.serve.kill("SIGTERM");
+  await running.get("serve")?.kill("SIGTERM");
   await landed(platform, city.code);
   await commandsDone(platform);
-  await processes.work.kill("SIGTERM");
+  await running.get("work")?.kill("SIGTERM");
   return {
-    kills,
+    kills: kills.atBoundaries + kills.atRandom,
     deaths,
     acknowledged: acknowledged.size,
-    ...await account(platform, city.code, acknowledged, imports),
+    ...await account(platform, city.code, acknowledged),
   };
+}
+
+type ProcessName = "serve" | "work";
+
+/** Places that are passed again and again, so that the second and third time may be the one. */
+const REPEATED = /^(segment|broker|land|restate)\./;
+
+/** Processes and places in turn, with random moments spread among them. */
+function* deathsToCome(
+  { serve, work }: Leg,
+  { atBoundaries, atRandom }: { atBoundaries: number; atRandom: number },
+  random: () => number,
+): Iterable<{ name: ProcessName; place?: string }> {
+  const places = [
+    ...serve.map((place) => ({ name: "serve" as const, place })),
+    ...work.map((place) => ({ name: "work" as const, place })),
+  ];
+  let moments = 0;
+  for (let i = 0; i < atBoundaries; i++) {
+    yield places[i % places.length] ?? { name: "serve" };
+    while (moments < atRandom * (i + 1) / atBoundaries) {
+      moments += 1;
+      yield { name: random() < 0.5 ? "serve" : "work" };
+    }
+  }
+}
+
+/**
+ * Asks *work* for what leads to a place, where it does not come there by
+ * itself. What the last death left undone is taken again and serves as well.
+ */
+async function provoke(
+  platform: Platform,
+  city: Municipality,
+  place: string,
+  nth: number,
+  people: string[],
+): Promise<void> {
+  const { places } = platform;
+  // A new survey day is what there is to publish.
+  if (place.startsWith("publish.")) await requestImport(platform, city, nth);
+  if (place.startsWith("restate.")) {
+    await requestWork(platform, city, "backfill", { force: true });
+  }
+  if (/^(erase|rewrite)\./.test(place) && !await isPending(places, "erase")) {
+    await requestErasureOf(platform, city, people.pop());
+  }
+  if (
+    /^(snapshot|restore)\./.test(place) &&
+    !await isPending(places, "snapshot.take") &&
+    !await isPending(places, "snapshot.restore")
+  ) await requestWork(platform, city, "snapshot.take", {});
+  if (
+    place.startsWith("restore.") && !await isPending(places, "snapshot.restore")
+  ) {
+    await requestWork(platform, city, "snapshot.restore", { name: "newest" });
+  }
 }
 
 function startSender(
@@ -212,8 +312,8 @@ async function account(
   { places }: Platform,
   code: string,
   acknowledged: ReadonlySet<string>,
-  imports: number,
 ): Promise<Omit<KillReport, "kills" | "deaths" | "acknowledged">> {
+  const asked = await requested(places, "import");
   const warehouse = await openWarehouse(places.warehouse(code));
   const rows = await warehouse.selectFrom("event").select("event_id").execute();
   const ids = rows.map((row) => row.event_id);
@@ -224,8 +324,10 @@ async function account(
   await warehouse.destroy();
   const imported = ledger.filter(({ kind }) => kind === "import").length;
   return {
-    importsWrong: Math.abs(surveys.length - imports) +
-      Math.abs(imported - imports),
+    importsWrong: Math.abs(surveys.length - asked) +
+      Math.abs(imported - asked),
+    commandsFailed: await commandsFailed(places),
+    erasuresWrong: await erasuresWrong(places, code),
     lost: [...acknowledged].filter((id) => !found.has(id)).length,
     doubled: ids.length - found.size,
     unaccounted: ledger.reduce(

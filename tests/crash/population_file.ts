@@ -1,40 +1,24 @@
-import { AGE_BANDS, type Municipality, systemClock } from "@hiraku/kernel";
-import { openControl, requestCommand } from "@hiraku/kernel/control";
+import { AGE_BANDS, type Municipality } from "@hiraku/kernel";
 import type { Platform } from "../platform.ts";
+import { requestWork } from "./requests.ts";
 
 const DAY_MS = 86_400_000;
 
 /** Asks *work* to import a small population file of a survey day that no other has. */
 export async function requestImport(
-  { places }: Platform,
+  platform: Platform,
   city: Municipality,
   number: number,
 ): Promise<void> {
-  const inbox = places.inbox(city.code);
+  const inbox = platform.places.inbox(city.code);
   await Deno.mkdir(inbox, { recursive: true });
   const path = `${inbox}/${crypto.randomUUID()}`;
   await Deno.writeTextFile(path, populationFile(city, number));
-  const control = await openControl(places.control);
-  await requestCommand(control, systemClock, {
-    municipality: city.code,
-    kind: "import",
-    arguments: { path, fileName: `population_${number}.csv`, language: "ja" },
-    requestedBy: "test",
+  await requestWork(platform, city, "import", {
+    path,
+    fileName: `population_${number}.csv`,
+    language: "ja",
   });
-  await control.destroy();
-}
-
-/** Resolves once no command waits to be done. */
-export async function commandsDone({ places }: Platform): Promise<void> {
-  const control = await openControl(places.control);
-  for (let i = 0; i < 600; i++) {
-    const { waiting } = await control.selectFrom("command")
-      .select(({ fn }) => fn.countAll<number>().as("waiting"))
-      .where("finished_at", "is", null).executeTakeFirstOrThrow();
-    if (Number(waiting) === 0) return await control.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("The commands were not done");
 }
 
 function populationFile(city: Municipality, number: number): string {

@@ -3,7 +3,7 @@ import { openSqlite, sql, type Store } from "@hiraku/kernel/store";
 import { openPostgres } from "@hiraku/kernel/store";
 import { type Brokers, openBrokers } from "@hiraku/ngsi";
 import { Hono } from "hono";
-import { type Caller, type Env, PUBLIC } from "../../api/caller.ts";
+import { type Caller, type Env, PUBLIC } from "../../api/identity/caller.ts";
 import { deadLetterRoutes } from "../../api/dead_letter_routes.ts";
 import { entityRoutes } from "../../api/entity_routes.ts";
 import { routedPath } from "../../api/ngsi_binding.ts";

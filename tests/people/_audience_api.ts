@@ -1,10 +1,5 @@
-import {
-  access,
-  audienceRoutes,
-  createKey,
-  type Env,
-  problemResponse,
-} from "@hiraku/api";
+import { access, audienceRoutes, type Env, problemResponse } from "@hiraku/api";
+import { createKey } from "@hiraku/api/identity";
 import { municipalitiesByCode, type Role } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { sampleCity } from "../sample_city.ts";

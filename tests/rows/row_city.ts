@@ -1,4 +1,5 @@
-import { createApp, createKey, openCollector } from "@hiraku/api";
+import { createApp, openCollector } from "@hiraku/api";
+import { createKey } from "@hiraku/api/identity";
 import {
   type Clock,
   type Config,

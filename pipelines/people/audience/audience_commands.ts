@@ -1,7 +1,8 @@
-import { AudienceRule, Problem } from "@hiraku/kernel";
+import { AudienceRule } from "@hiraku/kernel";
 import { type Command, OVERRIDE_REASONS } from "@hiraku/kernel/control";
 import { z } from "zod";
 import type { CityWork, CityWorkOptions } from "../../city_work.ts";
+import { argumentsOf } from "../../command_arguments.ts";
 import type { Handler } from "../../commands.ts";
 import { previewOf } from "./audience_people.ts";
 import { unseenBy } from "./unseen.ts";
@@ -23,25 +24,16 @@ export function audienceHandlers(
     "audience.preview": {
       run: async (command) => {
         const { warehouse, municipality } = cityOf(command);
-        const asked = read(Preview, command);
+        const asked = argumentsOf(Preview, command);
         return await previewOf(warehouse, municipality, asked, clock.now());
       },
     },
     "audience.unseen": {
       run: async (command) => {
-        const { rule } = read(Unseen, command);
+        const { rule } = argumentsOf(Unseen, command);
         const { warehouse } = cityOf(command);
         return { groups: await unseenBy(warehouse, rule, clock.now()) };
       },
     },
   };
-}
-
-function read<S extends z.ZodType>(
-  schema: S,
-  { arguments: given }: Command,
-): z.infer<S> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new Problem("BadRequestData", z.prettifyError(parsed.error));
 }

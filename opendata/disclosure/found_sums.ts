@@ -1,0 +1,161 @@
+import type { ReleasedRow } from "../released_row.ts";
+import { type Cell, people } from "./cell.ts";
+import { protectLine } from "./flow.ts";
+import { type Grid, keyOf } from "./grid.ts";
+
+/** A table whose rows were decided one by one, since it declares no total. */
+export interface Undeclared {
+  readonly grid: Grid;
+  readonly rows: readonly ReleasedRow[];
+  /** Periods that are out already and stay as they are. */
+  readonly frozen: ReadonlySet<string>;
+}
+
+/** A table that may show what rows of another add up to. */
+export interface Shown {
+  readonly grid: Grid;
+  readonly rows: readonly ReleasedRow[];
+}
+
+/**
+ * Rows of tables without a declared total may still add up to a figure that
+ * another table shows: received by each method, and received in all. Where they
+ * do in the exact figures of a new period, the line is protected like one that
+ * declares its total; where the other figure is withheld, the line is withheld
+ * whole. Answers the rows of `undeclared`, by table.
+ */
+export function protectFoundSums(
+  undeclared: ReadonlyMap<string, Undeclared>,
+  others: ReadonlyMap<string, Shown>,
+): Map<string, readonly ReleasedRow[]> {
+  const tables = new Map(
+    [...undeclared].map(([id, { grid, rows, frozen }]) => [
+      id,
+      tableOf(grid, rows, grid.periods.filter((one) => !frozen.has(one))),
+    ]),
+  );
+  const wholes = new Map(tables);
+  for (const [id, { grid, rows }] of others) {
+    if (!wholes.has(id)) wholes.set(id, tableOf(grid, rows, grid.periods));
+  }
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const [id, parts] of tables) {
+      for (const [other, whole] of wholes) {
+        if (id === other || !mayAddUp(whole.grid, parts.grid)) continue;
+        moved = protectAgainst(whole, parts) || moved;
+      }
+    }
+  }
+  return new Map([...tables].map(([id, one]) => [id, one.rows]));
+}
+
+interface Table {
+  readonly grid: Grid;
+  readonly rows: ReleasedRow[];
+  /** Cells of the periods that may still be decided. */
+  readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly at: ReadonlyMap<string, number>;
+}
+
+function tableOf(
+  grid: Grid,
+  rows: readonly ReleasedRow[],
+  periods: readonly string[],
+): Table {
+  const { period, dimensions } = grid.table;
+  return {
+    grid,
+    rows: [...rows],
+    cells: new Map(periods.map((one) => [one, grid.cells(one)])),
+    at: new Map(rows.map((row, index) => [
+      keyOf([String(row[period]), ...dimensions.map((d) => String(row[d]))]),
+      index,
+    ])),
+  };
+}
+
+function mayAddUp({ table: whole }: Grid, { table: parts }: Grid): boolean {
+  return whole.period === parts.period &&
+    whole.dimensions.every((name) => parts.dimensions.includes(name));
+}
+
+/** Answers whether more was withheld. */
+function protectAgainst(whole: Table, parts: Table): boolean {
+  const { table } = parts.grid;
+  const named = whole.grid.table.dimensions.map((name) =>
+    table.dimensions.indexOf(name)
+  );
+  const pairs = pairsOf(whole, parts);
+  let moved = false;
+  for (const [period, cells] of parts.cells) {
+    const sums = new Map(
+      (whole.cells.get(period) ?? []).map((cell) => [keyOf(cell.key), cell]),
+    );
+    const lines = Map.groupBy(
+      cells,
+      (cell) => keyOf(named.map((at) => cell.key[at] ?? "")),
+    );
+    for (const [key, line] of lines) {
+      const sum = sums.get(key);
+      if (sum === undefined || people(sum) === 0) continue;
+      const adding = pairs.filter(([of, part]) =>
+        (sum.values[of] ?? 0) > 0 &&
+        line.reduce((all, cell) => all + (cell.values[part] ?? 0), 0) ===
+          sum.values[of]
+      ).map(([, part]) => part);
+      if (adding.length === 0) continue;
+      const indices = line.map((cell) =>
+        parts.at.get(keyOf([period, ...cell.key])) ?? -1
+      );
+      const isHidden = (index: number) =>
+        parts.rows[index]?.status === "withheld";
+      const already = new Set(
+        indices.flatMap((index, at) => isHidden(index) ? [at] : []),
+      );
+      const above = whole.rows[
+        whole.at.get(keyOf([period, ...sum.key])) ?? -1
+      ];
+      const isTold = above?.status === "published";
+      if (isTold && already.size === 0) continue;
+      const additive = [...new Set([0, ...adding])];
+      const withheld = isTold
+        ? protectLine(
+          line.map((cell) => ({
+            ...cell,
+            values: additive.map((at) => cell.values[at] ?? 0),
+          })),
+          already,
+        )
+        : "all";
+      indices.forEach((index, at) => {
+        const row = parts.rows[index];
+        if (row === undefined || isHidden(index)) return;
+        if (withheld !== "all" && !withheld.has(at)) return;
+        parts.rows[index] = withholding(row, table.measures);
+        moved = true;
+      });
+    }
+  }
+  return moved;
+}
+
+/** Measures of which one may be the sum of the other: of one name, or people of any. */
+function pairsOf(whole: Table, parts: Table): [number, number][] {
+  return whole.grid.table.measures.flatMap((name, of) =>
+    parts.grid.table.measures.flatMap((other, part) =>
+      name === other || part === 0 ? [[of, part] as [number, number]] : []
+    )
+  );
+}
+
+function withholding(
+  row: ReleasedRow,
+  measures: readonly string[],
+): ReleasedRow {
+  return {
+    ...row,
+    ...Object.fromEntries(measures.map((name) => [name, null])),
+    status: "withheld",
+  };
+}
