@@ -50,10 +50,12 @@ export function readCorporate(text: string): Read {
 }
 
 // The official example is 0008-001; files also hold the seven digits without
-// the hyphen or without leading zeros, and which are accepted is not confirmed.
+// the hyphen, and whether those are accepted is not confirmed.
 export function readTown(text: string): Read {
-  return /^(\d{4}-\d{3}|\d{1,7})$/.test(text)
-    ? { value: text }
+  if (/^(\d{4}-\d{3}|\d{7})$/.test(text)) return { value: text };
+  // A town's ID has seven digits: a spreadsheet took the zeros before them.
+  return /^\d{4,6}$/.test(text)
+    ? { code: "town_zeros", value: text.padStart(7, "0") }
     : { code: "invalid_town" };
 }
 
