@@ -34,6 +34,7 @@ export type FileAnswer = (
 /** What answers with files; it remembers the small ones, packed and not, up to 64 MiB. */
 export function fileAnswer(): FileAnswer {
   const remembered = new Map<string, Uint8Array<ArrayBuffer>>();
+  const headersOf = new Map<string, Record<string, string>>();
   let held = 0;
 
   function remember(key: string, bytes: Uint8Array<ArrayBuffer>): void {
@@ -43,6 +44,7 @@ export function fileAnswer(): FileAnswer {
     for (const [oldest, { byteLength }] of remembered) {
       if (held <= MEMORY) break;
       remembered.delete(oldest);
+      headersOf.delete(oldest);
       held -= byteLength;
     }
   }
@@ -66,6 +68,16 @@ export function fileAnswer(): FileAnswer {
     const coding = PACKABLE.test(type) && !ranged
       ? codingOf(request.headers.get("Accept-Encoding") ?? "")
       : undefined;
+    const conditional = ranged || request.headers.has("If-None-Match");
+    if (!conditional && request.method === "GET") {
+      // What many want at once is answered with nothing made anew.
+      const key = `${tag} ${coding ?? ""}`;
+      const bytes = remembered.get(key);
+      const known = headersOf.get(key);
+      if (bytes !== undefined && known !== undefined) {
+        return new Response(bytes, { headers: known });
+      }
+    }
     const etag = `"${tag}"`;
     const place = SHOWN_IN_BROWSER.test(type) ? "inline" : "attachment";
     const headers = new Headers({
@@ -104,8 +116,12 @@ export function fileAnswer(): FileAnswer {
       const bytes = await whole(file, used);
       if (used !== undefined) {
         headers.set("Content-Length", String(bytes.byteLength));
-        return new Response(bytes, { status, headers });
       }
+      if (status === 200) {
+        headersOf.set(`${tag} ${coding ?? ""}`, Object.fromEntries(headers));
+        remember(`${tag} ${coding ?? ""}`, bytes);
+      }
+      if (used !== undefined) return new Response(bytes, { status, headers });
       return new Response(bytes.subarray(from, to + 1), { status, headers });
     }
     const opened = await Deno.open(path);
