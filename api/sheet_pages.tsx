@@ -179,8 +179,8 @@ export function sheetPages(
         action: "opendata.publish",
         object: `${preview.dataset.id} ${version.version}: ${reason}`,
       });
-      await refreshOpenDataList(city, { ...places, origin });
       await dropDraft(layout, city.code, draft.id);
+      await refreshList(city);
       return c.redirect(desk(city.code), 303);
     });
 
@@ -206,9 +206,20 @@ export function sheetPages(
         action: "opendata.withdraw",
         object: `${String(dataset)} ${found.version}: ${why}`,
       });
-      await refreshOpenDataList(city, { ...places, origin });
+      await refreshList(city);
       return c.redirect(desk(city.code), 303);
     });
+  }
+
+  /** *work* writes this list too; whoever comes second leaves it to the first. */
+  async function refreshList(city: Municipality): Promise<void> {
+    try {
+      await refreshOpenDataList(city, { ...places, origin });
+    } catch (error) {
+      const met = error instanceof Problem && error.kind === "Conflict" ||
+        error instanceof Deno.errors.NotFound;
+      if (!met) throw error;
+    }
   }
 
   function officersCity(c: Context<Env>): Municipality {

@@ -23,6 +23,7 @@ import {
   startWork,
 } from "@hiraku/pipelines";
 import { holdLock } from "./lock.ts";
+import { listAfterwards } from "./list_afterwards.ts";
 import { stopRequested } from "./stopping.ts";
 import { usageRows } from "./usage_rows.ts";
 
@@ -44,6 +45,11 @@ for (const { code, tenant } of config.municipalities) {
   const origin = `http://${config.hostname}:${config.port}`;
   writers.set(code, entityWriter({ origin, tenant, token, clock, log }));
 }
+const listSoon = listAfterwards(async (code) => {
+  const city = config.municipalities.find((one) => one.code === code);
+  if (city === undefined) return;
+  await refreshOpenDataList(city, { layout, clock, origin: config.origin });
+}, log);
 const work = await startWork({
   config,
   layout,
@@ -66,17 +72,14 @@ const work = await startWork({
     await writers.get(code)?.putThings(types, entities);
   },
   onPublished: async (code, dataset) => {
+    listSoon(code);
     if (dataset === miniappUsage.id) await showUsage(code);
-    const municipality = config.municipalities.find((one) => one.code === code);
-    if (municipality === undefined) return;
-    await refreshOpenDataList(municipality, {
-      layout,
-      clock,
-      origin: config.origin,
-    });
   },
 });
-for (const { code } of config.municipalities) void showUsage(code);
+for (const { code } of config.municipalities) {
+  void showUsage(code);
+  listSoon(code);
+}
 // Its subscriptions outlive the key that made them, so it must see all.
 const links = startLinks({
   config,

@@ -16,6 +16,19 @@ export interface PublishedVersion {
 const DatasetId = z.string().regex(/^[a-z][a-z0-9_]{0,60}$/);
 const Withdrawal = z.object({ ja: z.string(), en: z.string() });
 
+/** Datasets that were ever published in a released folder. */
+export async function datasetNames(releasedDir: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(releasedDir)) {
+      if (isDirectory && DatasetId.safeParse(name).success) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names;
+}
+
 /** Version names of a dataset, oldest first; none when it was never published. */
 export async function versionNames(
   releasedDir: string,

@@ -8,7 +8,7 @@ export interface Node {
 }
 
 /** The vocabularies of the catalogue; nothing has to be fetched to read it. */
-export const PREFIXES: Readonly<Record<string, string>> = {
+const PREFIXES: Readonly<Record<string, string>> = {
   dcat: "http://www.w3.org/ns/dcat#",
   dcatap: "http://data.europa.eu/r5r/",
   dct: "http://purl.org/dc/terms/",

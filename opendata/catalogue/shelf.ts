@@ -1,5 +1,6 @@
 import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
 import {
+  datasetNames,
   type PublishedVersion,
   readVersion,
   versionListing,
@@ -124,7 +125,7 @@ export function openShelf(
     if (before?.mark === mark && before.opensAt > now) return before;
     const datasets = new Map<string, Held>();
     let opensAt = Infinity;
-    for (const dataset of await foldersOf(layout.releasedRoot(code))) {
+    for (const dataset of await datasetNames(layout.releasedRoot(code))) {
       const found = await held(code, dataset, before?.datasets.get(dataset));
       datasets.set(dataset, found);
       opensAt = Math.min(opensAt, found.opensAt);
@@ -185,16 +186,4 @@ export function openShelf(
     },
   };
   return shelf;
-}
-
-async function foldersOf(root: string): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(root)) {
-      if (isDirectory && /^[a-z][a-z0-9_]{0,60}$/.test(name)) names.push(name);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return names;
 }

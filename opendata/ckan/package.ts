@@ -8,7 +8,7 @@ import { ckanId, resourceId } from "./identity.ts";
 type Dict = Record<string, unknown>;
 
 /** Rows above which a table is downloaded and not asked for in parts. */
-export const MOST_DATASTORE_ROWS = 200_000;
+const MOST_DATASTORE_ROWS = 200_000;
 
 /** The licences by CKAN's names for them. */
 export const LICENCES: Readonly<Record<string, { id: string; title: string }>> =

@@ -10,6 +10,7 @@ import { openDataList } from "../check/sheets/open_data_list.ts";
 import { type Cadence, THEMES } from "../dataset.ts";
 import type { FileEntry, Manifest } from "../manifest.ts";
 import {
+  datasetNames,
   latestVersion,
   type PublishedVersion,
   versionNames,
@@ -36,8 +37,8 @@ export async function refreshOpenDataList(
 ): Promise<Publication | undefined> {
   const root = layout.releasedRoot(municipality.code);
   const versions: { latest: PublishedVersion; issued: string }[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(root)) {
-    if (!isDirectory || name === ITSELF) continue;
+  for (const name of await datasetNames(root)) {
+    if (name === ITSELF) continue;
     const latest = await latestVersion(root, name);
     const [first = ""] = await versionNames(root, name);
     const { notBefore = "" } = latest?.manifest ?? {};
