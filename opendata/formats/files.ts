@@ -10,13 +10,10 @@ import { jsonText } from "./json.ts";
 import { jsonLdText } from "./json_ld.ts";
 import { copyParquet } from "./parquet.ts";
 import { sheet } from "./sheet.ts";
-import { stage } from "./stage.ts";
+import { BULK, stage } from "./stage.ts";
 import { writeText } from "./write_text.ts";
 import { MOST_XLSX_ROWS, writeXlsx } from "./xlsx.ts";
 import { writeZip } from "./zip_file.ts";
-
-/** Above this many rows a CSV is bulk: DuckDB writes it. */
-const BULK = 20_000;
 
 const MEDIA: Readonly<Record<FileEntry["format"], string>> = {
   csv: "text/csv",

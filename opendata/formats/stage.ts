@@ -14,6 +14,9 @@ export interface Staged {
   name(column: ColumnEntry, language: Language): RawBuilder<unknown>;
 }
 
+/** Above this many rows a table is bulk: its values cross as codes, and DuckDB writes its CSV. */
+export const BULK = 20_000;
+
 /** Above this many distinct values a field is staged as it stands. */
 const MOST_CODED = 10_000;
 const SQL_TYPES = {
@@ -35,13 +38,15 @@ interface Field {
 }
 
 /**
- * Brings a table into DuckDB once for all bulk formats. Columns that repeat
- * their values cross as small numbers, which is most of what a table holds.
+ * Brings a table into DuckDB once for all that it writes. The columns of a bulk
+ * table that repeat their values cross as small numbers, which is most of what
+ * it holds; names are there for a bulk table alone.
  */
 export async function stage(
   store: Store<unknown>,
   content: Content,
   path: string,
+  bulk: boolean = content.rows.length > BULK,
 ): Promise<Staged> {
   const { rows, table } = content;
   const columns = new Map(table.columns.map((one) => [one.name, one]));
@@ -53,7 +58,12 @@ export async function stage(
     const most = column !== undefined && isCoded(column)
       ? Infinity
       : MOST_CODED;
-    return { name, type, coded: numeric ? undefined : new Map(), most };
+    return {
+      name,
+      type,
+      coded: numeric || !bulk ? undefined : new Map(),
+      most,
+    };
   });
   await writeText(path, lines(rows, fields));
   const tooMany = fields.filter(({ coded, most }) => (coded?.size ?? 0) > most);
