@@ -10,6 +10,7 @@ import {
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
+import { smallBody } from "./small_body.ts";
 
 const DUMP_ROWS = 1_000_000;
 const HEADERS = { "Access-Control-Allow-Origin": "*" };
@@ -21,6 +22,7 @@ export function ckanRoutes(
   const app = new Hono<Env>();
   const source = { shelf, origin };
 
+  app.use("/api/3/action/*", smallBody);
   app.on(["GET", "POST"], "/api/3/action/:name", async (c) => {
     const name = c.req.param("name");
     const help = `${origin}/api/3/action/help_show?name=${
@@ -45,7 +47,7 @@ export function ckanRoutes(
     const { format = "csv", bom = "false", ...parameters } = c.req.query();
     try {
       const resource = await resourceOf(source, c.req.param("id"));
-      const { fields, records } = await recordsOf(resource, {
+      const { fields, records } = await recordsOf(source, resource, {
         limit: String(DUMP_ROWS),
         ...parameters,
       }, DUMP_ROWS);

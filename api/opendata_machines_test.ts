@@ -275,10 +275,12 @@ Deno.test("POST /opendata/request keeps what is said and refuses what tells who 
     const kept = await send("町別の数値もほしいです");
     const refused = await send("連絡は090-1234-5678へ");
     const empty = await send(" ");
+    const huge = await send("あ".repeat(50_000));
 
     assert.equal(kept.status, 200);
     assert.ok((await kept.text()).includes("ありがとうございます"));
     assert.equal(refused.status, 400);
     assert.ok((await refused.text()).includes("電話番号"));
     assert.equal(empty.status, 400);
+    assert.equal(huge.status, 413);
   }));

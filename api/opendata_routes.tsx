@@ -21,7 +21,6 @@ import {
   looksPersonal,
   ProtectionPage,
   type PublishedVersion,
-  readTable,
   RequestPage,
   search,
   type Shelf,
@@ -31,6 +30,7 @@ import type { Env } from "./identity/caller.ts";
 import { catalogueAnswer, recordAnswer } from "./catalogue_routes.ts";
 import { gone, nothingHere } from "./opendata_files.ts";
 import { rdfAccepted } from "./rdf_accepted.ts";
+import { smallBody } from "./small_body.ts";
 
 /** An hourly dataset has hundreds of versions a month; a page names the newest. */
 const VERSIONS_SHOWN = 60;
@@ -67,7 +67,7 @@ export function opendataRoutes(
         <RequestPage language={language} cities={cities()} about={about} />,
       );
     });
-    app.post(`${at}/opendata/request`, async (c) => {
+    app.post(`${at}/opendata/request`, smallBody, async (c) => {
       const { city, dataset, text } = await c.req.parseBody();
       const about = await datasetAsked(dataset);
       const typed = typeof text === "string" ? text.trim() : "";
@@ -124,7 +124,7 @@ export function opendataRoutes(
           origin={origin}
           latest={latest}
           versions={await shelf.versions(code, dataset, VERSIONS_SHOWN)}
-          rows={table === undefined ? [] : await readTable(latest, table.id)}
+          rows={table === undefined ? [] : await shelf.rows(latest, table.id)}
           municipality={municipality}
           downloads={await downloads.total(code, dataset)}
           today={cityDay(clock.now())}

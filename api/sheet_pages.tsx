@@ -32,12 +32,20 @@ import {
   withdraw,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, requireRole } from "./identity/caller.ts";
 import { DraftPage } from "./draft_page.tsx";
 import { SheetDesk } from "./sheet_desk.tsx";
 
 const LARGEST_FILE = 32 * 1024 * 1024;
+const fileBody = bodyLimit({
+  // The frame of the form beside the file.
+  maxSize: LARGEST_FILE + 64 * 1024,
+  onError() {
+    throw new Problem("PayloadTooLarge", `At most ${LARGEST_FILE} bytes`);
+  },
+});
 
 /** The pages on which an officer checks, corrects, publishes and takes back the city's open data. */
 export function sheetPages(
@@ -63,7 +71,7 @@ export function sheetPages(
       return await deskPage(c, language);
     });
 
-    app.post(`${path}/check`, async (c) => {
+    app.post(`${path}/check`, fileBody, async (c) => {
       const city = officersCity(c);
       const { file, sheet } = await c.req.parseBody();
       if (!(file instanceof File) || file.size === 0) {

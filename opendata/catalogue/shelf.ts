@@ -2,9 +2,11 @@ import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
 import {
   datasetNames,
   type PublishedVersion,
+  readTable,
   readVersion,
   versionListing,
 } from "../released_folder.ts";
+import type { ReleasedRow } from "../released_row.ts";
 import { type Card, cardOf } from "./card.ts";
 import { changeMark } from "./change_mark.ts";
 
@@ -24,6 +26,11 @@ export interface Shelf {
     dataset: string,
     version: string,
   ): Promise<PublishedVersion | undefined>;
+  /** The rows of a version's table; those asked for lately are remembered. */
+  rows(
+    version: PublishedVersion,
+    table: string,
+  ): Promise<readonly ReleasedRow[]>;
   /** The newest versions, newest first, withdrawn ones included. */
   versions(
     code: string,
@@ -49,6 +56,7 @@ interface City {
 }
 
 const MOST_REMEMBERED = 500;
+const MOST_ROWS = 300_000;
 
 /** Opens the shelf of an installation; nothing is read before it is asked for. */
 export function openShelf(
@@ -60,6 +68,8 @@ export function openShelf(
 ): Shelf {
   const cities = new Map<string, Promise<City>>();
   const remembered = new Map<string, Promise<PublishedVersion>>();
+  const tables = new Map<string, Promise<readonly ReleasedRow[]>>();
+  const sizes = new Map<string, number>();
   let sorted: { from: readonly City[]; cards: readonly Card[] } | undefined;
 
   const read = (code: string, dataset: string, name: string) => {
@@ -76,6 +86,10 @@ export function openShelf(
     remembered.set(key, found);
     found.catch(() => remembered.delete(key));
     return found;
+  };
+  const forget = (key: string) => {
+    tables.delete(key);
+    sizes.delete(key);
   };
   const isPublic = ({ manifest: { notBefore } }: PublishedVersion) =>
     notBefore === undefined || Date.parse(notBefore) <= clock.now().getTime();
@@ -172,6 +186,24 @@ export function openShelf(
       if (!names?.includes(version)) return undefined;
       const found = await read(code, dataset, version);
       return isPublic(found) ? found : undefined;
+    },
+    rows(version, table) {
+      const { manifest, dir } = version;
+      const key = `${dir} ${table}`;
+      const known = tables.get(key);
+      if (known !== undefined) return known;
+      const size = manifest.tables.find(({ id }) => id === table)?.rows ?? 0;
+      const read = readTable(version, table);
+      tables.set(key, read);
+      sizes.set(key, size);
+      read.catch(() => forget(key));
+      let held = [...sizes.values()].reduce((sum, one) => sum + one, 0);
+      for (const [oldest, rows] of sizes) {
+        if (held <= MOST_ROWS) break;
+        held -= rows;
+        forget(oldest);
+      }
+      return read;
     },
     async versions(code, dataset, most = Infinity) {
       if (!municipalities.has(code)) return [];

@@ -2,7 +2,7 @@ import type { Card } from "../catalogue/card.ts";
 import { foldText } from "../catalogue/fold_text.ts";
 import { fieldsOf, typeOf } from "../formats/content.ts";
 import type { FileEntry, TableEntry } from "../manifest.ts";
-import { type PublishedVersion, readTable } from "../released_folder.ts";
+import type { PublishedVersion } from "../released_folder.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import {
   cardOfPackage,
@@ -60,6 +60,7 @@ export interface Records {
 
 /** The rows of a table that a request asks for, each with its number. */
 export async function recordsOf(
+  { shelf }: Source,
   { version, file }: Resource,
   parameters: Parameters,
   most = MOST_RECORDS,
@@ -75,7 +76,7 @@ export async function recordsOf(
       throw invalid("fields", `There is no field "${name}"`);
     }
   }
-  const rows = (await readTable(version, table.id)).map((row, at) => ({
+  const rows = (await shelf.rows(version, table.id)).map((row, at) => ({
     _id: at + 1,
     row,
   }));
@@ -119,7 +120,11 @@ export async function datastoreSearch(
   const id = textOf(parameters, "resource_id") ??
     requiredText(parameters, "id");
   const resource = await resourceOf(source, id);
-  const { fields, records, total } = await recordsOf(resource, parameters);
+  const { fields, records, total } = await recordsOf(
+    source,
+    resource,
+    parameters,
+  );
   const limit = wholeOf(parameters, "limit", 100, MOST_RECORDS);
   const offset = wholeOf(parameters, "offset", 0, 1e9);
   const at = (offset: number) =>
