@@ -1,4 +1,9 @@
-import { layout, municipalitiesByCode, Municipality } from "@hiraku/kernel";
+import {
+  type Layout,
+  layout,
+  municipalitiesByCode,
+  Municipality,
+} from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
 import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
@@ -10,6 +15,7 @@ import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
 import { pipelinePages } from "./pipeline_pages.tsx";
+import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 
 export const PASSWORD = "correct horse battery";
@@ -36,6 +42,7 @@ export interface Sent {
 /** Two cities with staff, sessions and pages, and a clock that a test moves. */
 export interface StaffCity {
   readonly control: Control;
+  readonly places: Layout;
   readonly clock: { now(): Date; move(ms: number): void };
   readonly origin: string;
   /** Without a form a GET; with one a POST from our own page, unless headers say otherwise. */
@@ -44,7 +51,7 @@ export interface StaffCity {
   signIn(login: string): Promise<string>;
 }
 
-/** Staff: `analyst`, `hq` and `section` of 412015, `otsu` the hq of 252018, `admin` everywhere. */
+/** Staff: `analyst`, `hq`, `section` and `officer` of 412015, `otsu` the hq of 252018, `admin` everywhere. */
 export async function withStaff(
   body: (city: StaffCity) => Promise<void>,
   origin = "https://city.example",
@@ -81,6 +88,7 @@ export async function withStaff(
     ["analyst", "412015", "analyst"],
     ["hq", "412015", "hq"],
     ["section", "412015", "section"],
+    ["officer", "412015", "officer"],
     ["otsu", "252018", "hq"],
     ["admin", "*", "admin"],
   ] as const;
@@ -117,6 +125,14 @@ export async function withStaff(
   );
   app.route(
     "/",
+    releasePages({
+      control,
+      layout: places,
+      municipalities: municipalitiesByCode(cities),
+    }),
+  );
+  app.route(
+    "/",
     registerPages({
       control,
       clock,
@@ -142,7 +158,7 @@ export async function withStaff(
     return sessionOf(await ask("/login", { form })) ?? "";
   };
   try {
-    await body({ control, clock, origin, ask, signIn });
+    await body({ control, places, clock, origin, ask, signIn });
   } finally {
     await brokers.close();
     await control.destroy();

@@ -29,6 +29,7 @@ import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataFiles } from "./opendata_files.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { pipelinePages } from "./pipeline_pages.tsx";
+import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
@@ -117,6 +118,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
   app.route("/", pipelinePages(parts));
+  app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));
   app.route("/", sheetPages({ ...parts, ...open }));
   app.route("/", catalogueRoutes(open));

@@ -23,6 +23,7 @@ import { cityTime } from "./city_time.ts";
 import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
+import { RELEASE_WORDS } from "./release_words.ts";
 import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
@@ -212,6 +213,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/admin/pipelines/${city.code}`}>
               {PIPELINES_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/admin/releases/${city.code}`}>
+              {RELEASE_WORDS.title[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}

@@ -19,10 +19,10 @@ import {
 } from "@hiraku/kernel/control";
 import { DATASETS, inLanguage, Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
-import type { Child } from "hono/jsx";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
+import { StaffTable } from "./staff_table.tsx";
 
 const TEXT = {
   title: { ja: "パイプライン", en: "Pipelines" },
@@ -211,7 +211,7 @@ function Page(props: PageProps) {
       <p>{TEXT.lineageSaid[language]}</p>
       <Lineage {...props} />
       <h2 id="freshness">{TEXT.freshness[language]}</h2>
-      <Table
+      <StaffTable
         label={TEXT.freshness[language]}
         head={[
           TEXT.pipeline,
@@ -245,7 +245,7 @@ function Page(props: PageProps) {
       />
       <h2 id="quarantine">{TEXT.quarantine[language]}</h2>
       <p>{TEXT.quarantineSaid[language]}</p>
-      <Table
+      <StaffTable
         label={TEXT.quarantine[language]}
         head={[TEXT.type, TEXT.fault, TEXT.field, TEXT.rows].map((title) =>
           title[language]
@@ -254,7 +254,7 @@ function Page(props: PageProps) {
         none={TEXT.none[language]}
       />
       <h2 id="runs">{TEXT.runs[language]}</h2>
-      <Table
+      <StaffTable
         label={TEXT.runs[language]}
         head={[
           TEXT.started,
@@ -291,37 +291,6 @@ function Page(props: PageProps) {
 function addsUp(run: Run): boolean {
   return run.rowsIn ===
     run.landed + run.duplicate + run.quarantined + run.suppressed;
-}
-
-function Table(
-  { label, head, rows, none }: {
-    label: string;
-    head: readonly string[];
-    rows: readonly (readonly Child[])[];
-    none: string;
-  },
-) {
-  if (rows.length === 0) return <p>{none}</p>;
-  return (
-    <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
-          <tr>{head.map((title) => <th scope="col">{title}</th>)}</tr>
-        </thead>
-        <tbody>
-          {rows.map((cells) => (
-            <tr>
-              {cells.map((cell) =>
-                typeof cell === "number"
-                  ? <td class="number">{cell.toLocaleString("en")}</td>
-                  : <td>{cell}</td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 const ROW = 26;

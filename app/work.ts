@@ -1,6 +1,7 @@
 import { createKey, listKeys, revokeKey } from "@hiraku/api/identity";
 import {
   armBoundary,
+  describeError,
   jsonLog,
   layout as layoutOf,
   readConfig,
@@ -9,6 +10,7 @@ import {
 } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
 import {
+  keepReport,
   latestVersion,
   miniappUsage,
   previousTables,
@@ -30,6 +32,8 @@ import { usageRows } from "./usage_rows.ts";
 /** The process that lands, aggregates, releases and publishes, and feeds the broker. */
 const PRODUCER = "work: live entities";
 const LINKS = "work: links";
+/** A version can be withdrawn at any time. */
+const LOOK_AGAIN_MS = 60_000;
 const config = readConfig();
 armBoundary(config.killAt);
 const clock = systemClock;
@@ -45,6 +49,7 @@ for (const { code, tenant } of config.municipalities) {
   const origin = `http://${config.hostname}:${config.port}`;
   writers.set(code, entityWriter({ origin, tenant, token, clock, log }));
 }
+const shown = new Map<string, string>();
 const listSoon = listAfterwards(async (code) => {
   const city = config.municipalities.find((one) => one.code === code);
   if (city === undefined) return;
@@ -62,7 +67,13 @@ const work = await startWork({
       previousTables(layout, municipality.code, dataset.id),
     publish: async (released) => {
       const { version, isNew } = await publish(released, { layout, clock });
-      return isNew ? version.manifest.version : undefined;
+      if (!isNew) return undefined;
+      await keepReport(control, {
+        municipality: released.municipality.code,
+        dataset: released.dataset.id,
+        version: version.manifest.version,
+      }, released.report);
+      return version.manifest.version;
     },
   },
   onShelters: async (code, states) => {
@@ -76,6 +87,9 @@ const work = await startWork({
     if (dataset === miniappUsage.id) await showUsage(code);
   },
 });
+const showing = config.municipalities.map(({ code }) =>
+  setInterval(() => void showUsage(code), LOOK_AGAIN_MS)
+);
 for (const { code } of config.municipalities) {
   void showUsage(code);
   listSoon(code);
@@ -93,6 +107,7 @@ log.info("At work", { municipalities: config.municipalities.length });
 
 const reason = await stopRequested(Deno.args.includes("--launched"));
 log.info("Stopping", { reason });
+showing.forEach(clearInterval);
 await Promise.all([...writers.values()].map((writer) => writer.close()));
 await links.stop();
 await work.stop();
@@ -100,14 +115,23 @@ await control.destroy();
 log.info("Stopped");
 Deno.exit(0);
 
-/** `UsageStatistics` of the newest released month, as the public sees it. */
+/** `UsageStatistics` of the newest valid version, as the public sees it; none without one. */
 async function showUsage(code: string): Promise<void> {
-  const version = await latestVersion(
-    layout.releasedRoot(code),
-    miniappUsage.id,
-  );
-  if (version === undefined) return;
-  await writers.get(code)?.putUsage(await usageRows(version));
+  const root = layout.releasedRoot(code);
+  try {
+    const version = await latestVersion(root, miniappUsage.id);
+    const name = version?.manifest.version ?? "";
+    if (shown.get(code) === name) return;
+    shown.set(code, name);
+    const rows = version === undefined ? [] : await usageRows(version);
+    await writers.get(code)?.putUsage(rows);
+  } catch (error) {
+    shown.delete(code);
+    log.error("Released figures could not be shown", {
+      municipality: code,
+      error: describeError(error),
+    });
+  }
 }
 
 /** A key of this process alone: what an earlier one held is revoked. */

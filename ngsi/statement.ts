@@ -29,7 +29,7 @@ export function statement<Row = unknown>(
   };
 }
 
-const SIZES = [64, 16, 4, 1];
+const SIZES = [64, 32, 16, 8, 4, 2, 1];
 
 /** The same for any number of rows that all have `width` parameters. */
 export function rowStatement(

@@ -182,3 +182,5 @@ export { approve, publishStandard } from "./standard/publish_standard.ts";
 export { refreshOpenDataList } from "./standard/open_data_list.ts";
 export { eventLines } from "./standard/event_lines.ts";
 export { SHEETS } from "./check/sheets/all.ts";
+export { type ReleaseReport } from "./disclosure/release_report.ts";
+export { keepReport, reportOfVersion } from "./release_reports.ts";

@@ -190,5 +190,20 @@ export const migrations: Record<string, Migration> = {
     },
   },
   "0010_people": { up: people },
+  "0011_release_report": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable("release_report")
+        .addColumn("municipality", "text", (c) => c.notNull())
+        .addColumn("dataset", "text", (c) => c.notNull())
+        .addColumn("version", "text", (c) => c.notNull())
+        .addColumn("report", "text", (c) => c.notNull())
+        .addPrimaryKeyConstraint("release_report_key", [
+          "municipality",
+          "dataset",
+          "version",
+        ])
+        .execute();
+    },
+  },
   "0050_opendata": { up: opendata },
 };

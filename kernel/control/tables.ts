@@ -42,6 +42,12 @@ export interface ControlTables extends PeopleTables, OpendataTables {
     action: string;
     object: string;
   };
+  release_report: {
+    municipality: string;
+    dataset: string;
+    version: string;
+    report: string;
+  };
   run: {
     id: string;
     municipality: string;

@@ -35,3 +35,13 @@ export const OPERATIONAL_TYPES: readonly string[] = [
   SHELTER_OCCUPANCY,
   `${NAMESPACE}SchoolAbsenceSignal`,
 ];
+
+/**
+ * Types whose past is not the broker's to tell: exact figures would become
+ * statistics about persons, and released ones are in versions, any of which can
+ * be withdrawn.
+ */
+export const TYPES_WITHOUT_HISTORY: readonly string[] = [
+  ...OPERATIONAL_TYPES,
+  `${NAMESPACE}UsageStatistics`,
+];

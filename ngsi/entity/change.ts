@@ -7,7 +7,7 @@ import type {
   EntityDraft,
   EntityFragment,
 } from "./read_entity.ts";
-import { NGSI_LD_NULL } from "./value.ts";
+import { NGSI_LD_NULL, NOTHING } from "./value.ts";
 
 /** What becomes of an entity; `undefined` stands for one that is not there. */
 export type Change = (current: Entity | undefined) => Entity | undefined;
@@ -178,13 +178,12 @@ export function stamped(
   return expiresAt === undefined ? kept : { ...kept, expiresAt };
 }
 
-const NONE: Readonly<Record<string, never>> = Object.freeze({});
-
 function stampedAll(
   drafts: Drafts,
   now: string,
-  before: Readonly<Record<string, Instances>> = NONE,
-): Record<string, Instances> {
+  before: Readonly<Record<string, Instances>> = NOTHING,
+): Readonly<Record<string, Instances>> {
+  if (drafts === NOTHING) return NOTHING;
   const all: Record<string, Instances> = {};
   for (const iri of Object.keys(drafts)) {
     const instances = drafts[iri] ?? [];

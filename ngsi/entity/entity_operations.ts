@@ -1,5 +1,4 @@
 import { type Clock, isoInstant, Problem } from "@hiraku/kernel";
-import { CORE_TERMS } from "../context/core_context.ts";
 import { matchesTypes, type TypeSelection } from "../query/type_selection.ts";
 import { type AttributeDraft, datasetOf } from "./attribute.ts";
 import {
@@ -19,7 +18,7 @@ import {
   replacement,
 } from "./change.ts";
 import type { Entity } from "./entity.ts";
-import type { Changed, EntityWriter } from "./entity_writer.ts";
+import type { Changed, EntityWriter, Write } from "./entity_writer.ts";
 import { alive, firstExpiry } from "./expiry.ts";
 import {
   type AttributePatch,
@@ -29,6 +28,7 @@ import {
 } from "./merge.ts";
 import { type Purge, purging } from "./purge.ts";
 import type { EntityDraft, EntityFragment } from "./read_entity.ts";
+import { SCOPE } from "./scope.ts";
 
 /** What became of one element of a batch. */
 export type BatchOutcome = "created" | "changed" | Problem;
@@ -151,24 +151,23 @@ export function entityOperations(
     return writer.write(id, guarded(change, only));
   }
 
-  async function outcome(
-    id: string,
-    change: Change,
-    isPartial: (before: Entity | undefined) => boolean = () => false,
-  ): Promise<BatchOutcome> {
-    try {
-      const { before } = await write(id, change);
-      if (isPartial(before)) {
+  async function outcomes(
+    writes: readonly Write[],
+    isPartial: (i: number, before: Entity | undefined) => boolean = () => false,
+  ): Promise<BatchOutcome[]> {
+    const results = await writer.writeAll(
+      writes.map(({ id, change }) => ({ id, change: guarded(change) })),
+    );
+    return results.map((result, i) => {
+      if ("error" in result) return expected(result.error);
+      if (isPartial(i, result.before)) {
         return new Problem(
           "AlreadyExists",
           "Some attributes stayed as they were",
         );
       }
-      return before === undefined ? "created" : "changed";
-    } catch (error) {
-      if (error instanceof Problem) return error;
-      throw error;
-    }
+      return result.before === undefined ? "created" : "changed";
+    });
   }
 
   return {
@@ -210,42 +209,49 @@ export function entityOperations(
     },
     purge(ids, purge) {
       const change = purging(purge, now());
-      return Promise.all(ids.map((id) => outcome(id, change)));
+      return outcomes(ids.map((id) => ({ id, change })));
     },
     createAll(drafts) {
       const at = now();
-      return Promise.all(
-        drafts.map((draft) => outcome(draft.id, creation(draft, at))),
+      return outcomes(
+        drafts.map((draft) => ({ id: draft.id, change: creation(draft, at) })),
       );
     },
     upsert(drafts, mode) {
       const at = now();
       const make = mode === "replace" ? createOrReplace : createOrUpdate;
-      return Promise.all(
-        drafts.map((draft) => outcome(draft.id, make(draft, at))),
+      return outcomes(
+        drafts.map((draft) => ({ id: draft.id, change: make(draft, at) })),
       );
     },
     updateAll(fragments, overwrite) {
       const at = now();
-      return Promise.all(fragments.map(({ id, sent }) =>
-        outcome(
+      return outcomes(
+        fragments.map(({ id, sent }) => ({
           id,
-          attributeAppend(sent, overwrite, at),
-          (before) => !overwrite && alreadyThere(before, sent).length > 0,
-        )
-      ));
+          change: attributeAppend(sent, overwrite, at),
+        })),
+        (i, before) => {
+          const sent = fragments[i]?.sent;
+          return !overwrite && sent !== undefined &&
+            alreadyThere(before, sent).length > 0;
+        },
+      );
     },
-    deleteAll: (ids) => Promise.all(ids.map((id) => outcome(id, deletion()))),
+    deleteAll: (ids) => outcomes(ids.map((id) => ({ id, change: deletion() }))),
     mergeAll(patches) {
       const at = now();
-      return Promise.all(
-        patches.map(({ id, sent }) => outcome(id, merge(sent, at))),
+      return outcomes(
+        patches.map(({ id, sent }) => ({ id, change: merge(sent, at) })),
       );
     },
   };
 }
 
-const SCOPE = CORE_TERMS.get("scope") ?? "scope";
+function expected(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw error;
+}
 
 function alreadyThere(
   before: Entity | undefined,

@@ -5,6 +5,7 @@ import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
+import { Generations } from "./generations.ts";
 
 /** An entity and its place in the order of creation. */
 export interface Kept {
@@ -33,8 +34,8 @@ const selectById = statement<Row>((db) =>
 export class EntityStore {
   readonly db: Store<Tables>;
   readonly index: EntityIndex;
-  readonly #byPk = new Map<number, Kept>();
-  readonly #byId = new Map<string, Kept>();
+  readonly #byPk = new Generations<number, Kept>(KEPT_IN_MEMORY);
+  readonly #byId = new Generations<string, Kept>(KEPT_IN_MEMORY);
   #version = 0;
 
   constructor(db: Store<Tables>, options: IndexOptions = {}) {
@@ -58,17 +59,20 @@ export class EntityStore {
 
   /** The entities of `pks` that there are, in that order. */
   async entities(pks: readonly number[]): Promise<Entity[]> {
-    const missing = pks.filter((pk) => !this.#byPk.has(pk));
-    const loaded = new Map<number, Entity>();
+    const found = new Map<number, Entity>();
+    const missing: number[] = [];
+    for (const pk of pks) {
+      const kept = this.#byPk.get(pk);
+      if (kept === undefined) missing.push(pk);
+      else found.set(pk, kept.entity);
+    }
     if (missing.length > 0) {
-      const found = await this.#load(
+      const loaded = await this.#load(
         selectByPk(this.db, [JSON.stringify(missing)]),
       );
-      for (const { pk, entity } of found) loaded.set(pk, entity);
+      for (const { pk, entity } of loaded) found.set(pk, entity);
     }
-    return pks.flatMap((pk) =>
-      loaded.get(pk) ?? this.#byPk.get(pk)?.entity ?? []
-    );
+    return pks.flatMap((pk) => found.get(pk) ?? []);
   }
 
   /** Entities by id, read on `db` if they are not in memory. */
@@ -119,13 +123,8 @@ export class EntityStore {
   }
 
   #remember(kept: Kept): void {
-    const { id } = kept.entity;
-    this.#forget(id);
     this.#byPk.set(kept.pk, kept);
-    this.#byId.set(id, kept);
-    if (this.#byId.size <= KEPT_IN_MEMORY) return;
-    const [oldest] = this.#byId.keys();
-    if (oldest !== undefined) this.#forget(oldest);
+    this.#byId.set(kept.entity.id, kept);
   }
 
   #forget(id: string): void {

@@ -11,11 +11,19 @@ import type { Entity } from "./entity.ts";
 import { firstExpiry } from "./expiry.ts";
 import type { EntityStore, Kept } from "./entity_store.ts";
 
-interface Job {
+/** A change to one entity. */
+export interface Write {
   readonly id: string;
   readonly change: Change;
-  done(changed: Changed): void;
-  failed(error: unknown): void;
+}
+
+interface Job extends Write {
+  settled(result: Changed | Failed): void;
+}
+
+/** Why a change left nothing. */
+export interface Failed {
+  readonly error: unknown;
 }
 
 /** What one change found and what it left; the same object stands for "nothing changed". */
@@ -70,7 +78,30 @@ export class EntityWriter {
   /** Resolves once the change is on disk. */
   write(id: string, change: Change): Promise<Changed> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ id, change, done, failed });
+      this.#waiting.push({
+        id,
+        change,
+        settled: (result) =>
+          "error" in result ? failed(result.error) : done(result),
+      });
+      this.#writing ??= this.#drain();
+    });
+  }
+
+  /** Resolves, in their order, once all that come to something are on disk. */
+  writeAll(writes: readonly Write[]): Promise<(Changed | Failed)[]> {
+    return new Promise((done) => {
+      const results: (Changed | Failed)[] = [];
+      let left = writes.length;
+      if (left === 0) return done(results);
+      for (const [i, { id, change }] of writes.entries()) {
+        const settled = (result: Changed | Failed) => {
+          results[i] = result;
+          left -= 1;
+          if (left === 0) done(results);
+        };
+        this.#waiting.push({ id, change, settled });
+      }
       this.#writing ??= this.#drain();
     });
   }
@@ -100,7 +131,7 @@ export class EntityWriter {
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {
-    const answers: (() => void)[] = [];
+    const results: (Changed | Failed)[] = [];
     const changes: Changed[] = [];
     let kept: Map<string, Kept | undefined> = new Map();
     try {
@@ -113,7 +144,7 @@ export class EntityWriter {
         const entities: Found = new Map();
         for (const [id, { entity }] of before) entities.set(id, entity);
         const at = isoInstant(this.#clock);
-        for (const job of jobs) answers.push(apply(job, entities, changes, at));
+        for (const job of jobs) results.push(apply(job, entities, changes, at));
         kept = await this.#save(trx, before, entities);
         for (const one of this.#followers) await one.follow(trx, changes);
         boundary("broker.commit");
@@ -121,14 +152,14 @@ export class EntityWriter {
     } catch (error) {
       this.#store.index.settle(false);
       this.#store.doubt(jobs.map(({ id }) => id));
-      for (const job of jobs) job.failed(error);
+      for (const job of jobs) job.settled({ error });
       return;
     }
     boundary("broker.committed");
     this.#store.index.settle(true);
     this.#store.replace(kept);
     for (const one of this.#followers) one.committed(changes);
-    for (const answer of answers) answer();
+    for (const [i, result] of results.entries()) jobs[i]?.settled(result);
   }
 
   async #save(
@@ -162,23 +193,22 @@ export class EntityWriter {
 }
 
 function apply(
-  job: Job,
+  { id, change }: Job,
   entities: Found,
   changes: Changed[],
   at: string,
-): () => void {
-  const { id } = job;
+): Changed | Failed {
   const before = entities.get(id);
   try {
-    const after = job.change(before);
+    const after = change(before);
     const changed = { id, before, after, at };
     if (after !== before) {
       entities.set(id, after);
       changes.push(changed);
     }
-    return () => job.done(changed);
+    return changed;
   } catch (error) {
-    return () => job.failed(error);
+    return { error };
   }
 }
 

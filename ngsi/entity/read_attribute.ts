@@ -19,6 +19,7 @@ import {
   isMembers,
   type Members,
   NGSI_LD_NULL,
+  NOTHING,
 } from "./value.ts";
 
 /** An order in a fragment to delete the instance with this `datasetId`. */
@@ -56,8 +57,6 @@ export function readAttributeFragment(
   );
   return all;
 }
-
-const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
 /** Reads one instance, normalized or concise; `path` is how messages call it. */
 export function readInstance(

@@ -9,6 +9,9 @@ export type Json = null | boolean | number | string | Json[] | {
 
 export type Members = Readonly<Record<string, unknown>>;
 
+/** What has no members, as one object for all. */
+export const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
+
 export function isMembers(sent: unknown): sent is Members {
   return typeof sent === "object" && sent !== null && !Array.isArray(sent);
 }

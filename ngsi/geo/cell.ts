@@ -27,14 +27,14 @@ function rangesOf(box: Box): readonly CellRange[] {
   const level = levelFor(box, 7);
   const size = 4 ** (LEVELS - level);
   const ranges: [number, number][] = [];
-  const above = new Set<number>();
-  for (const cell of cellsAt(box, level).toSorted((a, b) => a - b)) {
+  const cells = cellsAt(box, level).sort((a, b) => a - b);
+  for (const cell of cells) {
     const last = ranges.at(-1);
     if (last?.[1] === cell - size - 1) last[1] = cell + size - 1;
     else ranges.push([cell - size + 1, cell + size - 1]);
-    for (const parent of ancestors(cell, size)) above.add(parent);
   }
-  return [...ranges, ...[...above].map((cell) => [cell, cell] as const)];
+  for (const cell of ancestors(cells, size)) ranges.push([cell, cell]);
+  return ranges;
 }
 
 /** The deepest level at which a box reaches over `steps` borders at most. */
@@ -66,9 +66,19 @@ function cellsAt(box: Box, level: number): number[] {
   return cells;
 }
 
-function* ancestors(cell: number, size: number): Iterable<number> {
+/** The cells around cells of a size, each once. */
+function* ancestors(
+  cells: Iterable<number>,
+  size: number,
+): Iterable<number> {
+  let around = new Set(cells);
   for (let wider = size * 4; wider <= 4 ** LEVELS; wider *= 4) {
-    yield Math.floor(cell / (2 * wider)) * 2 * wider + wider;
+    const next = new Set<number>();
+    for (const cell of around) {
+      next.add(Math.floor(cell / (2 * wider)) * 2 * wider + wider);
+    }
+    yield* next;
+    around = next;
   }
 }
 

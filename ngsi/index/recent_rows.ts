@@ -5,14 +5,11 @@ import type { Stretch } from "../query/narrow.ts";
 import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
+import { type LooseRows, sealed } from "./sealed_column.ts";
 
 /** Rows of one path as they came. */
-interface Loose {
-  readonly table: IndexTable;
-  pks: number[];
-  stamps: number[];
-  values: (number | string)[];
-  bounds: number[];
+interface Loose extends LooseRows {
+  readonly stamps: number[];
 }
 
 const STALE_AT_LEAST = 20_000;
@@ -118,11 +115,16 @@ export class RecentRows implements Part {
   placed(path: number, over: Stretch): Placed[] {
     const found: Placed[] = [];
     const column = this.#columns.get(path);
-    if (column === undefined) return found;
-    const { pks, stamps } = column;
-    const holds = testOf(column, over);
+    if (column === undefined || over.table !== "box") return found;
+    const { pks, stamps, bounds } = column;
+    const [first, ...more] = over.boxes;
+    if (first === undefined) return found;
+    const onlyOne = more.length === 0;
     for (let i = 0; i < pks.length; i++) {
-      if (holds(i) && this.#isLive(pks[i] ?? 0, stamps[i])) {
+      const meets = onlyOne
+        ? meetsAt(bounds, i, first)
+        : over.boxes.some((box) => meetsAt(bounds, i, box));
+      if (meets && this.#isLive(pks[i] ?? 0, stamps[i])) {
         found.push(placedAt(column, i));
       }
     }
@@ -132,12 +134,17 @@ export class RecentRows implements Part {
   /** What is live, one path after the other, in order. */
   *sealed(): Generator<readonly [path: number, column: Column]> {
     for (const [path, column] of this.#columns) {
-      const left = kept(
-        column,
-        (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
-      );
-      if (left.pks.length > 0) yield [path, seal(left)];
+      const left = this.#newestOf(column);
+      if (left.pks.length > 0) yield [path, sealed(left)];
     }
+  }
+
+  #newestOf(column: Loose): Loose {
+    if (this.#rows === this.#liveRows) return column;
+    return kept(
+      column,
+      (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
+    );
   }
 
   #isLive(pk: number, stamp: number | undefined): boolean {
@@ -164,10 +171,7 @@ export class RecentRows implements Part {
 
   #tidy(): void {
     for (const [path, column] of this.#columns) {
-      const left = kept(
-        column,
-        (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
-      );
+      const left = this.#newestOf(column);
       if (left.pks.length === 0) this.#columns.delete(path);
       else this.#columns.set(path, left);
     }
@@ -226,53 +230,4 @@ function testOf(column: Loose, over: Stretch): (i: number) => boolean {
     const at = order(i, to.value);
     return to.open ? at < 0 : at <= 0;
   };
-}
-
-function seal({ table, pks, values, bounds }: Loose): Column {
-  if (table === "name") {
-    return { table, pks: Uint32Array.from(pks).sort() };
-  }
-  const places = Uint32Array.from(pks.keys());
-  if (table === "text") {
-    const texts = values as string[];
-    places.sort((a, b) =>
-      compareText(texts[a] ?? "", texts[b] ?? "") ||
-      (pks[a] ?? 0) - (pks[b] ?? 0)
-    );
-    return {
-      table,
-      pks: places.map((i) => pks[i] ?? 0),
-      ...grouped(places, texts),
-    };
-  }
-  const numbers = values as number[];
-  places.sort((a, b) =>
-    (numbers[a] ?? 0) - (numbers[b] ?? 0) || (pks[a] ?? 0) - (pks[b] ?? 0)
-  );
-  const sorted = places.map((i) => pks[i] ?? 0);
-  const keys = Float64Array.from(places, (i) => numbers[i] ?? 0);
-  if (table === "number") return { table, pks: sorted, keys };
-  const ordered = new Float64Array(bounds.length);
-  for (const [at, i] of places.entries()) {
-    for (let side = 0; side < 4; side++) {
-      ordered[4 * at + side] = bounds[4 * i + side] ?? 0;
-    }
-  }
-  return { table, pks: sorted, keys, bounds: ordered };
-}
-
-/** Each text once, with the place of its first row. */
-function grouped(
-  places: Uint32Array,
-  texts: readonly string[],
-): { keys: string[]; starts: Uint32Array } {
-  const keys: string[] = [];
-  const starts: number[] = [];
-  for (const [at, i] of places.entries()) {
-    const text = texts[i] ?? "";
-    if (keys.length > 0 && keys.at(-1) === text) continue;
-    keys.push(text);
-    starts.push(at);
-  }
-  return { keys, starts: Uint32Array.from(starts) };
 }

@@ -89,12 +89,17 @@ Deno.test("takeIn() lets nothing older overwrite or bring back what is newer", (
 
 Deno.test("takeIn() drops attributes that a notification shows as deleted, CIM 009 5.8.6", () =>
   withFollowing(async (following) => {
-    await takeIn(following, [shelter(1, 10)], day(1));
+    await takeIn(following, [{ ...shelter(1, 10), scope: "/a" }], day(1));
 
-    await takeIn(following, [shelter(1, "urn:ngsi-ld:null")], day(2));
+    const gone = {
+      ...shelter(1, "urn:ngsi-ld:null"),
+      scope: "urn:ngsi-ld:null",
+    };
+    await takeIn(following, [gone], day(2));
 
-    const { attributes } = await following.broker.retrieve(idOf(1));
+    const { attributes, scopes } = await following.broker.retrieve(idOf(1));
     assert.deepEqual(attributes, {});
+    assert.deepEqual(scopes, []);
   }));
 
 Deno.test("takeIn() counts what it refuses by reason and stores none of it", () =>

@@ -11,7 +11,8 @@ import type { Ordering } from "./ordering.ts";
 import { type Reading, Search } from "./run_query.ts";
 
 const FIRST_RADIUS = 50;
-const GROWTH = 3;
+const LEAST_GROWTH = 2;
+const MOST_GROWTH = 8;
 /** Half way around the Earth, in metres. */
 const FARTHEST = 20_100_000;
 const AT_ONCE = 64;
@@ -66,8 +67,14 @@ export async function nearFirst(
         explained: { index: label, rows: rings.rows, looked: search.looked },
       };
     }
-    radius *= GROWTH;
+    radius *= growth(needed, rings.nearby);
   }
+}
+
+/** How much wider the next ring must be if places lie as thick as in the last one. */
+function growth(needed: number, nearby: number): number {
+  const wider = 1.5 * Math.sqrt(needed / nearby);
+  return Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, wider));
 }
 
 function isLast(radius: number, { geo, ordering }: EntityQuery): boolean {
@@ -97,7 +104,10 @@ class Rings {
   readonly #path: string;
   readonly #looked = new Set<number>();
   #found: Ranked[] = [];
+  /** Rows that all rings have shown. */
   rows = 0;
+  /** Candidates in the last ring. */
+  nearby = 0;
 
   constructor(
     reading: Reading,
@@ -158,6 +168,7 @@ class Rings {
         }
       }
     });
+    this.nearby = bounds.size;
     this.rows += bounds.size;
     return bounds;
   }

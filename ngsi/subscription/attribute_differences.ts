@@ -1,5 +1,6 @@
 import { type Attribute, datasetOf } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
+import { SCOPE } from "../entity/scope.ts";
 
 /** What happened to instances of one attribute. */
 export interface Difference {
@@ -13,9 +14,10 @@ type Instances = readonly Attribute[];
 
 const NONE: Instances = [];
 const CREATED: Difference = { created: true, updated: false, deleted: false };
+const UPDATED: Difference = { created: false, updated: true, deleted: false };
 const DELETED: Difference = { created: false, updated: false, deleted: true };
 
-/** Which attributes differ between two versions of an entity, and how. */
+/** Which attributes, and whether the scopes, differ between two versions of an entity, and how. */
 export function attributeDifferences(
   before: Entity | undefined,
   after: Entity | undefined,
@@ -35,7 +37,22 @@ export function attributeDifferences(
   for (const iri in old) {
     if (now[iri] === undefined) differences.set(iri, DELETED);
   }
+  const scopes = comparedScopes(before?.scopes ?? [], after?.scopes ?? []);
+  if (scopes !== undefined) differences.set(SCOPE, scopes);
   return differences;
+}
+
+// CIM 009 4.18: a scope is a property of the entity.
+function comparedScopes(
+  old: readonly string[],
+  now: readonly string[],
+): Difference | undefined {
+  if (old.length === 0 && now.length === 0) return undefined;
+  if (old.length === 0) return CREATED;
+  if (now.length === 0) return DELETED;
+  const same = old.length === now.length &&
+    old.every((one) => now.includes(one));
+  return same ? undefined : UPDATED;
 }
 
 /** The instance with the same datasetId. */

@@ -140,6 +140,29 @@ Deno.test("CIM 009 5.2.12: without triggers, creations and updates are told and 
   assert.deepEqual(data.map(([{ id }]) => id), ["urn:ngsi-ld:Shelter:2", ID]);
 });
 
+Deno.test("CIM 009 5.8.6: another scope is a change that is told, the same ones are none", async () => {
+  const steps = [
+    set({ scope: ["/north", "/harbour"] }),
+    set({ scope: ["/harbour", "/north"] }),
+    set({ scope: "/south" }),
+    drop("scope"),
+  ];
+  const notification = { pick: ["id", "scope"] };
+  const scopes = async (members: object) =>
+    (await told({ notification, ...members }, ...steps)).map(([o]) => o.scope);
+
+  assert.deepEqual(await scopes({ watchedAttributes: ["scope"] }), [
+    ["/north", "/harbour"],
+    "/south",
+  ]);
+  assert.deepEqual(await scopes({ notificationTrigger: ["entityUpdated"] }), [
+    ["/north", "/harbour"],
+    "/south",
+    NGSI_LD_NULL,
+  ]);
+  assert.deepEqual(await scopes({ watchedAttributes: ["places"] }), []);
+});
+
 Deno.test("CIM 009 5.8.6: a deleted attribute is an NGSI-LD Null of its kind", async () => {
   const notificationTrigger = ["attributeDeleted"];
   const deletion = { type: "Property", value: NGSI_LD_NULL };

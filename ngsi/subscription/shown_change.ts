@@ -6,6 +6,7 @@ import {
   type Content,
 } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
+import { SCOPE } from "../entity/scope.ts";
 import { NGSI_LD_NULL } from "../entity/value.ts";
 import { counterpart, saysTheSame } from "./attribute_differences.ts";
 import type { Subscription } from "./subscription.ts";
@@ -28,7 +29,8 @@ export function shownChange(change: EntityChange, shown: Shown): Entity {
   if (after === undefined) return deletedEntity(entity, change, shown);
   const attributes: Attributes = {};
   for (const [iri, { updated, deleted }] of change.differences) {
-    if (!deleted && !(updated && shown.showChanges)) continue;
+    const stays = !deleted && !(updated && shown.showChanges);
+    if (stays || iri === SCOPE) continue;
     const now = after.attributes[iri] ?? [];
     const old = before?.attributes[iri] ?? [];
     const current = shown.showChanges
@@ -40,8 +42,13 @@ export function shownChange(change: EntityChange, shown: Shown): Entity {
       ...deletedInstances(gone, now.length === 0, change.at, shown),
     ];
   }
-  if (Object.keys(attributes).length === 0) return after;
-  return { ...after, attributes: { ...after.attributes, ...attributes } };
+  const scopeless = change.differences.get(SCOPE)?.deleted === true;
+  if (Object.keys(attributes).length === 0 && !scopeless) return after;
+  return {
+    ...after,
+    ...scopeless ? { scopes: [NGSI_LD_NULL] } : {},
+    attributes: { ...after.attributes, ...attributes },
+  };
 }
 
 function deletedEntity(

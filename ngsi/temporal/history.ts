@@ -7,13 +7,14 @@ import {
   type Transaction,
 } from "@hiraku/kernel/store";
 import { dirname } from "node:path";
-import { documentOf } from "../entity/document.ts";
+import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { OutboxEntry } from "./history_lines.ts";
+import { lineOfChange } from "./outbox_line.ts";
 import { LineWriter } from "./line_writer.ts";
-import { hasHistory, type HistoryRow, rowsOfChange } from "./history_row.ts";
+import type { HistoryRow } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
 
 /** How long history is kept and how it is handed out. */
@@ -36,11 +37,11 @@ const insertEntry = statement(() =>
 );
 
 /** Outbox entries taken over in one transaction. */
-const ENTRIES_AT_ONCE = 50;
+const ENTRIES_AT_ONCE = 2_000;
 /** So many bytes of them, which become several times as many in memory. */
-const BYTES_AT_ONCE = 16 * 1024 * 1024;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
-const TAKE_AFTER_MS = 250;
+const TAKE_AFTER_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
@@ -78,7 +79,7 @@ export class History implements Follower {
     trx: Transaction<Tables>,
     changes: readonly Changed[],
   ): Promise<void> {
-    const lines = changes.flatMap(linesOfChange);
+    const lines = changes.flatMap((one) => lineOfChange(one) ?? []);
     if (lines.length > 0) await this.#keep(trx, lines);
   }
 
@@ -197,9 +198,9 @@ export class History implements Follower {
     const taken = await lastTaken(history);
     const fresh = waiting.filter(({ seq }) => Number(seq) > taken);
     const last = Math.max(taken, ...waiting.map(({ seq }) => Number(seq)));
-    const file = fresh.length === 0 ? undefined : await this.#written(fresh);
+    const lines = fresh.length === 0 ? undefined : await this.#written(fresh);
     await history.transaction().execute(async (trx) => {
-      if (file !== undefined) await insertFrom(file, trx);
+      if (lines !== undefined) await insertFrom(lines, trx);
       await trx.updateTable("taken").set({ seq: BigInt(last) }).execute();
       boundary("history.commit");
     });
@@ -211,14 +212,14 @@ export class History implements Follower {
   }
 
   /** A file with the lines of entries; the next one takes its place. */
-  async #written(entries: readonly OutboxEntry[]): Promise<string> {
+  async #written(entries: readonly OutboxEntry[]): Promise<LineFile> {
     const { path } = this.options;
     const inMemory = path === ":memory:";
     this.#file ??= inMemory
       ? await Deno.makeTempFile({ suffix: ".ndjson" })
       : `${path}.taking.ndjson`;
-    await this.#lines.write({ file: this.#file, entries });
-    return this.#file;
+    const file = this.#file;
+    return { file, restates: await this.#lines.write({ file, entries }) };
   }
 
   async #forgetFile(): Promise<void> {
@@ -255,7 +256,11 @@ export class History implements Follower {
       WHERE expires_at <= ${new Date(now).toISOString()}::TIMESTAMP`
       .execute(history);
     const before = (days: number) => new Date(now - days * DAY_MS);
-    const special = Object.entries(keepDaysOfType);
+    const special = [
+      ...Object.entries(keepDaysOfType),
+      // Of an earlier version, which kept it.
+      ...TYPES_WITHOUT_HISTORY.map((type) => [type, 0] as const),
+    ];
     const ofTypes = special.map(([type]) =>
       sql`json_contains(types, ${JSON.stringify(type)})`
     );
@@ -295,42 +300,33 @@ async function lastTaken(history: Store<HistoryTables>): Promise<number> {
   return Number(row?.seq ?? 0);
 }
 
-/**
- * What a change leaves in the outbox. An entity that is new is left as it is
- * kept, which has been written already; its rows are made when they are taken.
- */
-function linesOfChange(changed: Changed): string[] {
-  const { before, after } = changed;
-  if (before === undefined && after !== undefined) {
-    return hasHistory(after) ? [`[${documentOf(after)}]`] : [];
-  }
-  return rowsOfChange(changed).map((row) => JSON.stringify(row));
-}
-
 const instantAt = (i: number) =>
   sql`TRY_CAST(replace(r[${sql.lit(i)}], ',', '.') AS TIMESTAMP)`;
 const OBSERVED = instantAt(6);
 
+interface LineFile {
+  readonly file: string;
+  readonly restates: boolean;
+}
+
 /** DuckDB reads lines from a file many times faster than from a parameter. */
 async function insertFrom(
-  file: string,
+  { file, restates }: LineFile,
   trx: Transaction<HistoryTables>,
 ): Promise<void> {
-  await sql`
-    CREATE OR REPLACE TEMPORARY TABLE taking AS
-    SELECT r FROM read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
-      records = false)`.execute(trx);
+  const lines = sql`read_ndjson(${file}, columns = {r: 'VARCHAR[]'},
+    records = false)`;
   await sql`
     INSERT INTO instance
     SELECT r[1], r[2], r[3], r[4], r[5], ${OBSERVED}, r[7]::TIMESTAMP,
       r[8]::TIMESTAMP, r[9]::TIMESTAMP, ${instantAt(10)}, r[11], r[12], r[13],
       r[14]
-    FROM taking ORDER BY r[1]::BIGINT`.execute(trx);
+    FROM ${lines}`.execute(trx);
+  if (!restates) return;
   // One evolution may be sent again with other values for the same times.
   await sql`
-    DELETE FROM instance USING taking
+    DELETE FROM instance USING ${lines}
     WHERE r[15] IS NOT NULL AND entity = r[2] AND attribute = r[4]
       AND dataset = r[5] AND observed_at = ${OBSERVED}
       AND seq < r[1]::BIGINT`.execute(trx);
-  await sql`DROP TABLE taking`.execute(trx);
 }

@@ -1,7 +1,7 @@
-import type { Entity } from "../entity/entity.ts";
-import { type HistoryRow, rowsOfChange } from "./history_row.ts";
+import type { HistoryRow } from "./history_row.ts";
+import { rowsOfLine } from "./outbox_line.ts";
 
-/** What waits in the outbox: lines, each a row or an array with a new entity. */
+/** What waits in the outbox, a line for each thing that happened. */
 export interface OutboxEntry {
   readonly seq: number;
   readonly rows: string;
@@ -10,39 +10,60 @@ export interface OutboxEntry {
 /** Rows of an outbox entry are numbered below this. */
 const ROWS_OF_ENTRY = 1_048_576;
 
-/** The rows of outbox entries, each with its number, as lines for DuckDB. */
-export function historyLines(entries: readonly OutboxEntry[]): string[] {
-  return entries.flatMap(numbered);
+/** Outbox entries and the file that is to have their rows. */
+export interface LineTask {
+  readonly file: string;
+  readonly entries: readonly OutboxEntry[];
 }
 
-function numbered({ seq, rows }: OutboxEntry): string[] {
-  let next = Number(seq) * ROWS_OF_ENTRY;
-  return rows.split("\n").flatMap((line) => {
-    const read = JSON.parse(line) as HistoryRow | readonly [Entity];
-    return ("e" in read ? [read] : rowsOfNew(read[0])).map(
-      ({ e, t, a, d, o, c, m, x, f, k, n, s, v, u }) =>
-        JSON.stringify([
-          next++,
-          e,
-          t,
-          a,
-          d,
-          o,
-          c,
-          m,
-          x,
-          f ?? null,
-          k,
-          n,
-          s,
-          v,
-          u ?? null,
-        ]),
-    );
+/** So much is written at once; all of it would be many times the entries in memory. */
+const AT_ONCE = 1024 * 1024;
+const encoder = new TextEncoder();
+
+/**
+ * Writes the rows of outbox entries, each with its number, as lines for DuckDB.
+ * Resolves to whether some of them stand for earlier ones.
+ */
+export async function writeLines(
+  { file, entries }: LineTask,
+): Promise<boolean> {
+  using opened = await Deno.open(file, {
+    create: true,
+    write: true,
+    truncate: true,
   });
+  let text = "";
+  let restates = false;
+  const flush = async () => {
+    await writeAll(opened, encoder.encode(text));
+    text = "";
+  };
+  for (const { seq, rows } of entries) {
+    let next = Number(seq) * ROWS_OF_ENTRY;
+    for (const line of rows.split("\n")) {
+      for (const row of rowsOfLine(line)) {
+        text += lineOf(next, row);
+        restates ||= row.u !== undefined;
+        next += 1;
+      }
+      if (text.length >= AT_ONCE) await flush();
+    }
+  }
+  await flush();
+  return restates;
 }
 
-function rowsOfNew(after: Entity): HistoryRow[] {
-  const { id, createdAt } = after;
-  return rowsOfChange({ id, before: undefined, after, at: createdAt });
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    done += await file.write(bytes.subarray(done));
+  }
+}
+
+function lineOf(
+  seq: number,
+  { e, t, a, d, o, c, m, x, f, k, n, s, v, u }: HistoryRow,
+): string {
+  // What is missing becomes null.
+  const row = JSON.stringify([seq, e, t, a, d, o, c, m, x, f, k, n, s, v, u]);
+  return `${row}\n`;
 }

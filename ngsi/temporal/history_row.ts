@@ -1,4 +1,4 @@
-import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import {
   type Attribute,
   type Content,
@@ -10,7 +10,7 @@ import { NGSI_LD_NULL } from "../entity/value.ts";
 import { ENTITY, SCOPE } from "./history_tables.ts";
 import { measureOf } from "./measure.ts";
 
-/** A row of the history as it waits in the outbox; the names are short because there are many. */
+/** A row of the history, as it may wait in the outbox; the names are short because there are many. */
 export interface HistoryRow {
   readonly e: string;
   /** Types, a JSON array. */
@@ -36,9 +36,9 @@ export interface HistoryRow {
 type Instances = readonly Attribute[];
 const NONE: Instances = [];
 
-/** Exact figures of running services have no history: over time they would be statistics about persons. */
+/** Whether the broker keeps what such an entity was. */
 export function hasHistory({ types }: Pick<Entity, "types">): boolean {
-  return !types.some((type) => OPERATIONAL_TYPES.includes(type));
+  return !types.some((type) => TYPES_WITHOUT_HISTORY.includes(type));
 }
 
 /**

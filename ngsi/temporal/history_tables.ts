@@ -4,8 +4,7 @@ import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
 /** What of the history waits in the broker's own store, kept with the change. */
 export interface OutboxTables {
   /**
-   * `rows` are lines, each a `HistoryRow` or an array with a new entity;
-   * `seq` is never used twice.
+   * `rows` are lines, see `lineOfChange`; `seq` is never used twice.
    */
   history_outbox: { seq: number; rows: string };
 }

@@ -14,6 +14,7 @@ import {
   retrieveEvolution,
 } from "./evolution_reads.ts";
 import { Evolutions } from "./evolutions.ts";
+import { rowOf } from "./history_row.ts";
 import { History } from "./history.ts";
 import { readEvolution } from "./read_evolution.ts";
 import {
@@ -97,6 +98,37 @@ Deno.test("follow() records what a change made and deleted, and nothing else", a
     ]);
     assert.equal((evolution?.name as unknown[]).length, 2);
     assert.ok(!JSON.stringify(evolution).includes("createdAt"));
+  });
+});
+
+Deno.test("follow() keeps nothing of released figures, and what an earlier version kept is forgotten", async () => {
+  await withHistory(async ({ history, writer }) => {
+    const usage = readEntity({
+      id: "urn:ngsi-ld:UsageStatistics:1",
+      type: "UsageStatistics",
+      opens: 4122,
+    }, names);
+    const river = readEntity({ id: ID, type: "River", level: 1 }, names);
+    const earlier = creation(usage, "2026-10-01T00:00:00Z")(undefined);
+    const types = JSON.stringify(usage.types);
+    await history.add(
+      Object.entries(earlier?.attributes ?? {}).flatMap(([iri, all]) =>
+        all.map((one) => rowOf(usage.id, types, iri, one))
+      ),
+    );
+    await writer.write(usage.id, creation(usage, "2026-11-01T00:00:00Z"));
+    await writer.write(ID, creation(river, "2026-11-01T00:00:00Z"));
+
+    await assert.rejects(retrieveEvolution(history, usage.id, all), {
+      kind: "ResourceNotFound",
+    });
+    assert.equal(
+      (await retrieveEvolution(history, ID, all)).evolutions.length,
+      1,
+    );
+    const store = await history.read();
+    const rows = await store.selectFrom("instance").select("entity").execute();
+    assert.deepEqual([...new Set(rows.map(({ entity }) => entity))], [ID]);
   });
 });
 

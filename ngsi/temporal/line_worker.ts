@@ -1,6 +1,6 @@
 import { describeError } from "@hiraku/kernel";
-import { historyLines } from "./history_lines.ts";
-import type { LineAnswer, LineTask } from "./line_writer.ts";
+import { type LineTask, writeLines } from "./history_lines.ts";
+import type { LineAnswer } from "./line_writer.ts";
 
 /** The thread of a `LineWriter`: one task at a time. */
 const scope = globalThis as unknown as {
@@ -8,10 +8,9 @@ const scope = globalThis as unknown as {
   postMessage(answer: LineAnswer): void;
 };
 
-scope.onmessage = async ({ data: { file, entries } }) => {
+scope.onmessage = async ({ data }) => {
   try {
-    await Deno.writeTextFile(file, historyLines(entries).join("\n"));
-    scope.postMessage({});
+    scope.postMessage({ restates: await writeLines(data) });
   } catch (error) {
     scope.postMessage({ failed: describeError(error) });
   }

@@ -1,10 +1,8 @@
-import { historyLines, type OutboxEntry } from "./history_lines.ts";
+import { type LineTask, writeLines } from "./history_lines.ts";
 
-export interface LineTask {
-  readonly file: string;
-  readonly entries: readonly OutboxEntry[];
-}
-export type LineAnswer = { readonly failed?: string };
+export type LineAnswer =
+  | { readonly restates: boolean }
+  | { readonly failed: string };
 
 /** Less is written sooner than it is handed over. */
 const FOR_A_THREAD = 128 * 1024;
@@ -13,11 +11,12 @@ const FOR_A_THREAD = 128 * 1024;
 export class LineWriter {
   #thread: Worker | undefined;
 
-  async write(task: LineTask): Promise<void> {
+  /** Resolves to whether some of the lines stand for earlier ones. */
+  async write(task: LineTask): Promise<boolean> {
     const size = task.entries.reduce((sum, { rows }) => sum + rows.length, 0);
-    if (size >= FOR_A_THREAD) return await this.#hand(task);
-    const text = historyLines(task.entries).join("\n");
-    await Deno.writeTextFile(task.file, text);
+    return size >= FOR_A_THREAD
+      ? await this.#hand(task)
+      : await writeLines(task);
   }
 
   close(): void {
@@ -25,7 +24,7 @@ export class LineWriter {
     this.#thread = undefined;
   }
 
-  #hand(task: LineTask): Promise<void> {
+  #hand(task: LineTask): Promise<boolean> {
     const thread = this.#thread ??= new Worker(
       new URL("./line_worker.ts", import.meta.url),
       { type: "module" },
@@ -34,8 +33,8 @@ export class LineWriter {
       const failed = (reason: string) =>
         reject(new Error(`Writing lines failed: ${reason}`));
       thread.onmessage = ({ data }: MessageEvent<LineAnswer>) => {
-        if (data.failed === undefined) resolve();
-        else failed(data.failed);
+        if ("failed" in data) failed(data.failed);
+        else resolve(data.restates);
       };
       thread.onerror = (event) => {
         event.preventDefault();

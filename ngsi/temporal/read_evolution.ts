@@ -1,5 +1,5 @@
 import { Problem } from "@hiraku/kernel";
-import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
+import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Names } from "../context/names.ts";
 import {
   type AttributeDraft,
@@ -71,10 +71,10 @@ export function readEvolutionFragment(
   const members = asMembers(sent);
   const { type, scope, expiresAt } = members;
   const types = type === undefined ? [] : readTypes(type, names);
-  if (types.some((one) => OPERATIONAL_TYPES.includes(one))) {
+  if (types.some((one) => TYPES_WITHOUT_HISTORY.includes(one))) {
     throw new Problem(
       "BadRequestData",
-      "Exact figures of a running service have no history",
+      "Entities of this type have no history here",
     );
   }
   if (expiresAt !== undefined) checkDateTime(expiresAt, "expiresAt");

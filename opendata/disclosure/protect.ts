@@ -8,11 +8,13 @@ import { protectFoundSums } from "./found_sums.ts";
 import { type ExactRow, type Grid, gridOf } from "./grid.ts";
 import { MERGED } from "./areas.ts";
 import { lastDay } from "../last_day.ts";
+import { type ReleaseReport, reportOf } from "./release_report.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {
   readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
   readonly certificate: Certificate;
+  readonly report: ReleaseReport;
 }
 
 /** Applies each table's rule, checks the outcome as a stranger would, and certifies it. */
@@ -80,7 +82,15 @@ export function protect(
   const { municipality } = context;
   const findings = audit(dataset, tables, municipality, context.previous);
   const certificate = certify(dataset, tables, municipality, findings);
-  return { tables, certificate };
+  const report = reportOf(dataset, grids, released, frozenPeriods);
+  return { tables, certificate, report };
+
+  function frozenPeriods(id: string): Set<string> {
+    const period = dataset.tables[id]?.period ?? "";
+    return new Set(
+      (context.previous?.[id] ?? []).map((row) => String(row[period])),
+    );
+  }
 
   function protectFound(may: (id: string) => boolean): void {
     const flows = [...grids].filter(([, { table }]) =>
@@ -92,11 +102,7 @@ export function protect(
     const rowsOf = (id: string, grid: Grid) => ({
       grid,
       rows: released[id] ?? [],
-      frozen: new Set(
-        (context.previous?.[id] ?? []).map((row) =>
-          String(row[grid.table.period])
-        ),
-      ),
+      frozen: frozenPeriods(id),
     });
     const withRows = (these: typeof flows) =>
       new Map(these.map(([id, grid]) => [id, rowsOf(id, grid)]));

@@ -33,7 +33,7 @@ export interface BrokerKillReport {
 
 const WRITERS = 3;
 const PATIENCE_MS = 6_000;
-const DELIVERED_WITHIN_MS = 60_000;
+const SILENT_MS = 60_000;
 const SUBSCRIPTIONS = "/ngsi-ld/v1/subscriptions";
 
 /**
@@ -181,14 +181,19 @@ async function endsWithin(process: Process, ms: number): Promise<boolean> {
   return ended;
 }
 
-/** Waits until everything that happened was told, or long enough. */
+/** Waits until everything that happened was told, or nothing more is for long enough. */
 async function told(
   receiver: BrokerReceiver,
   truths: readonly Truth[],
 ): Promise<void> {
-  const started = performance.now();
-  while (receiver.untold(truths).length > 0) {
-    if (performance.now() - started > DELIVERED_WITHIN_MS) return;
+  let last = performance.now();
+  let before = Infinity;
+  while (true) {
+    const untold = receiver.untold(truths).length;
+    if (untold === 0) return;
+    if (untold < before) last = performance.now();
+    else if (performance.now() - last > SILENT_MS) return;
+    before = untold;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
