@@ -185,16 +185,21 @@ function findAlike(
 ): (row: ReadRow) => ReadRow | undefined {
   const part = rows.slice(0, LOOKED_AT);
   const width = Math.max(0, ...part.map(({ corrected }) => corrected.length));
-  const [a = -1, b = -1, c = -1] = Array.from({ length: width }, (_, at) => ({
+  const telling = Array.from({ length: width }, (_, at) => ({
     at,
     values: new Set(part.map(({ corrected }) => corrected[at])).size,
   })).filter(({ at }) => at !== without)
-    .sort((one, other) => other.values - one.values).map(({ at }) => at);
+    .sort((one, other) => other.values - one.values);
+  const [a = -1, b = -1, c = -1] = telling.map(({ at }) => at);
+  // One column that tells nearly all rows apart is compared as it stands.
+  const alone = (telling[0]?.values ?? 0) > part.length * 0.9;
   const first = new Map<string, ReadRow>();
   const others = new Map<number, ReadRow[]>();
   return (row) => {
     const { corrected } = row;
-    const key = `${corrected[a]}\u0000${corrected[b]}\u0000${corrected[c]}`;
+    const key = alone
+      ? corrected[a] ?? ""
+      : `${corrected[a]}\u0000${corrected[b]}\u0000${corrected[c]}`;
     const known = first.get(key);
     if (known === undefined) {
       first.set(key, row);
