@@ -29,6 +29,7 @@ import { operationsRoutes } from "./operations_routes.tsx";
 import { opendataFiles } from "./opendata_files.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { pipelinePages } from "./pipeline_pages.tsx";
+import { queryRoutes } from "./query_routes.ts";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
@@ -72,6 +73,7 @@ export function createApp(parts: Parts): Answer {
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route("/api/v1/files", fileRoutes(parts));
+  app.route("/", queryRoutes(parts));
   app.route("/", audienceRoutes(parts));
   app.route(
     "/",

@@ -4,10 +4,11 @@ import type { Env } from "./identity/caller.ts";
 
 const ASSETS = {
   "hiraku.css": "text/css; charset=utf-8",
+  "boards.css": "text/css; charset=utf-8",
   "hiraku.svg": "image/svg+xml",
 } as const;
 
-/** The one style sheet and the icon of all pages. */
+/** Style sheets and the icon of the pages. */
 export function assetRoutes(): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());

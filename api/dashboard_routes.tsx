@@ -1,26 +1,45 @@
 import {
+  type Clock,
   type Layout as Folders,
   type Municipalities,
   Problem,
 } from "@hiraku/kernel";
-import { cityFigures, CityPage, IndexPage } from "@hiraku/dashboards";
+import {
+  type Audience,
+  AUDIENCES,
+  cityFigures,
+  CityPage,
+  IndexPage,
+  openShelf,
+} from "@hiraku/dashboards";
 import { Hono } from "hono";
+import type { Control } from "@hiraku/kernel/control";
+import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
+import { exploreRoutes } from "./explore_routes.tsx";
+import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities }: {
+  { layout, municipalities, clock, control }: {
     layout: Folders;
     municipalities: Municipalities;
+    clock: Clock;
+    /** Where the registers of the city are kept. */
+    control?: Control;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
+  const shelf = openShelf(layout, clock);
+  app.route("/", boardRoutes({ shelf, municipalities }));
+  app.route("/", exploreRoutes({ layout, municipalities }));
+  app.route("/", evidenceRoutes({ shelf, municipalities, control }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards`, async (c) => {
       const cities = await Promise.all(
-        [...municipalities.values()].map((one) => cityFigures(layout, one)),
+        [...municipalities.values()].map((one) => cityFigures(shelf, one)),
       );
       return c.html(<IndexPage language={language} cities={cities} />);
     });
@@ -29,9 +48,21 @@ export function dashboardRoutes(
       if (city === undefined) {
         throw new Problem("ResourceNotFound", "There is no such dashboard");
       }
-      const figures = await cityFigures(layout, city);
-      return c.html(<CityPage language={language} figures={figures} />);
+      const figures = await cityFigures(shelf, city);
+      return c.html(
+        <CityPage
+          language={language}
+          figures={figures}
+          audience={audienceOf(c.req.query("for"))}
+        />,
+      );
     });
   }
   return app;
+}
+
+function audienceOf(asked: string | undefined): Audience | undefined {
+  if (asked === undefined || asked === "") return undefined;
+  if (asked in AUDIENCES) return asked as Audience;
+  throw new Problem("BadRequestData", "Parameter 'for' does not fit");
 }

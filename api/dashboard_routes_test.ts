@@ -119,6 +119,7 @@ async function withDashboards(
     const app = dashboardRoutes({
       layout: data,
       municipalities: municipalitiesByCode([otsu]),
+      clock: fixedClock("2026-11-21T03:00:00Z"),
     });
     app.onError(problemResponse);
     await use(app);

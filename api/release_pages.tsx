@@ -7,6 +7,7 @@ import {
 } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import {
+  cubeBudgets,
   DATASETS,
   inLanguage,
   latestVersion,
@@ -14,6 +15,7 @@ import {
   type PublishedVersion,
   type ReleaseReport,
   reportOfVersion,
+  type YearsBudget,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
@@ -55,6 +57,7 @@ export function releasePages(
           language={language}
           city={city}
           versions={found.filter((one) => one !== undefined)}
+          budgets={await cubeBudgets(layout, city.code)}
         />,
       );
     });
@@ -120,10 +123,11 @@ function Cities(
 }
 
 function Releases(
-  { language, city, versions }: {
+  { language, city, versions, budgets }: {
     language: Language;
     city: Municipality;
     versions: readonly PublishedVersion[];
+    budgets: readonly YearsBudget[];
   },
 ) {
   const words = (key: keyof typeof RELEASE_WORDS) =>
@@ -161,6 +165,19 @@ function Releases(
             manifest.narrowestInterval ?? "–",
           ];
         })}
+        none={words("none")}
+      />
+      <h2 id="noise">{words("noise")}</h2>
+      <p>{words("noiseSaid")}</p>
+      <StaffTable
+        label={words("noise")}
+        head={[words("year"), words("spent"), words("cap"), words("share")]}
+        rows={budgets.map(({ year, spent, cap }) => [
+          String(year),
+          (spent / 1e9).toFixed(3),
+          (cap / 1e9).toFixed(3),
+          percent(spent, cap),
+        ])}
         none={words("none")}
       />
     </Frame>

@@ -10,6 +10,8 @@ import {
 } from "@hiraku/kernel";
 import { type Control, openControl } from "@hiraku/kernel/control";
 import {
+  freezeCube,
+  frozenMonths,
   keepReport,
   latestVersion,
   miniappUsage,
@@ -74,6 +76,11 @@ const work = await startWork({
         version: version.manifest.version,
       }, released.report);
       return version.manifest.version;
+    },
+    cubes: {
+      months: ({ code }) => frozenMonths(layout, code),
+      freeze: (municipality, month, used) =>
+        freezeCube({ layout, clock }, municipality, month, used),
     },
   },
   onShelters: async (code, states) => {

@@ -1,6 +1,8 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { inLanguage, Layout } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Audience } from "./boards/board.ts";
+import { BoardList } from "./boards/page/board_list.tsx";
 import type { CityFigures } from "./figures/city_figures.ts";
 import { Districts } from "./sections/districts.tsx";
 import { Headline } from "./sections/headline.tsx";
@@ -22,7 +24,12 @@ const TEXT = {
 
 /** One city's public page: headline, registrants, installs, ranking, districts. */
 export function CityPage(
-  { language, figures }: { language: Language; figures: CityFigures },
+  { language, figures, audience }: {
+    language: Language;
+    figures: CityFigures;
+    /** Lists the boards of one kind of reader only. */
+    audience?: Audience | undefined;
+  },
 ): JSX.Element {
   const { code, name, note } = figures.municipality;
   const title = {
@@ -30,7 +37,12 @@ export function CityPage(
     en: `${name.en} dashboard`,
   };
   return (
-    <Layout language={language} title={title} path={`/dashboards/${code}`}>
+    <Layout
+      language={language}
+      title={title}
+      path={`/dashboards/${code}`}
+      styles={["boards.css"]}
+    >
       <p class="crumbs">
         <a href={inLanguage(language, "/dashboards")}>
           {TEXT.dashboards[language]}
@@ -39,6 +51,7 @@ export function CityPage(
       <h1>{name[language]}</h1>
       <p class="lead">{TEXT.lead[language]}</p>
       <Headline language={language} figures={figures} />
+      <BoardList language={language} code={code} audience={audience} />
       <Registrants language={language} figures={figures} />
       <Installs language={language} figures={figures} />
       <RankingSections language={language} figures={figures} />

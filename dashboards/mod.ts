@@ -6,10 +6,27 @@ export {
   type Denominator,
   type Sourced,
 } from "./figures/city_figures.ts";
-export { evaluate } from "./evaluation/evaluate.ts";
-export type {
-  Assumption,
-  Evaluation,
-  EvidenceLevel,
-} from "./evaluation/evaluation.ts";
-export { readTable, type Table } from "./evaluation/table.ts";
+export { openShelf, type Shelf } from "./released/shelf.ts";
+export type { Audience, Board } from "./boards/board.ts";
+export { boardNamed, BOARDS } from "./boards/definitions/all.ts";
+export { AUDIENCES } from "./boards/audiences.ts";
+export { askedText, boardPath, readAsked } from "./boards/board_address.ts";
+export {
+  historiesOf,
+  openBoard,
+  type OpenedBoard,
+} from "./boards/open_board.ts";
+export type { Asked } from "./boards/evaluate_chart.ts";
+export { datasetsOf } from "./boards/evaluate_board.ts";
+export { boardCsv, chartCsv } from "./boards/take/tidy_rows.ts";
+export { boardWorkbook } from "./boards/take/workbook.ts";
+export { boardSlides } from "./boards/take/slides.ts";
+export { chartSvg } from "./boards/take/chart_svg.tsx";
+export { BoardPage } from "./boards/page/board_page.tsx";
+export { KpiPage } from "./kpi/kpi_page.tsx";
+export { readKpis } from "./kpi/read_kpi.ts";
+export { LogicModelPage } from "./logic/logic_model_page.tsx";
+export { readLogicModel } from "./logic/read_logic_model.ts";
+export { contract } from "./explore/contract.ts";
+export { explore, readQuestion } from "./explore/explore.ts";
+export { ExplorePage } from "./explore/explore_page.tsx";

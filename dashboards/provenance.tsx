@@ -1,7 +1,7 @@
 import { cityDay, type Language, type Text } from "@hiraku/kernel";
 import { inLanguage, ruleText } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { type Source, withheldCount } from "./figures/source.ts";
+import { type Source, withheldCount } from "./released/source.ts";
 import { number } from "./words.ts";
 
 const TEXT = {

@@ -102,6 +102,7 @@ export {
 } from "./registers/register_file.ts";
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
+export { logicLinks, logicNodes, targets } from "./registers/logic.ts";
 export { aims, contracts, purposes } from "./registers/law.ts";
 export { articles, cameras, collections, gauges } from "./registers/places.ts";
 export {
@@ -182,5 +183,15 @@ export { approve, publishStandard } from "./standard/publish_standard.ts";
 export { refreshOpenDataList } from "./standard/open_data_list.ts";
 export { eventLines } from "./standard/event_lines.ts";
 export { SHEETS } from "./check/sheets/all.ts";
+export { freezeCube, type PersonUsed } from "./cubes/freeze_cube.ts";
+export {
+  cubeBudgets,
+  frozenMonths,
+  readCube,
+  type YearsBudget,
+} from "./cubes/read_cube.ts";
+export type { FrozenTable } from "./cubes/use_cube.ts";
+export { type QueryAnswer, runQuery } from "./query/run_query.ts";
+export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";
 export { keepReport, reportOfVersion } from "./release_reports.ts";

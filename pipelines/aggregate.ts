@@ -2,6 +2,7 @@ import type { Municipality } from "@hiraku/kernel";
 import type {
   Dataset,
   ExactTables,
+  PersonUsed,
   PreviousTables,
   Register,
   Released,
@@ -51,4 +52,13 @@ export interface Sinks {
   ): Promise<PreviousTables | undefined>;
   /** Answers the version, or `undefined` when nothing had changed. */
   publish(released: Released): Promise<string | undefined>;
+  /** Where noisy cubes are frozen; without it none is made. */
+  readonly cubes?: {
+    months(municipality: Municipality): Promise<readonly string[]>;
+    freeze(
+      municipality: Municipality,
+      month: string,
+      used: readonly PersonUsed[],
+    ): Promise<void>;
+  };
 }

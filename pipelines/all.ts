@@ -24,6 +24,7 @@ import { publishRegistrants } from "./registrants.ts";
 import { publishContentUse } from "./tallies/content_use.ts";
 import { publishCredentials } from "./tallies/credentials.ts";
 import { publishMessages } from "./tallies/messages.ts";
+import { freezeUseCube } from "./use_cube.ts";
 import { publishRegistration } from "./tallies/registration.ts";
 
 /** Every pipeline, in the order in which one day's are run. */
@@ -55,4 +56,5 @@ export const PIPELINES: readonly Pipeline[] = [
   publishCosts,
   // Of what the others have published.
   publishLogicModel,
+  freezeUseCube,
 ];

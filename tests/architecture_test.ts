@@ -36,6 +36,7 @@ const ARROWS: Record<string, readonly string[]> = {
     "pipelines",
     "pipelines/events",
     "dashboards",
+    "dashboards/evaluation",
     "api",
     "api/identity",
   ],

@@ -1,4 +1,8 @@
-import { evaluate, type Evaluation, readTable } from "@hiraku/dashboards";
+import {
+  evaluate,
+  type Evaluation,
+  readTable,
+} from "@hiraku/dashboards/evaluation";
 import { Problem } from "@hiraku/kernel";
 import { columns, type FileCommand, option, Usage } from "./command.ts";
 

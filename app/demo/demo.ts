@@ -7,6 +7,7 @@ import { bringIn } from "./bring_in.ts";
 import { demoCities } from "./city/cities.ts";
 import { type DemoAccess, demoAccess } from "./credentials.ts";
 import { SEGMENT_LINES, SEGMENTS_AHEAD, usageScale } from "./history.ts";
+import { demoRegisters } from "./registers.ts";
 import { type Live, startLive } from "./live.ts";
 import { DEMO_FROM, readState, type State, writeState } from "./state.ts";
 import { worldOf } from "./world.ts";
@@ -81,6 +82,11 @@ export async function prepareDemo(
       };
       if (known === undefined) sayDisk(options.events);
       const access = await demoAccess(installation, dataDir, clock);
+      await demoRegisters(
+        installation.control,
+        clock,
+        config.municipalities.map(({ code }) => code),
+      );
       await ready(config.origin, signal);
       await bringIn({
         installation,

@@ -2,14 +2,16 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 
 export interface Bar {
   readonly name: string;
-  /** Length, 0 to 1. */
-  readonly length: number;
+  /** 0 to 1; undefined when nothing of it may be shown. */
+  readonly length: number | undefined;
+  /** Where a range ends, 0 to 1. */
+  readonly upTo?: number;
   readonly words: string;
 }
 
-const ROW = 46;
+export const BAR_ROW = 46;
 
-/** Bars with their name above and their figure at the right edge. */
+/** Lying bars, each with its figure in words; lengths are shares of the widest. */
 export function BarChart(
   { id, title, description, bars }: {
     id: string;
@@ -21,36 +23,52 @@ export function BarChart(
   return (
     <svg
       class="chart"
-      height={bars.length * ROW + 4}
+      height={Math.max(1, bars.length) * BAR_ROW}
       role="img"
       aria-labelledby={`${id}-title ${id}-desc`}
     >
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-desc`}>{description}</desc>
-      {bars.map(({ name, length, words }, at) => (
+      {bars.map(({ name, length, upTo, words }, at) => (
         <g>
-          <text x="0" y={at * ROW + 16}>{name}</text>
-          <text class="value" x="100%" y={at * ROW + 16} text-anchor="end">
+          <text x="0" y={at * BAR_ROW + 16}>{name}</text>
+          <text class="value" x="100%" y={at * BAR_ROW + 16} text-anchor="end">
             {words}
           </text>
           <rect
-            class="track"
+            class={length === undefined ? "track unknown" : "track"}
             x="0"
-            y={at * ROW + 23}
+            y={at * BAR_ROW + 23}
             width="100%"
             height="13"
             rx="3"
           />
-          <rect
-            class="bar"
-            x="0"
-            y={at * ROW + 23}
-            width={`${(Math.min(1, length) * 100).toFixed(2)}%`}
-            height="13"
-            rx="3"
-          />
+          {upTo !== undefined && (
+            <rect
+              class="bar-range"
+              x="0"
+              y={at * BAR_ROW + 26}
+              width={wide(upTo)}
+              height="7"
+              rx="3"
+            />
+          )}
+          {length !== undefined && (
+            <rect
+              class="bar"
+              x="0"
+              y={at * BAR_ROW + 23}
+              width={wide(length)}
+              height="13"
+              rx="3"
+            />
+          )}
         </g>
       ))}
     </svg>
   );
+}
+
+function wide(length: number): string {
+  return `${(Math.max(0, Math.min(1, length)) * 100).toFixed(2)}%`;
 }

@@ -14,9 +14,11 @@ export interface Heading {
 
 /** The table behind a chart, folded away. The first cell of a row names it. */
 export function DataTable(
-  { language, caption, headings, rows }: {
+  { language, caption, headings, rows, show = SHOW }: {
     language: Language;
     caption: string;
+    /** What the fold says, where several stand together. */
+    show?: Text;
     headings: readonly Heading[];
     rows: readonly (readonly Child[])[];
   },
@@ -25,7 +27,7 @@ export function DataTable(
   return (
     <details>
       <summary>
-        {SHOW[language]}
+        {show[language]}
         <span class="visually-hidden">: {caption}</span>
       </summary>
       <div

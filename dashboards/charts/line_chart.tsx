@@ -1,120 +1,305 @@
+import type { Language } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { number } from "../words.ts";
-import { along, monthTicks, steps } from "./scale.ts";
+import { eraYear } from "../boards/periods.ts";
+import type { Format } from "../metrics/metric.ts";
+import { withUnit, written } from "../metrics/reading_text.ts";
+import { along, fiscalYearsBetween, monthTicks, steps } from "./scale.ts";
 
 export interface Series {
   readonly name: string;
-  readonly points: readonly { readonly date: string; readonly value: number }[];
+  readonly points: readonly {
+    readonly date: string;
+    readonly value: number;
+    /** Set when what comes before is not known. */
+    readonly gap?: boolean;
+  }[];
+  /** Points that are known to lie between two values only. */
+  readonly ranges?: readonly {
+    readonly date: string;
+    readonly low: number;
+    readonly high: number;
+  }[];
 }
 
-const HEIGHT = 280;
+interface Props {
+  readonly id: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly description: string;
+  readonly series: readonly Series[];
+  readonly unit: string;
+  readonly format?: Format;
+  /** Between which values a forecast lies. */
+  readonly band?: readonly {
+    readonly date: string;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** What is aimed for, from one day to another. */
+  readonly goals?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly value: number;
+  }[];
+  /** What happened when; told by number in the list under the drawing. */
+  readonly marks?: readonly { readonly date: string; readonly title: string }[];
+}
+
+export const LINE_HEIGHT = 300;
 const PLOT = 240;
+/** Room for numbers of marks above the highest line. */
+const TOP = 34;
 
 /**
  * Lines over time, told apart by dashes as well as colour. Words keep their
  * size at every width: only the lines are stretched.
  */
-export function LineChart(
-  { id, title, description, series, unit }: {
-    id: string;
-    title: string;
-    description: string;
-    series: readonly Series[];
-    unit: string;
-  },
-): JSX.Element {
-  const dates = series.flatMap((one) => one.points.map((point) => point.date))
-    .sort();
-  const first = dates[0] ?? "";
-  const last = dates.at(-1) ?? "";
-  const highest = Math.max(
-    ...series.flatMap((one) => one.points.map((point) => point.value)),
-  );
-  const ticks = steps(highest);
-  const top = ticks.at(-1) ?? 1;
-  const y = (value: number) => 20 + (PLOT - 20) * (1 - value / top);
+export function LineChart(props: Props): JSX.Element {
+  const { series, unit, language, format = "count", marks = [] } = props;
   return (
     <>
       {series.length > 1 && (
         <ul class="legend">
-          {series.map(({ name, points }, at) => (
-            <li>
-              <svg class="chart" aria-hidden="true">
-                <path class={`line line-${at + 1}`} d="M0 5H34" />
-              </svg>
-              <span>
-                {name} <strong>{number(points.at(-1)?.value ?? 0)}</strong>
-                {unit}
-              </span>
-            </li>
-          ))}
+          {series.map(({ name, points }, at) => {
+            const last = points.at(-1);
+            return (
+              <li>
+                <svg class="chart" aria-hidden="true">
+                  <path class={`line line-${at % 6 + 1}`} d="M0 5H34" />
+                </svg>
+                <span>
+                  {name} {last && (
+                    <strong>
+                      {withUnit(written(last.value, format), unit, language)}
+                    </strong>
+                  )}
+                </span>
+              </li>
+            );
+          })}
         </ul>
       )}
-      <svg
-        class="chart"
-        height={HEIGHT}
-        role="img"
-        aria-labelledby={`${id}-title ${id}-desc`}
-      >
-        <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-desc`}>{description}</desc>
-        {ticks.map((tick) => (
+      <LineDrawing {...props} />
+      {marks.length > 0 && (
+        <ol class="marks">
+          {marks.map(({ date, title }) => (
+            <li>
+              <time datetime={date}>{date}</time> {title}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** The drawing alone, as it is taken away. */
+export function LineDrawing(
+  {
+    id,
+    language,
+    title,
+    description,
+    series,
+    unit,
+    format = "count",
+    marks = [],
+    band = [],
+    goals = [],
+  }: Props,
+): JSX.Element {
+  const dates = [
+    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
+    ...band,
+  ].map(({ date }) => date).sort();
+  const first = dates[0] ?? "";
+  const last = dates.at(-1) ?? "";
+  const highest = Math.max(
+    0,
+    ...series.flatMap(({ points, ranges = [] }) => [
+      ...points.map(({ value }) => value),
+      ...ranges.map(({ high }) => high),
+    ]),
+    ...band.map(({ high }) => high),
+    ...goals.map(({ value }) => value),
+  );
+  const ticks = steps(highest, format === "count" ? 4 : 0.01);
+  const top = ticks.at(-1) ?? 1;
+  const y = (value: number) => TOP + (PLOT - TOP) * (1 - value / top);
+  const x = (date: string) => along(date, first, last);
+  const place = (date: string, value: number) =>
+    `${(x(date) * 1000).toFixed(1)} ${y(Math.max(0, value)).toFixed(1)}`;
+  const within = (date: string) =>
+    date < first ? first : date > last ? last : date;
+  return (
+    <svg
+      class="chart"
+      height={LINE_HEIGHT}
+      role="img"
+      aria-labelledby={`${id}-title ${id}-desc`}
+    >
+      <title id={`${id}-title`}>{title}</title>
+      <desc id={`${id}-desc`}>{description}</desc>
+      {ticks.map((tick) => (
+        <>
+          <line
+            class={tick === 0 ? "base" : "grid"}
+            x1="0"
+            x2="100%"
+            y1={y(tick)}
+            y2={y(tick)}
+          />
+          {tick > 0 && (
+            <text class="axis" x="0" y={y(tick) - 5}>
+              {tick === top
+                ? withUnit(written(tick, format), unit, language)
+                : written(tick, format)}
+            </text>
+          )}
+        </>
+      ))}
+      {monthTicks(first, last).map((day) => {
+        const at = x(day);
+        return (
           <>
             <line
-              class={tick === 0 ? "base" : "grid"}
-              x1="0"
-              x2="100%"
-              y1={y(tick)}
-              y2={y(tick)}
+              class="base"
+              x1={`${at * 100}%`}
+              x2={`${at * 100}%`}
+              y1={PLOT}
+              y2={PLOT + 6}
             />
-            {tick > 0 && (
-              <text class="axis" x="0" y={y(tick) - 5}>{number(tick)}</text>
-            )}
+            <text
+              class="axis"
+              x={`${at * 100}%`}
+              y={PLOT + 22}
+              text-anchor={at < 0.06 ? "start" : at > 0.94 ? "end" : "middle"}
+            >
+              {day.slice(0, 7)}
+            </text>
           </>
+        );
+      })}
+      {dates.length > 0 && (
+        <Years first={first} last={last} language={language} />
+      )}
+      {marks.map(({ date }, at) => (
+        <g class="mark">
+          <line
+            x1={`${x(date) * 100}%`}
+            x2={`${x(date) * 100}%`}
+            y1="14"
+            y2={PLOT}
+          />
+          <text
+            x={`${x(date) * 100}%`}
+            y="11"
+            text-anchor={x(date) < 0.03
+              ? "start"
+              : x(date) > 0.97
+              ? "end"
+              : "middle"}
+          >
+            {at + 1}
+          </text>
+        </g>
+      ))}
+      <svg
+        x="0"
+        y="0"
+        width="100%"
+        height={PLOT}
+        viewBox={`0 0 1000 ${PLOT}`}
+        preserveAspectRatio="none"
+      >
+        {band.length > 0 && (
+          <path
+            class="band"
+            d={`M${
+              [
+                ...band.map(({ date, high }) => place(date, high)),
+                ...band.toReversed().map(({ date, low }) =>
+                  place(date, low)
+                ),
+              ].join("L")
+            }Z`}
+          />
+        )}
+        {goals.map(({ from, to, value }) => (
+          <path
+            class="target"
+            vector-effect="non-scaling-stroke"
+            d={`M${place(within(from), value)}L${place(within(to), value)}`}
+          />
         ))}
-        {monthTicks(first, last).map((day) => {
-          const at = along(day, first, last);
-          return (
-            <>
+        {series.map(({ points, ranges = [] }, at) => (
+          <>
+            {ranges.map(({ date, low, high }) => (
               <line
-                class="base"
-                x1={`${at * 100}%`}
-                x2={`${at * 100}%`}
-                y1={PLOT}
-                y2={PLOT + 6}
+                class={`range range-${at % 6 + 1}`}
+                vector-effect="non-scaling-stroke"
+                x1={(x(date) * 1000).toFixed(1)}
+                x2={(x(date) * 1000).toFixed(1)}
+                y1={y(low).toFixed(1)}
+                y2={y(high).toFixed(1)}
               />
-              <text
-                class="axis"
-                x={`${at * 100}%`}
-                y={PLOT + 22}
-                text-anchor={at < 0.06 ? "start" : at > 0.94 ? "end" : "middle"}
-              >
-                {day.slice(0, 7)}
-              </text>
-            </>
-          );
-        })}
-        <svg
-          x="0"
-          y="0"
-          width="100%"
-          height={PLOT}
-          viewBox={`0 0 1000 ${PLOT}`}
-          preserveAspectRatio="none"
-        >
-          {series.map(({ points }, at) => (
+            ))}
             <path
-              class={`line line-${at + 1}`}
+              class={`line line-${at % 6 + 1}`}
               vector-effect="non-scaling-stroke"
-              d={points.map(({ date, value }, i) =>
-                `${i === 0 ? "M" : "L"}${
-                  (along(date, first, last) * 1000).toFixed(1)
-                } ${y(value).toFixed(1)}`
+              d={points.map(({ date, value, gap }, i) =>
+                // A point alone is drawn as a dot.
+                i === 0 || gap
+                  ? `M${place(date, value)}h0.1`
+                  : `L${place(date, value)}`
               ).join("")}
             />
-          ))}
-        </svg>
+          </>
+        ))}
       </svg>
+    </svg>
+  );
+}
+
+/** Fiscal years under the axis, by both counts. */
+function Years(
+  { first, last, language }: {
+    first: string;
+    last: string;
+    language: Language;
+  },
+) {
+  const years = fiscalYearsBetween(first, last);
+  return (
+    <>
+      {years.map(({ year, from }, at) => {
+        const start = along(from, first, last);
+        const next = years[at + 1];
+        const end = next === undefined ? 1 : along(next.from, first, last);
+        return (
+          <>
+            {start > 0 && (
+              <line
+                class="year"
+                x1={`${start * 100}%`}
+                x2={`${start * 100}%`}
+                y1={TOP}
+                y2={PLOT + 46}
+              />
+            )}
+            {end - start > 0.16 && (
+              <text
+                class="axis"
+                x={`${start * 100}%`}
+                dx={start > 0 ? "5" : "0"}
+                y={PLOT + 42}
+              >
+                {language === "ja" ? `令和${eraYear(year)}年度` : `FY${year}`}
+              </text>
+            )}
+          </>
+        );
+      })}
     </>
   );
 }

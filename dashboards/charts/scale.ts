@@ -1,6 +1,8 @@
-/** Round steps from 0 that cover `highest` in about four. */
-export function steps(highest: number): number[] {
-  const rough = Math.max(highest, 4) / 4;
+import { fiscalYear } from "@hiraku/kernel";
+
+/** Round steps from 0 that cover `highest`, or at least `least`, in about four. */
+export function steps(highest: number, least = 4): number[] {
+  const rough = Math.max(highest, least) / 4;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((one) => one * magnitude)
     .find((one) => one >= rough) ?? 10 * magnitude;
@@ -29,4 +31,21 @@ export function monthTicks(first: string, last: string, most = 5): string[] {
     );
   }
   return months;
+}
+
+/** Fiscal years whose 1 April lies between two days, or the one they all lie in. */
+export function fiscalYearsBetween(
+  first: string,
+  last: string,
+): { year: number; from: string }[] {
+  const start = fiscalYear(whole(first));
+  const end = fiscalYear(whole(last));
+  return Array.from({ length: end - start + 1 }, (_, at) => ({
+    year: start + at,
+    from: at === 0 ? whole(first) : `${start + at}-04-01`,
+  }));
+}
+
+function whole(day: string): string {
+  return day.length > 7 ? day : `${day}-01`;
 }

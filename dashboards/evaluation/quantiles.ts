@@ -44,6 +44,11 @@ export function quantile(p: number, degreesOfFreedom: number | null): number {
     : tQuantile(p, degreesOfFreedom);
 }
 
+/** Probability of less than `statistic` under Student's t. */
+export function below(statistic: number, degreesOfFreedom: number): number {
+  return tCdf(statistic, degreesOfFreedom);
+}
+
 export function twoSided(
   statistic: number,
   degreesOfFreedom: number | null,

@@ -1,4 +1,4 @@
-import type { Layout, Municipality } from "@hiraku/kernel";
+import type { Municipality } from "@hiraku/kernel";
 import { type DistrictFigures, districtFigures } from "./districts.ts";
 import { type Ranking, ranking } from "./ranking.ts";
 import {
@@ -7,7 +7,8 @@ import {
   type RegistrantPoint,
   registrantTrend,
 } from "./registrants.ts";
-import { figure, openSource, type Source } from "./source.ts";
+import type { Shelf } from "../released/shelf.ts";
+import { figure, type Source } from "../released/source.ts";
 
 /** A figure and where it comes from. */
 export interface Sourced<T> {
@@ -34,11 +35,11 @@ export interface CityFigures {
 
 /** Reads the newest released files of a city; what is not there yet is undefined. */
 export async function cityFigures(
-  layout: Layout,
+  shelf: Shelf,
   municipality: Municipality,
 ): Promise<CityFigures> {
   const open = (dataset: string, table: string) =>
-    openSource(layout, municipality, dataset, table);
+    shelf.open(municipality.code, dataset, table);
   const [registrants, installs, districts, usage, running, population] =
     await Promise.all([
       open("registrants", "registrants"),

@@ -1,6 +1,6 @@
 import { type Municipality, type Text, UNKNOWN } from "@hiraku/kernel";
 import { codeName, MERGED, type ReleasedRow } from "@hiraku/opendata";
-import { figure, type Source, withheldCount } from "./source.ts";
+import { figure, type Source, withheldCount } from "../released/source.ts";
 
 /**
  * One district with its newest released figure. Districts that share a row

@@ -1,6 +1,6 @@
 import type { Municipality, Text } from "@hiraku/kernel";
 import { codeName, type ReleasedRow } from "@hiraku/opendata";
-import { figure, type Source } from "./source.ts";
+import { figure, type Source } from "../released/source.ts";
 
 export interface Ranked {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { figure, type Source } from "./source.ts";
+import { figure, type Source } from "../released/source.ts";
 
 /** Registrants on one day; a withheld figure is undefined. */
 export interface RegistrantPoint {

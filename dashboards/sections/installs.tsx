@@ -66,6 +66,7 @@ export function Installs(
             <h3>{TEXT.trend[language]}</h3>
             <figure>
               <LineChart
+                language={language}
                 id="installs-chart"
                 title={TEXT.trend[language]}
                 description={language === "ja"

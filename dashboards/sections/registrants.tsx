@@ -45,6 +45,7 @@ export function Registrants(
         <>
           <figure>
             <LineChart
+              language={language}
               id="registrants-chart"
               title={TEXT.title[language]}
               description={description(trend.value, language)}

@@ -44,6 +44,8 @@ export interface LayoutProps {
   readonly path: string;
   /** Machine-readable forms of the same page. */
   readonly alternates?: readonly { type: string; href: string }[];
+  /** Style sheets besides the one of all pages, such as `boards.css`. */
+  readonly styles?: readonly string[];
   /** A JSON-LD description for search engines. */
   readonly linkedData?: Record<string, unknown>;
   readonly children?: Child;
@@ -56,7 +58,15 @@ export function inLanguage(language: Language, path: string): string {
 
 /** The frame of every page: heading, languages, navigation, licence. Needs no script. */
 export function Layout(
-  { language, title, path, alternates = [], linkedData, children }: LayoutProps,
+  {
+    language,
+    title,
+    path,
+    alternates = [],
+    styles = [],
+    linkedData,
+    children,
+  }: LayoutProps,
 ): JSX.Element {
   const other: Language = language === "ja" ? "en" : "ja";
   return (
@@ -69,6 +79,9 @@ export function Layout(
           <meta name="color-scheme" content="light dark" />
           <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
           <link rel="stylesheet" href="/assets/hiraku.css" />
+          {styles.map((name) => (
+            <link rel="stylesheet" href={`/assets/${name}`} />
+          ))}
           <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
           <link
             rel="alternate"

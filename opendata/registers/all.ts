@@ -1,4 +1,5 @@
 import { aims, contracts, purposes } from "./law.ts";
+import { logicLinks, logicNodes, targets } from "./logic.ts";
 import { articles, cameras, collections, gauges } from "./places.ts";
 import {
   costs,
@@ -36,7 +37,10 @@ export const REGISTERS: readonly Register[] = [
   functions,
   purposes,
   contracts,
+  targets,
   aims,
+  logicNodes,
+  logicLinks,
   articles,
   cameras,
   gauges,

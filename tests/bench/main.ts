@@ -5,6 +5,7 @@ import { benchHistory } from "./broker_history.ts";
 import { benchLargeBroker } from "./broker_large.ts";
 import { benchNotifications } from "./broker_notifications.ts";
 import { benchCollector } from "./collector.ts";
+import { benchDashboards } from "./dashboards.ts";
 import { benchErasure } from "./erasure.ts";
 import { type Figure, say, tell } from "./figure.ts";
 import { benchDisclosure } from "./disclosure.ts";
@@ -25,6 +26,7 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   notifications: { title: "Notifications", run: benchNotifications },
   history: { title: "History of entities", run: benchHistory },
   large: { title: "Large broker", run: benchLargeBroker },
+  dashboards: { title: "Dashboards", run: benchDashboards },
   disclosure: { title: "Disclosure control", run: benchDisclosure },
   opendata: { title: "Open data", run: benchOpendata },
   hundred: { title: "A hundred million events", run: benchHundredMillion },

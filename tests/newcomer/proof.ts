@@ -1,4 +1,9 @@
-import { cityFigures, CityPage } from "@hiraku/dashboards";
+import {
+  boardNamed,
+  BoardPage,
+  openBoard,
+  openShelf,
+} from "@hiraku/dashboards";
 import { fixedClock, layout, silentLog, ulid } from "@hiraku/kernel";
 import {
   addresses,
@@ -81,7 +86,13 @@ await warehouse.destroy();
 
 const version = await latestVersion(places.releasedRoot(code), "library_loans");
 const read = (name: string) => Deno.readTextFile(`${version?.dir}/${name}`);
-const figures = await cityFigures(places, sampleCity);
+const board = boardNamed("use");
+const asked = { month: undefined, from: undefined, at: {} };
+const opened = board && await openBoard(
+  { municipality: sampleCity, shelf: openShelf(places, clock) },
+  board,
+  asked,
+);
 await Deno.writeTextFile(
   `${folder}/proof.json`,
   JSON.stringify({
@@ -97,6 +108,13 @@ await Deno.writeTextFile(
         "https://city.example",
       ),
     address: addresses("https://city.example", code, "library_loans").landing,
-    page: String(CityPage({ language: "en", figures })),
+    page: opened && String(
+      BoardPage({
+        ...opened,
+        language: "en",
+        municipality: sampleCity,
+        asked,
+      }),
+    ),
   }),
 );

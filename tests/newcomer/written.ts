@@ -83,18 +83,13 @@ export const publishLibraryLoans = pipeline({
 });
 `;
 
-const SECTION = `import type { Language } from "@hiraku/kernel";
-import type { JSX } from "hono/jsx/jsx-runtime";
-import type { CityFigures } from "../figures/city_figures.ts";
-
-const TITLE = { ja: "図書の貸出", en: "Library loans" };
-
-export function Loans(
-  { language, figures }: { language: Language; figures: CityFigures },
-): JSX.Element {
-  return <h2 id="loans">{TITLE[language]}: {figures.loans ?? "秘"}</h2>;
-}
-`;
+const METRIC = `metric("loans", "library_loans.library_loans.loans", {
+    title: { ja: "図書館の貸出", en: "Library loans" },
+    definition: { ja: "その月の貸出冊数。", en: "Books lent in the month." },
+    unit: { ja: "冊", en: "books" },
+    owner,
+  }),
+  `;
 
 /** By the title of the list. */
 export const WRITTEN: Readonly<Record<string, Work>> = {
@@ -154,32 +149,17 @@ export const WRITTEN: Readonly<Record<string, Work>> = {
     ],
   },
   "A dashboard figure": {
-    files: { "dashboards/sections/loans.tsx": SECTION },
+    files: {},
     edits: [
       {
-        path: "dashboards/figures/city_figures.ts",
-        put: "readonly loans: number | undefined;\n  ",
-        before: "readonly municipality: Municipality;",
+        path: "dashboards/metrics/definitions/use.ts",
+        put: METRIC,
+        before: 'metric("miniapp_users"',
       },
       {
-        path: "dashboards/figures/city_figures.ts",
-        put: 'const lent = await open("library_loans", "library_loans");\n  ',
-        before: "return {",
-      },
-      {
-        path: "dashboards/figures/city_figures.ts",
-        put: '\n    loans: figure(lent?.rows.at(-1), "loans"),',
-        before: "\n    municipality,",
-      },
-      {
-        path: "dashboards/city_page.tsx",
-        put: 'import { Loans } from "./sections/loans.tsx";\n',
-        before: "import { Registrants }",
-      },
-      {
-        path: "dashboards/city_page.tsx",
-        put: "<Loans language={language} figures={figures} />\n      ",
-        before: "<Districts ",
+        path: "dashboards/boards/definitions/use.ts",
+        put: '{ metric: "loans" },\n    ',
+        before: '{ metric: "miniapp_clicks" }',
       },
     ],
   },

@@ -6,6 +6,7 @@ import {
   type Layout,
   layout,
   municipalitiesByCode,
+  type Municipality,
   readConfig,
   type Role,
   silentLog,
@@ -46,6 +47,7 @@ export interface RowCity {
   readonly control: Control;
   readonly brokers: Brokers;
   readonly places: Layout;
+  readonly municipality: Municipality;
   readonly work: CityWork;
   readonly clock: Clock & { set(instant: string): void };
   /** Posts events to the collector, and waits until all have landed. */
@@ -266,6 +268,7 @@ function rowCity(
     control,
     brokers,
     places,
+    municipality: city,
     work: saga,
     clock,
     send,

@@ -1,0 +1,185 @@
+import {
+  type Language,
+  type Municipalities,
+  type Municipality,
+  Problem,
+} from "@hiraku/kernel";
+import {
+  type Asked,
+  askedText,
+  type Board,
+  boardCsv,
+  boardNamed,
+  BoardPage,
+  boardSlides,
+  boardWorkbook,
+  chartCsv,
+  chartSvg,
+  datasetsOf,
+  openBoard,
+  type OpenedBoard,
+  readAsked,
+  type Shelf,
+} from "@hiraku/dashboards";
+import { type Context, Hono } from "hono";
+import { createHash } from "node:crypto";
+import type { Env } from "./identity/caller.ts";
+
+const MOST_PAGES = 400;
+
+interface Kept {
+  readonly versions: string;
+  readonly html: string;
+  readonly tag: string;
+}
+
+/** Boards of released figures; pages are kept while their datasets stand. */
+export function boardRoutes(
+  { shelf, municipalities }: {
+    shelf: Shelf;
+    municipalities: Municipalities;
+  },
+): Hono<Env> {
+  const app = new Hono<Env>();
+  // Names of a city may change; its pages go with the object they were made from.
+  const pages = new WeakMap<Municipality, Map<string, Kept>>();
+
+  for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
+    const path = `${at}/dashboards/:code{[0-9]{6}}/boards/:board`;
+    app.get(path, async (c) => {
+      const { city, board } = placeOf(c, municipalities);
+      const asked = readAsked(board, c.req.query());
+      const key = `${language} ${board.id} ${askedText(asked)}`;
+      const kept = pages.get(city) ?? new Map<string, Kept>();
+      pages.set(city, kept);
+      const versions = await versionsOf(shelf, city, board);
+      let page = kept.get(key);
+      if (page?.versions !== versions) {
+        page = await render(language, city, board, asked, versions);
+        kept.delete(key);
+        kept.set(key, page);
+        const oldest = kept.keys().next().value;
+        if (kept.size > MOST_PAGES && oldest !== undefined) {
+          kept.delete(oldest);
+        }
+      }
+      c.header("ETag", page.tag);
+      c.header("Cache-Control", "no-cache");
+      if (c.req.header("If-None-Match") === page.tag) return c.body(null, 304);
+      return c.html(page.html);
+    });
+    app.get(`${path}/:file`, async (c) => {
+      const { city, board } = placeOf(c, municipalities);
+      const asked = readAsked(board, c.req.query());
+      const opened = await openBoard(
+        { municipality: city, shelf },
+        board,
+        asked,
+      );
+      return await fileOf(c.req.param("file"), opened, city, asked, language);
+    });
+  }
+
+  async function render(
+    language: Language,
+    municipality: Municipality,
+    board: Board,
+    asked: Asked,
+    versions: string,
+  ): Promise<Kept> {
+    const opened = await openBoard({ municipality, shelf }, board, asked);
+    const html = String(
+      <BoardPage
+        language={language}
+        municipality={municipality}
+        evaluated={opened.evaluated}
+        histories={opened.histories}
+        asked={asked}
+      />,
+    );
+    const hash = createHash("sha256").update(html).digest("base64url");
+    return { versions, html, tag: `"${hash.slice(0, 22)}"` };
+  }
+  return app;
+}
+
+/** A board, or one of its charts, as a file. */
+async function fileOf(
+  name: string,
+  opened: OpenedBoard,
+  city: Municipality,
+  asked: Asked,
+  language: Language,
+): Promise<Response> {
+  const { evaluated } = opened;
+  const stem = `${city.code}_${evaluated.board.id.replaceAll("-", "_")}`;
+  if (name === "board.csv") {
+    return file(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
+  }
+  if (name === "board.xlsx") {
+    const book = await boardWorkbook(opened, asked, language);
+    return file(`${stem}.xlsx`, XLSX, book);
+  }
+  if (name === "board.pptx") {
+    const slides = await boardSlides(opened, city, asked, language);
+    return file(`${stem}.pptx`, PPTX, slides);
+  }
+  const [id, form] = name.split(".");
+  const chart = evaluated.charts.find((one) => one.chart.id === id);
+  const one = `${stem}_${id?.replaceAll("-", "_")}.${form}`;
+  if (chart !== undefined && form === "csv") {
+    return file(one, CSV, chartCsv(chart, asked, language));
+  }
+  const svg = chart !== undefined && form === "svg"
+    ? chartSvg(chart, language)
+    : undefined;
+  if (svg !== undefined) return file(one, "image/svg+xml", svg);
+  throw new Problem("ResourceNotFound", "There is no such file");
+}
+
+const OFFICE = "application/vnd.openxmlformats-officedocument";
+const CSV = "text/csv; charset=utf-8";
+const XLSX = `${OFFICE}.spreadsheetml.sheet`;
+const PPTX = `${OFFICE}.presentationml.presentation`;
+
+function file(
+  name: string,
+  type: string,
+  body: string | Uint8Array,
+): Response {
+  return new Response(body as BodyInit, {
+    headers: {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${name}"`,
+    },
+  });
+}
+
+/** What a page rests on, in one line. */
+async function versionsOf(
+  shelf: Shelf,
+  { code }: Municipality,
+  board: Board,
+): Promise<string> {
+  const versions = await Promise.all(
+    datasetsOf(board).map(async (dataset) => {
+      const all = await shelf.history(code, dataset);
+      return all.map(({ version, withdrawn }) =>
+        `${dataset}/${version}${withdrawn === undefined ? "" : "-"}`
+      ).join(" ");
+    }),
+  );
+  return versions.join(";");
+}
+
+function placeOf(
+  c: Context<Env>,
+  municipalities: Municipalities,
+): { city: Municipality; board: Board } {
+  const city = municipalities.get(c.req.param("code") ?? "");
+  const board = boardNamed(c.req.param("board") ?? "");
+  if (city === undefined || board === undefined) {
+    throw new Problem("ResourceNotFound", "There is no such board");
+  }
+  return { city, board };
+}

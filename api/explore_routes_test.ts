@@ -1,0 +1,103 @@
+import {
+  fixedClock,
+  layout,
+  municipalitiesByCode,
+  Municipality,
+} from "@hiraku/kernel";
+import { freezeCube } from "@hiraku/opendata";
+import assert from "node:assert/strict";
+import { dashboardRoutes } from "./dashboard_routes.tsx";
+import { problemResponse } from "./problem_response.ts";
+
+const clock = fixedClock("2026-11-21T03:00:00Z");
+const city = Municipality.parse({
+  code: "252018",
+  tenant: "otsu_252018",
+  name: { ja: "大津市", en: "Otsu" },
+  prefecture: { ja: "滋賀県", en: "Shiga" },
+  districts: [1, 2].map((n) => ({
+    code: `252018-sd-0${n}`,
+    name: { ja: `学区${n}`, en: `District ${n}` },
+  })),
+  miniApps: [1, 2].map((n) => ({
+    id: `252018-ma-0${n}`,
+    name: { ja: `アプリ${n}`, en: `App ${n}` },
+    category: { ja: "生活", en: "Life" },
+    since: "2025-10-14",
+  })),
+});
+const PEOPLE = 3_000;
+
+Deno.test("explore answers from frozen cubes with an interval, always the same, and refuses what was not measured", async () => {
+  const dir = await Deno.makeTempDir();
+  const data = layout(dir);
+  const app = dashboardRoutes({
+    layout: data,
+    municipalities: municipalitiesByCode([city]),
+    clock,
+  });
+  app.onError(problemResponse);
+  const json = async (query: string) => {
+    const response = await app.request(`/api/v1/explore/252018${query}`);
+    return { status: response.status, body: await response.json() };
+  };
+  try {
+    const empty = await app.request("/dashboards/252018/explore");
+    assert.match(await empty.text(), /推計はまだありません/);
+    for (const month of ["2026-09", "2026-10"]) {
+      await freezeCube(
+        { layout: data, clock },
+        city,
+        month,
+        Array.from({ length: PEOPLE }, (_, n) => ({
+          person: `p${n}`,
+          miniAppId: "252018-ma-01",
+          districtCode: `252018-sd-0${n % 3 === 0 ? 1 : 2}`,
+          ageGroup: "40-64",
+          sex: "female",
+          tier: "jpki",
+        })),
+      );
+    }
+
+    const districts = await json("?by=districtCode");
+    const again = await json("?by=districtCode");
+    const over = await json("?by=month&miniAppId=252018-ma-01");
+    const page = await (await app.request(
+      "/en/dashboards/252018/explore?by=tier&miniAppId=252018-ma-01",
+    )).text();
+
+    const [first, second, unknown] = districts.body.estimates;
+    for (
+      const [one, truth] of [
+        [first, PEOPLE / 3],
+        [second, PEOPLE * 2 / 3],
+        [unknown, 0],
+      ] as const
+    ) {
+      // Five standard deviations: 1.96 of them are the interval.
+      assert.ok(Math.abs(one.value - truth) <= one.within * 5 / 1.96);
+      assert.ok(one.within > 0);
+    }
+    assert.equal(first.status, "ok");
+    assert.deepEqual(again, districts);
+    assert.deepEqual(
+      over.body.estimates.map(({ code }: { code: string }) => code),
+      ["2026-09", "2026-10"],
+    );
+    assert.match(page, /My Number Card[^]*±/);
+    assert.doesNotMatch(page, /undefined|NaN|<script/);
+
+    const crossed = await json("?by=sex&tier=jpki");
+    const apps = await json("?by=tier");
+    const strange = await json("?by=districtCode&name=x");
+    assert.deepEqual([crossed.status, apps.status, strange.status], [
+      400,
+      400,
+      400,
+    ]);
+    assert.match(apps.body.title + apps.body.detail, /not added up over/);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});

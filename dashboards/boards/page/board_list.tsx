@@ -1,0 +1,97 @@
+import type { Language, Text } from "@hiraku/kernel";
+import { inLanguage } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { AUDIENCES } from "../audiences.ts";
+import type { Audience } from "../board.ts";
+import { boardPath } from "../board_address.ts";
+import { BOARDS } from "../definitions/all.ts";
+
+const TEXT = {
+  title: { ja: "テーマ別の画面", en: "Boards by theme" },
+  whom: { ja: "対象で選ぶ", en: "Choose by reader" },
+  all: { ja: "すべて", en: "all" },
+} as const satisfies Record<string, Text>;
+
+/** Pages that are no boards. */
+const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
+  {
+    id: "kpi",
+    title: { ja: "KPIと目標", en: "KPIs and targets" },
+    question: {
+      ja: "目標に届くか。見込みと確率、必要な月の増加。",
+      en: "Will targets be met, how likely is it, and what is needed a month?",
+    },
+  },
+  {
+    id: "logic-model",
+    title: { ja: "ロジックモデル", en: "Logic model" },
+    question: {
+      ja: "何をすれば何が変わるのか。仮定と検証の別、指標の実績。",
+      en: "What changes by what is done: what is assumed, what was tested.",
+    },
+  },
+  {
+    id: "explore",
+    title: { ja: "探索", en: "Explore" },
+    question: {
+      ja: "利用者を校区・年齢・性別・登録方法で自由に見る（推計）。",
+      en: "Users by district, age, sex and way of registration, estimated.",
+    },
+  },
+];
+
+/** Every board of a city, by whom it is for when that is asked. */
+export function BoardList(
+  { language, code, audience }: {
+    language: Language;
+    code: string;
+    audience: Audience | undefined;
+  },
+): JSX.Element {
+  const path = inLanguage(language, `/dashboards/${code}`);
+  const shown = BOARDS.filter((one) =>
+    audience === undefined || one.audience.includes(audience)
+  );
+  const choices = [undefined, ...Object.keys(AUDIENCES) as Audience[]];
+  return (
+    <section aria-labelledby="boards">
+      <h2 id="boards">{TEXT.title[language]}</h2>
+      <nav class="contents" aria-label={TEXT.whom[language]}>
+        <ul>
+          {choices.map((one) => (
+            <li>
+              <a
+                href={`${path}${one === undefined ? "" : `?for=${one}`}#boards`}
+                aria-current={one === audience ? "true" : undefined}
+              >
+                {one === undefined
+                  ? TEXT.all[language]
+                  : AUDIENCES[one][language]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ul class="cards boards">
+        {TOOLS.map(({ id, title, question }) => (
+          <li>
+            <h3>
+              <a href={`${path}/${id}`}>{title[language]}</a>
+            </h3>
+            <p>{question[language]}</p>
+          </li>
+        ))}
+        {shown.map(({ id, title, question }) => (
+          <li>
+            <h3>
+              <a href={inLanguage(language, boardPath(code, id))}>
+                {title[language]}
+              </a>
+            </h3>
+            <p>{question[language]}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Text } from "@hiraku/kernel";
+import { inLanguage } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { askedText, boardPath } from "../board_address.ts";
+import type { EvaluatedChart } from "../evaluated.ts";
+import type { BoardPageProps } from "./board_page.tsx";
+import { ChartTable } from "./chart_table.tsx";
+import { titleOf } from "./chart_words.ts";
+import { Drawing, MOST_BARS } from "./drawing.tsx";
+import { ProvenancePanel } from "./provenance_panel.tsx";
+
+const TEXT = {
+  empty: {
+    ja: "この条件に当てはまる数値はありません。",
+    en: "There is no figure for these filters.",
+  },
+  unanswered: {
+    ja: "この図は、公開された表では次の条件で絞り込めません:",
+    en: "Published tables cannot narrow this figure by:",
+  },
+  more: {
+    ja: "上位のみを図に示しています。すべては表にあります。",
+    en: "The largest are drawn; all are in the table.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** Kinds that want the whole width. */
+const WIDE: readonly string[] = ["map", "grid", "list", "multiples"];
+
+/** One chart with its table, its sources and its files. */
+export function ChartSection(
+  { language, municipality, evaluated, asked, histories, chart: one }:
+    & BoardPageProps
+    & { chart: EvaluatedChart },
+): JSX.Element {
+  const { board, filters } = evaluated;
+  const { chart } = one;
+  const path = inLanguage(language, boardPath(municipality.code, board.id));
+  const query = askedText(asked);
+  const by = chart.kind === "map"
+    ? "districtCode"
+    : "by" in chart && chart.kind !== "trend" && chart.kind !== "multiples"
+    ? chart.by
+    : undefined;
+  const unanswered = one.unanswered.filter((name) => name in asked.at);
+  const drawn = chart.kind !== "grid" && chart.kind !== "list";
+  const graphic = drawn && chart.kind !== "multiples" && chart.kind !== "map";
+  return (
+    <section
+      class={WIDE.includes(chart.kind) ? "figure wide-figure" : "figure"}
+      aria-labelledby={chart.id}
+    >
+      <h2 id={chart.id}>{titleOf(one, language)}</h2>
+      {chart.note && <p>{chart.note[language]}</p>}
+      {unanswered.length > 0 && (
+        <p class="notice">
+          {TEXT.unanswered[language]} {unanswered.map((name) =>
+            filters.find(({ dimension }) => dimension === name)
+              ?.title[language] ?? name
+          ).join(language === "ja" ? "、" : ", ")}
+        </p>
+      )}
+      {one.rows.length === 0 ? <p class="meta">{TEXT.empty[language]}</p> : (
+        <>
+          {drawn && (
+            <figure>
+              <Drawing
+                language={language}
+                evaluated={one}
+                municipality={municipality}
+              />
+            </figure>
+          )}
+          {chart.kind === "bars" && one.rows.length > MOST_BARS && (
+            <p class="meta">{TEXT.more[language]}</p>
+          )}
+          <ChartTable
+            language={language}
+            evaluated={one}
+            {...by !== undefined && board.filters.includes(by) && {
+              drillDown: (code: string) =>
+                `${path}${askedText(asked, { [by]: code })}`,
+            }}
+          />
+        </>
+      )}
+      <ProvenancePanel
+        language={language}
+        evidence={one.evidence}
+        histories={histories}
+        of={chart.title[language]}
+      />
+      <p class="files">
+        <a href={`${path}/${chart.id}.csv${query}`}>
+          CSV<span class="visually-hidden">: {chart.title[language]}</span>
+        </a>
+        {graphic && (
+          <a href={`${path}/${chart.id}.svg${query}`}>
+            SVG<span class="visually-hidden">: {chart.title[language]}</span>
+          </a>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,169 @@
+import type { Language, Text } from "@hiraku/kernel";
+import { Withheld } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { statusOf } from "../../metrics/reading.ts";
+import { show } from "../../metrics/reading_text.ts";
+import type { Cell, Column, EvaluatedChart } from "../evaluated.ts";
+import { readingOf, titleOf } from "./chart_words.ts";
+import { levelOf, scaleOf } from "./levels.ts";
+
+const TEXT = {
+  show: { ja: "表で見る", en: "Show as a table" },
+  table: { ja: "表", en: "Table" },
+  more: { ja: "ほか", en: "and" },
+  rows: { ja: "行はCSVにあります", en: "more rows in the CSV file" },
+} as const satisfies Record<string, Text>;
+
+/** Where a reader goes on from a row: the same board, narrowed to it. */
+export type DrillDown = (code: string) => string | undefined;
+
+interface Props {
+  readonly language: Language;
+  readonly evaluated: EvaluatedChart;
+  readonly drillDown?: DrillDown;
+}
+
+/** The table behind a chart. Grids and lists are their table and stand open. */
+export function ChartTable(props: Props): JSX.Element {
+  const { language, evaluated } = props;
+  const open = evaluated.chart.kind === "grid" ||
+    evaluated.chart.kind === "list";
+  if (open) return <Rows {...props} />;
+  return (
+    <details>
+      <summary>
+        {TEXT.show[language]}
+        <span class="visually-hidden">: {titleOf(evaluated, language)}</span>
+      </summary>
+      <Rows {...props} />
+    </details>
+  );
+}
+
+function Rows({ language, evaluated, drillDown }: Props) {
+  const { chart, columns, rowTitle, left } = evaluated;
+  const title = titleOf(evaluated, language);
+  const overTime = evaluated.period === undefined && chart.kind !== "list";
+  const rows = overTime ? evaluated.rows.toReversed() : evaluated.rows;
+  const scale = chart.kind === "grid"
+    ? scaleOf(evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)))
+    : undefined;
+  const figures = columns.map((_, at) =>
+    rows.some(({ cells }) => readingOf(cells[at]) !== undefined)
+  );
+  return (
+    <div
+      class={chart.kind === "grid" ? "scroll grid" : "scroll"}
+      tabindex={0}
+      role="region"
+      aria-label={`${TEXT.table[language]}: ${title}`}
+    >
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{rowTitle[language]}</th>
+            {columns.map(({ name, unit }, at) => (
+              <th scope="col" class={figures[at] ? "number" : undefined}>
+                {name[language]}
+                {unit[language] !== "" && figures[at] &&
+                  chart.kind !== "grid" && <small>{unit[language]}</small>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ code, name, cells }) => {
+            const href = drillDown?.(code);
+            return (
+              <tr>
+                <th scope="row">
+                  {href === undefined
+                    ? name[language]
+                    : <a href={href}>{name[language]}</a>}
+                </th>
+                {columns.map((column, at) => {
+                  const cell = cells[at];
+                  const reading = readingOf(cell);
+                  const level = scale && levelOf(scale, reading);
+                  const hidden = reading !== undefined &&
+                    statusOf(reading) === "withheld";
+                  return (
+                    <td
+                      class={[
+                        figures[at] ? "number" : "words",
+                        level === undefined ? "" : `level-${level}`,
+                        scale && hidden ? "level-withheld" : "",
+                      ].filter(Boolean).join(" ")}
+                    >
+                      <Value language={language} cell={cell} column={column} />
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {left > 0 && (
+        <p class="meta">
+          {TEXT.more[language]} {left} {TEXT.rows[language]}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One cell as it is read and heard. */
+function Value(
+  { language, cell, column }: {
+    language: Language;
+    cell: Cell | undefined;
+    column: Column;
+  },
+) {
+  if (cell === undefined) return <>–</>;
+  if ("words" in cell) return <>{cell.words[language]}</>;
+  const { status, text, note } = show(cell, column.format, language);
+  if (status === "withheld") return <Withheld language={language} />;
+  if (status !== "range") return <>{text}</>;
+  return (
+    <>
+      {text}
+      <small>{note}</small>
+    </>
+  );
+}
+
+/** A figure with its unit, large: headlines. */
+export function BigFigure(
+  { language, cell, unit, format }: {
+    language: Language;
+    cell: Cell;
+    unit: Text;
+    format: Column["format"];
+  },
+): JSX.Element {
+  if ("words" in cell) return <span class="value">{cell.words[language]}</span>;
+  const { status, text, note } = show(cell, format, language);
+  if (status === "withheld") {
+    return (
+      <span class="value">
+        <Withheld language={language} />
+      </span>
+    );
+  }
+  return (
+    <span class={status === "range" ? "value is-range" : "value"}>
+      {text}
+      {status !== "missing" && unit[language] !== "" && (
+        <small>{unit[language]}</small>
+      )}
+      {note !== undefined && (
+        <span class="note">
+          {language === "ja" ? `（${note}）` : `(${note})`}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,209 @@
+import type { Language, Municipality } from "@hiraku/kernel";
+import { MERGED, withheldMark } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { type Bar, BarChart } from "../../charts/bar_chart.tsx";
+import { LineChart, type Series } from "../../charts/line_chart.tsx";
+import { TileMap } from "../../charts/tile_map.tsx";
+import { exactly, statusOf } from "../../metrics/reading.ts";
+import type { EvaluatedChart } from "../evaluated.ts";
+import { cellText, describe, readingOf, titleOf } from "./chart_words.ts";
+import { levelOf, LEVELS, scaleOf } from "./levels.ts";
+import { Multiples } from "./multiples.tsx";
+
+/** Bars beyond these stand in the table only. */
+export const MOST_BARS = 15;
+
+/** What is drawn of a chart; grids and lists are tables by themselves. */
+export function Drawing(
+  { language, evaluated, municipality }: {
+    language: Language;
+    evaluated: EvaluatedChart;
+    municipality: Municipality;
+  },
+): JSX.Element | null {
+  const { chart } = evaluated;
+  const common = {
+    id: `${chart.id}-chart`,
+    title: titleOf(evaluated, language),
+    description: describe(evaluated, language),
+  };
+  switch (chart.kind) {
+    case "trend":
+      return (
+        <LineChart
+          {...common}
+          language={language}
+          series={seriesOf(evaluated, language)}
+          unit={evaluated.columns[0]?.unit[language] ?? ""}
+          format={evaluated.columns[0]?.format ?? "count"}
+          marks={evaluated.milestones.map(({ date, title }) => ({
+            date,
+            title: title[language],
+          }))}
+        />
+      );
+    case "multiples":
+      return (
+        <Multiples
+          {...common}
+          language={language}
+          evaluated={evaluated}
+        />
+      );
+    case "bars":
+    case "funnel":
+      return <BarChart {...common} bars={barsOf(evaluated, language)} />;
+    case "map":
+      return (
+        <DistrictMap
+          {...common}
+          language={language}
+          evaluated={evaluated}
+          municipality={municipality}
+        />
+      );
+    case "grid":
+    case "list":
+      return null;
+  }
+}
+
+/** Lines of a chart: known points, gaps where something is withheld, ranges. */
+export function seriesOf(
+  { columns, rows }: EvaluatedChart,
+  language: Language,
+): Series[] {
+  return columns.map(({ name }, at) => {
+    const points: { date: string; value: number; gap: boolean }[] = [];
+    const ranges: { date: string; low: number; high: number }[] = [];
+    let gap = false;
+    for (const row of rows) {
+      const reading = readingOf(row.cells[at]);
+      if (reading === undefined) continue;
+      const status = statusOf(reading);
+      if (status === "published") {
+        points.push({ date: row.code, value: reading.low, gap });
+        gap = false;
+        continue;
+      }
+      // A table by days of one metric and by months of another has holes by nature.
+      if (status !== "missing") gap = true;
+      if (status === "range" && reading.high !== null) {
+        ranges.push({ date: row.code, low: reading.low, high: reading.high });
+      }
+    }
+    return { name: name[language], points, ranges };
+  });
+}
+
+/** Bars of a chart, the widest as wide as there is room. */
+export function barsOf(
+  evaluated: EvaluatedChart,
+  language: Language,
+): Bar[] {
+  const { columns, rows } = evaluated;
+  const column = columns[0];
+  if (column === undefined) return [];
+  const shown = rows.slice(0, MOST_BARS);
+  const widest = Math.max(
+    ...shown.map((row) => {
+      const reading = readingOf(row.cells[0]);
+      if (reading === undefined) return 0;
+      const status = statusOf(reading);
+      if (status !== "published" && status !== "range") return 0;
+      return reading.high ?? reading.low;
+    }),
+  ) || 1;
+  return shown.map((row) => {
+    const cell = row.cells[0];
+    const reading = readingOf(cell);
+    const status = reading === undefined ? "missing" : statusOf(reading);
+    const share = row.cells[1];
+    const words = cell === undefined ? "–" : cellText(cell, column, language);
+    return {
+      name: row.name[language],
+      length: reading !== undefined &&
+          (status === "published" || status === "range")
+        ? reading.low / widest
+        : undefined,
+      ...status === "range" && reading !== undefined &&
+        reading.high !== null && { upTo: reading.high / widest },
+      words: share === undefined || columns[1] === undefined
+        ? words
+        : `${words} · ${cellText(share, columns[1], language)}`,
+    };
+  });
+}
+
+function DistrictMap(
+  { id, title, description, language, evaluated, municipality }: {
+    id: string;
+    title: string;
+    description: string;
+    language: Language;
+    evaluated: EvaluatedChart;
+    municipality: Municipality;
+  },
+) {
+  const column = evaluated.columns[0];
+  const scale = scaleOf(evaluated.rows.map((row) => readingOf(row.cells[0])));
+  if (column === undefined) return null;
+  const tiles = municipality.districts.map(({ code, name, position }) => {
+    const row = evaluated.rows.find((one) =>
+      one.code.split(MERGED).includes(code)
+    );
+    const cell = row?.cells[0];
+    const reading = readingOf(cell);
+    return {
+      name: name[language],
+      position,
+      level: levelOf(scale, reading),
+      words: cell === undefined ? "–" : cellText(cell, {
+        format: column.format,
+      }, language),
+      note: row !== undefined && row.code.includes(MERGED)
+        ? language === "ja" ? "合算" : "merged"
+        : "",
+    };
+  });
+  const mark = withheldMark("page");
+  return (
+    <>
+      <ul class="key">
+        {scale !== undefined && Array.from({ length: LEVELS }, (_, at) => (
+          <li>
+            <span class={`swatch level-${at + 1}`} />
+            {cellText(
+              exactly(scale.low + scale.step * at),
+              column,
+              language,
+            )}–
+          </li>
+        ))}
+        <li>
+          <span class="swatch level-withheld" />
+          {mark.shown}: {mark.explained[language]}
+        </li>
+      </ul>
+      {tiles.length > 0 && (
+        <TileMap
+          id={id}
+          title={title}
+          description={description}
+          tiles={tiles}
+        />
+      )}
+      <ul class="tiles">
+        {tiles.map(({ name, words, note, level }) => (
+          <li class={level === undefined ? "level-withheld" : `level-${level}`}>
+            <span>{name}</span>
+            <span>
+              <strong>{words}</strong>
+              {note && <small>{note}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

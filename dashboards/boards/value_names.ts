@@ -1,0 +1,122 @@
+import type { Municipality, Text } from "@hiraku/kernel";
+import { nameOf } from "@hiraku/opendata";
+import type { Source } from "../released/source.ts";
+
+/** What codes of the catalogue of events are called; others are their own name. */
+const WORDS: Readonly<Record<string, Text>> = {
+  childcare: { ja: "子育て", en: "Childcare" },
+  disaster: { ja: "防災", en: "Disaster" },
+  health: { ja: "健康", en: "Health" },
+  tourism: { ja: "観光", en: "Tourism" },
+  traffic: { ja: "交通", en: "Traffic" },
+  waste: { ja: "ごみ", en: "Waste" },
+  weather: { ja: "気象", en: "Weather" },
+  events: { ja: "行事", en: "Events" },
+  roads: { ja: "道路", en: "Roads" },
+  road: { ja: "道路", en: "Roads" },
+  app: { ja: "アプリ", en: "App" },
+  "city-hall": { ja: "市役所", en: "City hall" },
+  login: { ja: "ログイン", en: "Sign-in" },
+  map: { ja: "地図", en: "Map" },
+  notices: { ja: "お知らせ", en: "Notices" },
+  points: { ja: "ポイント", en: "Points" },
+  wait: { ja: "待ち時間", en: "Waiting" },
+  card: { ja: "カード", en: "Card" },
+  registration: { ja: "登録", en: "Registration" },
+  event: { ja: "行事", en: "Event" },
+  facility: { ja: "施設", en: "Facility" },
+  lottery: { ja: "抽選", en: "Lottery" },
+  expiry: { ja: "失効", en: "Expiry" },
+  operation: { ja: "運用", en: "Running" },
+  promotion: { ja: "広報", en: "Publicity" },
+  hosting: { ja: "基盤", en: "Hosting" },
+  licences: { ja: "ライセンス", en: "Licences" },
+  posters: { ja: "ポスター", en: "Posters" },
+  festival: { ja: "祭り", en: "Festival" },
+  "clean-up": { ja: "清掃", en: "Clean-up" },
+  reading: { ja: "読書", en: "Reading" },
+  sports: { ja: "運動", en: "Sports" },
+  history: { ja: "歴史", en: "History" },
+  nature: { ja: "自然", en: "Nature" },
+  phone: { ja: "電話", en: "Phone" },
+  counter: { ja: "窓口", en: "Counter" },
+  miniapp: { ja: "ミニアプリ", en: "Mini-app" },
+  survey: { ja: "アンケート", en: "Survey" },
+  ok: { ja: "成功", en: "Success" },
+  expired: { ja: "期限切れ", en: "Expired" },
+  offline: { ja: "通信なし", en: "Offline" },
+  server: { ja: "サーバー", en: "Server" },
+  timeout: { ja: "時間切れ", en: "Timeout" },
+  card_unreadable: { ja: "カードを読めない", en: "Card unreadable" },
+  network: { ja: "通信", en: "Network" },
+  no_nfc: { ja: "NFCなし", en: "No NFC" },
+  wrong_pin: { ja: "暗証番号の誤り", en: "Wrong PIN" },
+  "usage-statistics": { ja: "利用統計", en: "Usage statistics" },
+  "event-reception": { ja: "行事の受付", en: "Event reception" },
+  "personal-ranking": { ja: "並び替え", en: "Personal order" },
+  surveys: { ja: "アンケート", en: "Surveys" },
+  community: { ja: "地域活動", en: "Community" },
+  "residence-certificate": { ja: "住民票の写し", en: "Residence certificate" },
+  "childcare-allowance": { ja: "児童手当", en: "Child allowance" },
+  "dog-registration": { ja: "犬の登録", en: "Dog registration" },
+  nursery: { ja: "保育所", en: "Nursery" },
+  unknown: { ja: "不明", en: "Unknown" },
+  "school-absence": { ja: "学校の欠席", en: "School absence" },
+};
+
+/** Monday is 1. */
+const WEEKDAYS: readonly Text[] = [
+  { ja: "月", en: "Monday" },
+  { ja: "火", en: "Tuesday" },
+  { ja: "水", en: "Wednesday" },
+  { ja: "木", en: "Thursday" },
+  { ja: "金", en: "Friday" },
+  { ja: "土", en: "Saturday" },
+  { ja: "日", en: "Sunday" },
+];
+
+const HOUR = /^\d{2}$/;
+
+/** What a value of a dimension is called. */
+export function valueName(
+  { entry }: Source,
+  dimension: string,
+  value: string,
+  municipality: Municipality,
+): Text {
+  const column = entry.columns.find(({ name }) => name === dimension);
+  if (column === undefined) return { ja: value, en: value };
+  const name = nameOf(column, value, municipality);
+  if (name.ja !== value) return name;
+  if (dimension === "hour" && HOUR.test(value)) {
+    return { ja: `${Number(value)}時`, en: `${value}:00` };
+  }
+  if (dimension === "weekday") return WEEKDAYS[Number(value) - 1] ?? name;
+  const shelter = municipality.shelters.find(({ id }) => id === value);
+  const district = municipality.districts.find(({ code }) => code === value);
+  const app = municipality.miniApps.find(({ id }) => id === value);
+  return shelter?.name ?? district?.name ?? app?.name ?? WORDS[value] ?? name;
+}
+
+/** What a dimension is called. */
+export function dimensionTitle({ entry }: Source, dimension: string): Text {
+  return entry.columns.find(({ name }) => name === dimension)?.title ??
+    { ja: dimension, en: dimension };
+}
+
+/** The values of a dimension in the order in which they are declared. */
+export function declaredOrder(
+  { entry }: Source,
+  dimension: string,
+): (a: string, b: string) => number {
+  const names = entry.columns.find(({ name }) => name === dimension)?.names;
+  const order = names === undefined ? [] : Object.keys(names);
+  const rank = (value: string) => {
+    const at = order.indexOf(value);
+    // What is not known comes last.
+    return value === "unknown" ? Infinity : at < 0 ? order.length : at;
+  };
+  return (a, b) =>
+    rank(a) - rank(b) ||
+    a.localeCompare(b, "en", { numeric: true });
+}

@@ -1,0 +1,81 @@
+import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { inLanguage, Layout } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { periodName } from "../boards/periods.ts";
+import type { Histories } from "../boards/page/provenance_panel.tsx";
+import { NotYet } from "../sections/not_yet.tsx";
+import { KpiSection } from "./kpi_section.tsx";
+import type { Kpi } from "./read_kpi.ts";
+
+const TEXT = {
+  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
+  title: { ja: "KPIと目標", en: "KPIs and targets" },
+  lead: {
+    ja: "目標に届くか。届く見込みはどれだけで、月にどれだけ必要か。",
+    en:
+      "Will targets be met? How likely is it, and what has to come every month?",
+  },
+  asOf: { ja: "最新の実績", en: "Newest figures" },
+  none: {
+    ja: "このまちはインストール数の目標を定めていません。",
+    en: "This city has set no target for installs.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** Targets of every fiscal year, how they stand and what is expected. */
+export function KpiPage(
+  { language, municipality, kpis, histories }: {
+    language: Language;
+    municipality: Municipality;
+    kpis: readonly Kpi[];
+    histories: Histories;
+  },
+): JSX.Element {
+  const { code, name } = municipality;
+  const path = `/dashboards/${code}/kpi`;
+  const title = {
+    ja: `${name.ja} ${TEXT.title.ja}`,
+    en: `${TEXT.title.en}, ${name.en}`,
+  };
+  const newest = kpis.flatMap(({ points }) => points.at(-1)?.period ?? [])
+    .sort().at(-1);
+  return (
+    <Layout
+      language={language}
+      title={title}
+      path={path}
+      styles={["boards.css"]}
+    >
+      <div class="board">
+        <p class="crumbs">
+          <a href={inLanguage(language, "/dashboards")}>
+            {TEXT.dashboards[language]}
+          </a>
+          {" › "}
+          <a href={inLanguage(language, `/dashboards/${code}`)}>
+            {name[language]}
+          </a>
+        </p>
+        <h1>{title[language]}</h1>
+        <p class="lead">{TEXT.lead[language]}</p>
+        {newest !== undefined && (
+          <p class="meta">
+            {TEXT.asOf[language]}: {periodName(newest)[language]}
+          </p>
+        )}
+        {municipality.installTargets.length === 0 && (
+          <p class="notice">{TEXT.none[language]}</p>
+        )}
+        {kpis.length === 0 && <NotYet language={language} />}
+        {kpis.map((kpi, at) => (
+          <KpiSection
+            language={language}
+            kpi={kpi}
+            id={`kpi-${at + 1}`}
+            histories={histories}
+          />
+        ))}
+      </div>
+    </Layout>
+  );
+}

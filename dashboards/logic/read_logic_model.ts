@@ -1,0 +1,85 @@
+import { evidence } from "../boards/evaluate_chart.ts";
+import type { Evidence } from "../boards/evaluated.ts";
+import { whereOf } from "../kpi/read_kpi.ts";
+import {
+  type CityTables,
+  measure,
+  NotAdditive,
+  periodIn,
+} from "../metrics/measure.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { MISSING, type Reading } from "../metrics/reading.ts";
+import { metricOrNone } from "../metrics/registry.ts";
+import {
+  type Fault,
+  lintModel,
+  type LogicLink,
+  type LogicNode,
+} from "./lint.ts";
+
+/** A box with its figure as it stands. */
+export interface MeasuredNode {
+  readonly node: LogicNode;
+  readonly metric: Metric | undefined;
+  readonly reading: Reading;
+  readonly period: string | undefined;
+  readonly evidence: Evidence | undefined;
+}
+
+export interface LogicModel {
+  readonly nodes: readonly MeasuredNode[];
+  readonly links: readonly LogicLink[];
+  readonly faults: readonly Fault[];
+}
+
+/** The model of a city's registers, each box with its newest released figure. */
+export async function readLogicModel(
+  city: CityTables,
+  nodes: readonly LogicNode[],
+  links: readonly LogicLink[],
+): Promise<LogicModel> {
+  return {
+    nodes: await Promise.all(nodes.map((node) => measured(city, node))),
+    links,
+    faults: lintModel(nodes, links),
+  };
+}
+
+async function measured(
+  city: CityTables,
+  node: LogicNode,
+): Promise<MeasuredNode> {
+  const metric = node.metric === undefined
+    ? undefined
+    : metricOrNone(node.metric);
+  const nothing = {
+    node,
+    metric,
+    reading: MISSING,
+    period: undefined,
+    evidence: undefined,
+  };
+  if (metric === undefined) return nothing;
+  try {
+    const opened = await measure(city, metric, { at: whereOf(node.at) });
+    const period = opened && periodIn(opened.periods, undefined);
+    if (opened === undefined || period === undefined) return nothing;
+    const reading = opened.read(period).get("") ?? MISSING;
+    return {
+      node,
+      metric,
+      reading,
+      period,
+      evidence: evidence(opened, period, [reading]),
+    };
+  } catch (error) {
+    // A register may name rows that are not published.
+    if (error instanceof NotAdditive) return nothing;
+    throw error;
+  }
+}
+
+/** Whether a link rests on more than an assumption: levels 1 to 2b of a named evaluation. */
+export function isTested({ evidence, evaluation }: LogicLink): boolean {
+  return evaluation !== undefined && ["1", "2a", "2b"].includes(evidence);
+}

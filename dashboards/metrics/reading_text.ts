@@ -1,0 +1,104 @@
+import type { Language } from "@hiraku/kernel";
+import { type Medium, withheldMark } from "@hiraku/opendata";
+import type { Format, Metric } from "./metric.ts";
+import { type Reading, type ReadingStatus, statusOf } from "./reading.ts";
+
+/**
+ * A reading as every output shows it: page, drawing, file, slide or answer. What
+ * is withheld has neither value nor bounds here.
+ */
+export interface Shown {
+  readonly status: ReadingStatus;
+  /** Such as `1,204`, `1,204–1,240`, `秘`; the note of a range stands apart. */
+  readonly text: string;
+  /** Such as `秘匿4セルを含む`. */
+  readonly note: string | undefined;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The one place that decides what of a reading may be shown, and how. */
+export function show(
+  reading: Reading,
+  format: Format,
+  language: Language,
+  medium: Medium = "page",
+): Shown {
+  const status = statusOf(reading);
+  const { low, high, withheld } = reading;
+  const nothing = { note: undefined, value: null, low: null, high: null };
+  if (status === "missing") return { status, text: "–", ...nothing };
+  if (status === "withheld") {
+    return { status, text: withheldMark(medium).shown ?? "", ...nothing };
+  }
+  if (status === "published") {
+    const text = written(low, format);
+    return { status, text, note: undefined, value: low, low, high };
+  }
+  return {
+    status,
+    text: high === null
+      ? language === "ja"
+        ? `${written(low, format)}以上`
+        : `at least ${written(low, format)}`
+      : `${written(low, format)}–${written(high, format)}`,
+    note: language === "ja"
+      ? `秘匿${withheld}セルを含む`
+      : `${withheld} withheld ${withheld === 1 ? "cell" : "cells"} included`,
+    value: null,
+    low,
+    high,
+  };
+}
+
+/** A reading in one line, with its unit and, for a range, what it holds. */
+export function sentence(
+  reading: Reading,
+  { format, unit }: Pick<Metric, "format" | "unit">,
+  language: Language,
+): string {
+  const { text, note, status } = show(reading, format, language);
+  const whole = status === "published" || status === "range"
+    ? withUnit(text, unit[language], language)
+    : text;
+  if (note === undefined) return whole;
+  return language === "ja" ? `${whole}（${note}）` : `${whole} (${note})`;
+}
+
+/** A figure and its unit: joined in Japanese, apart in English. */
+export function withUnit(
+  text: string,
+  unit: string,
+  language: Language,
+): string {
+  return unit === ""
+    ? text
+    : language === "ja"
+    ? text + unit
+    : `${text} ${unit}`;
+}
+
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const TENTHS = new Intl.NumberFormat("en", {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+const HUNDREDTHS = new Intl.NumberFormat("en", {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
+const PLAIN = new Intl.NumberFormat("en", { maximumFractionDigits: 5 });
+
+/** A figure in the way of its metric; negative ones with a true minus. */
+export function written(value: number, format: Format): string {
+  const text = format === "share"
+    ? `${TENTHS.format(value * 100)}%`
+    : format === "count"
+    ? WHOLE.format(value)
+    : format === "plain"
+    ? PLAIN.format(value)
+    : (Math.abs(value) < 10 ? HUNDREDTHS : TENTHS).format(value);
+  return text.replace("-", "−");
+}

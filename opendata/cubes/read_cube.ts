@@ -1,0 +1,68 @@
+import type { Layout } from "@hiraku/kernel";
+import { createHash } from "node:crypto";
+import { spentIn } from "../disclosure/noise/budget.ts";
+import { FrozenCube, YEARLY_NANO_RHO } from "./use_cube.ts";
+
+const FILE = /^use-(\d{4}-\d{2})\.json$/;
+
+/** Where the cube of a month lies. */
+export function cubePath(layout: Layout, code: string, month: string): string {
+  return `${layout.city(code)}/cubes/use-${month}.json`;
+}
+
+/** Months whose cube is frozen, oldest first. */
+export async function frozenMonths(
+  layout: Layout,
+  code: string,
+): Promise<string[]> {
+  return (await namesIn(`${layout.city(code)}/cubes`)).flatMap((name) =>
+    FILE.exec(name)?.[1] ?? []
+  ).sort();
+}
+
+/** What the cubes of a fiscal year cost each citizen of what they may, in billionths of rho. */
+export interface YearsBudget {
+  readonly year: number;
+  readonly spent: number;
+  readonly cap: number;
+}
+
+/** The budgets of a city's fiscal years, oldest first. */
+export async function cubeBudgets(
+  layout: Layout,
+  code: string,
+): Promise<YearsBudget[]> {
+  const folder = `${layout.city(code)}/cubes`;
+  const years = (await namesIn(folder)).flatMap((name) =>
+    /^budget-(\d{4})\.ndjson$/.exec(name)?.[1] ?? []
+  ).sort();
+  return await Promise.all(years.map(async (year) => ({
+    year: Number(year),
+    spent: await spentIn(`${folder}/budget-${year}.ndjson`),
+    cap: YEARLY_NANO_RHO,
+  })));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
+      name
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** A frozen month and the hash of its file. */
+export async function readCube(
+  layout: Layout,
+  code: string,
+  month: string,
+): Promise<{ cube: FrozenCube; sha256: string }> {
+  const text = await Deno.readTextFile(cubePath(layout, code, month));
+  return {
+    cube: FrozenCube.parse(JSON.parse(text)),
+    sha256: createHash("sha256").update(text).digest("hex"),
+  };
+}

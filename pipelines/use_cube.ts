@@ -1,0 +1,71 @@
+import { Problem } from "@hiraku/kernel";
+import { sql } from "@hiraku/kernel/store";
+import type { PersonUsed } from "@hiraku/opendata";
+import type { CityData } from "./aggregate.ts";
+import { eventsWithin } from "./assets/events_within.ts";
+import { ageGroupOf, districtOf, isLive, sexGroupOf } from "./groups.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { PURPOSES } from "./purpose.ts";
+import { usageMonth } from "./usage_month.ts";
+import { lastCompleteMonth } from "./usage_tables.ts";
+
+/** What is late by more than this is not in a frozen month. */
+const SETTLED_MS = 7 * 86_400_000;
+
+/**
+ * Freezes the noisy cube of every month that is over for a week. It is measured
+ * once; later events change nothing. Publishes no dataset.
+ */
+export const freezeUseCube: Pipeline = {
+  id: "use_cube",
+  schedule: "publish",
+  purpose: PURPOSES.usage,
+  assets: [usageMonth],
+  async run(city, { cubes }) {
+    if (cubes === undefined) return undefined;
+    const { warehouse, municipality, now, signal } = city;
+    const through = lastCompleteMonth(new Date(now.getTime() - SETTLED_MS));
+    const { rows } = await sql<{ month: string }>`
+      select distinct month from usage_month
+      where month <= ${through} order by month`.execute(warehouse);
+    const frozen = await cubes.months(municipality);
+    for (const { month } of rows) {
+      signal?.throwIfAborted();
+      if (frozen.includes(month)) continue;
+      const used = await usedIn(city, month);
+      await cubes.freeze(municipality, month, used).catch((error) => {
+        // Its budget is gone, by a crash or by the year's end: it stays unmeasured.
+        if (!(error instanceof Problem)) throw error;
+      });
+    }
+    return undefined;
+  },
+};
+
+/** One row a person and mini-app; one district, age band, sex and tier a person. */
+async function usedIn(
+  { warehouse, municipality }: CityData,
+  month: string,
+): Promise<PersonUsed[]> {
+  const events = eventsWithin(PURPOSES.usage, month, usageMonth.types);
+  const { rows } = await sql<PersonUsed>`
+    with used as (
+      select subject, mini_app, district, age_band, sex, tier, occurred_at,
+        ${month} as month
+      from ${events}
+      where mode = 'normal' and mini_app is not null and subject is not null
+    ), person as (
+      select subject, arg_max(district, occurred_at) as district,
+        arg_max(age_band, occurred_at) as age_band,
+        arg_max(sex, occurred_at) as sex, arg_max(tier, occurred_at) as tier
+      from used group by subject
+    )
+    select distinct used.subject as person, used.mini_app as "miniAppId",
+      ${districtOf(municipality)} as "districtCode",
+      ${ageGroupOf()} as "ageGroup", ${sexGroupOf()} as sex,
+      coalesce(person.tier, 'email') as tier
+    from (select subject, mini_app, month from used) used
+    join person using (subject)
+    where ${isLive(municipality)}`.execute(warehouse);
+  return rows;
+}

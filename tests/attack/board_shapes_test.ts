@@ -1,0 +1,101 @@
+import { dashboardRoutes } from "@hiraku/api";
+import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
+import {
+  latestVersion,
+  miniappUsage,
+  publish,
+  readTable,
+  release,
+} from "@hiraku/opendata";
+import { parse } from "csv-parse/sync";
+import { strFromU8, unzipSync } from "fflate";
+import assert from "node:assert/strict";
+import { sampleCity } from "../sample_city.ts";
+
+const CLICKS_A_PERSON = 1_237;
+const clock = fixedClock("2026-11-21T03:00:00Z");
+
+Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, workbook or slides", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "hiraku-shapes-" });
+  const places = layout(dataDir);
+  const usage = [["2026-09", 640, 320], ["2026-10", 655, 7]] as const;
+  const rows = usage.flatMap(([month, ...users]) =>
+    users.map((count, at) => ({
+      month,
+      miniAppId: `252018-ma-0${at + 1}`,
+      users: count,
+      clicks: count * CLICKS_A_PERSON,
+    }))
+  );
+  const app = dashboardRoutes({
+    layout: places,
+    municipalities: municipalitiesByCode([sampleCity]),
+    clock,
+  });
+  const read = async (path: string) => {
+    const response = await app.request(
+      `/dashboards/252018/boards/use${path}`,
+    );
+    assert.equal(response.status, 200, path);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  const unzipped = (bytes: Uint8Array) =>
+    Object.entries(unzipSync(bytes)).map(([name, content]): string =>
+      name.endsWith(".xlsx") ? unzipped(content) : strFromU8(content)
+    ).join("\n");
+  try {
+    await publish(
+      release(miniappUsage, {
+        miniapp_usage: rows,
+        by_district: rows.map((row) => ({ ...row, districtCode: "unknown" })),
+        by_age_sex: rows.map((row) => ({
+          ...row,
+          ageGroup: "unknown" as const,
+          sex: "unknown" as const,
+        })),
+      }, {
+        municipality: sampleCity,
+        previous: undefined,
+        today: "2026-11-21",
+      }),
+      { layout: places, clock },
+    );
+    const version = await latestVersion(
+      places.releasedRoot("252018"),
+      "miniapp_usage",
+    );
+    assert.ok(version !== undefined);
+    const withheld = (await readTable(version, "miniapp_usage"))
+      .filter(({ status }) => status === "withheld");
+    assert.equal(withheld.length > 0, true);
+
+    const shapes = await Promise.all([
+      ...["", "?ageGroup=unknown", "/board.csv", "/clicks.svg"].map(
+        async (path) => new TextDecoder().decode(await read(path)),
+      ),
+      ...["/board.xlsx", "/board.pptx"].map(async (path) =>
+        unzipped(await read(path))
+      ),
+    ]);
+
+    const secrets = [7 * CLICKS_A_PERSON, (655 + 7) * CLICKS_A_PERSON]
+      .flatMap((one) => [String(one), one.toLocaleString("en")]);
+    const known = [String(655 * CLICKS_A_PERSON), "810,235"];
+    for (const shape of shapes) {
+      assert.ok(
+        known.some((one) => shape.includes(one)) || shape.includes("<svg"),
+      );
+      for (const secret of secrets) assert.equal(shape.includes(secret), false);
+    }
+    const csv: string[][] = parse(shapes[2] ?? "", { bom: true });
+    const hidden = csv.filter((line) => line[8] === "withheld");
+    assert.ok(hidden.length > 0);
+    assert.ok(
+      hidden.every(([, , , , value, low, high]) =>
+        value === "X" && low === "" && high === ""
+      ),
+    );
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

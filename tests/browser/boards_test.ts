@@ -1,0 +1,158 @@
+import { boardPath } from "@hiraku/dashboards";
+import {
+  DATASETS,
+  publish,
+  putEntry,
+  registerNamed,
+  release,
+} from "@hiraku/opendata";
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { CODE, type RowCity, withCity } from "../rows/row_city.ts";
+import { exactRows } from "../rows/exact_rows.ts";
+import { openBrowser } from "./open_browser.ts";
+
+const PHONE = { width: 320, height: 700 };
+/** Datasets of the boards that are looked at. */
+const SHOWN = [
+  "app_use",
+  "community_activity",
+  "counter_queues",
+  "kpi",
+  "logic_model",
+  "miniapp_usage",
+  "registrants",
+  "registration",
+  "support",
+  "survey_results",
+];
+const DESK = { width: 1200, height: 900 };
+
+Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, need no script and ask nothing elsewhere", () =>
+  withCity(async (city) => {
+    await publishAll(city);
+    const { origin } = city;
+    const browser = await openBrowser();
+    const outside: string[] = [];
+    const errors: string[] = [];
+    const faults: string[] = [];
+    const open = async (
+      path: string,
+      options: Parameters<typeof browser.newContext>[0],
+    ) => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      page.on("request", (one) => {
+        if (!one.url().startsWith(origin)) outside.push(one.url());
+      });
+      page.on("console", (one) => {
+        if (one.type() === "error") errors.push(`${path}: ${one.text()}`);
+      });
+      await page.goto(origin + path);
+      return page;
+    };
+    try {
+      const home = `/dashboards/${CODE}`;
+      const states = [
+        [home, DESK],
+        [`/en${home}/kpi`, DESK],
+        [`${home}/logic-model`, PHONE],
+        [
+          `${boardPath(CODE, "registration")}?ageGroup=65%2B&from=2026-10`,
+          PHONE,
+        ],
+        [`/en${boardPath(CODE, "people")}`, DESK],
+        [boardPath(CODE, "surveys"), PHONE],
+        [`/en${boardPath(CODE, "use")}`, DESK],
+        [boardPath(CODE, "districts"), DESK],
+        [boardPath(CODE, "counters"), PHONE],
+      ] as const;
+      for (const [path, viewport] of states) {
+        const page = await open(path, { viewport });
+        faults.push(
+          ...(await violations(page)).map((one) => `${path} ${one}`),
+        );
+        if (await width(page) > viewport.width) {
+          faults.push(`${path} is wider than ${viewport.width}`);
+        }
+        await page.context().close();
+      }
+
+      const page = await open(boardPath(CODE, "registration"), {
+        javaScriptEnabled: false,
+        viewport: DESK,
+      });
+      await page.selectOption("#by-month", "2026-09");
+      await page.click("form.filters button");
+      assert.match(page.url(), /month=2026-09/);
+      assert.match(await page.textContent("main") ?? "", /2026年9月/);
+      // Every figure can be reached and unfolded from the keyboard.
+      const fold = page.locator("details.about > summary").first();
+      await fold.focus();
+      await page.keyboard.press("Enter");
+      assert.match(await page.textContent("details[open]") ?? "", /sha256/);
+      await page.context().close();
+
+      assert.deepEqual(faults, []);
+      assert.deepEqual(outside, []);
+      assert.deepEqual(errors, []);
+    } finally {
+      await browser.close();
+    }
+  }));
+
+/** Rules of WCAG 2.2 AA and good practice that a page breaks. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({
+      runOnly: [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+      ],
+    });
+    return violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`
+    );
+  });
+}
+
+async function width(page: Page): Promise<number> {
+  return await page.evaluate("document.documentElement.scrollWidth");
+}
+
+async function publishAll(
+  { places, clock, control, municipality }: RowCity,
+): Promise<void> {
+  for (const dataset of DATASETS.filter(({ id }) => SHOWN.includes(id))) {
+    await publish(
+      release(dataset, exactRows(dataset, municipality), {
+        municipality,
+        previous: undefined,
+        today: "2026-11-20",
+      }),
+      { layout: places, clock },
+    );
+  }
+  const keep = async (id: string, entry: Record<string, unknown>) => {
+    const register = registerNamed(id);
+    assert.ok(register !== undefined);
+    await putEntry(control, clock, CODE, register, "test", entry);
+  };
+  const box = { titleJa: "登録者", titleEn: "Registrants" };
+  await keep("logic_nodes", { id: "a", level: "activity", ...box });
+  await keep("logic_nodes", {
+    id: "b",
+    level: "output",
+    ...box,
+    metric: "registrants",
+    why: "普及を表す",
+  });
+  await keep("logic_links", { id: "l", from: "a", to: "b", assumption: "…" });
+}

@@ -1,0 +1,106 @@
+import { boardPath, BOARDS } from "@hiraku/dashboards";
+import { dashboardRoutes } from "@hiraku/api";
+import { demoHistory } from "@hiraku/app/demo";
+import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
+import {
+  DATASETS,
+  latestVersion,
+  publish,
+  readTable,
+  release,
+} from "@hiraku/opendata";
+import assert from "node:assert/strict";
+import { BOARD_ROWS, type BoardRow } from "./board_rows.ts";
+import { exactRows } from "./exact_rows.ts";
+
+const clock = fixedClock("2026-11-21T03:00:00Z");
+const { municipalities } = demoHistory({ seed: 1, events: 0 });
+
+Deno.test("every output of the seeds that is a board shows the released figure, two clicks from the start, in each demo city", async (t) => {
+  const dataDir = await Deno.makeTempDir({ prefix: "hiraku-boards-" });
+  const places = layout(dataDir);
+  const app = dashboardRoutes({
+    layout: places,
+    municipalities: municipalitiesByCode(municipalities),
+    clock,
+  });
+  const pages = new Map<string, string>();
+  const page = async (path: string) => {
+    const known = pages.get(path);
+    if (known !== undefined) return known;
+    const response = await app.request(path);
+    assert.equal(response.status, 200, path);
+    const text = await response.text();
+    pages.set(path, text);
+    return text;
+  };
+  try {
+    for (const city of municipalities) {
+      for (const dataset of DATASETS) {
+        const released = release(dataset, exactRows(dataset, city), {
+          municipality: city,
+          previous: undefined,
+          today: "2026-11-21",
+        });
+        await publish(released, { layout: places, clock });
+      }
+    }
+    const start = await page("/dashboards");
+    for (const { code } of municipalities) {
+      assert.ok(start.includes(`href="/dashboards/${code}"`));
+      const first = await page(`/dashboards/${code}`);
+      for (const { id } of BOARDS) {
+        assert.ok(first.includes(`href="${boardPath(code, id)}"`), id);
+      }
+    }
+    for (const row of BOARD_ROWS) {
+      await t.step(`${row.rows.join(" ")} ${row.figure}`, async () => {
+        for (const { code } of municipalities) {
+          const expected = await figureOf(places.releasedRoot(code), row);
+          const html = await page(
+            boardPath(code, row.board),
+          );
+          assert.ok(html.includes(`>${expected}<`), `${code} ${expected}`);
+          assert.doesNotMatch(html, /undefined|NaN|\[object/);
+        }
+      });
+    }
+    await t.step(
+      "no board of a city with every dataset is without figures",
+      async () => {
+        for (const { id } of BOARDS) {
+          const html = await page(boardPath("252018", id));
+          assert.doesNotMatch(html, /公開できる数値はまだ/, id);
+        }
+      },
+    );
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
+/** The newest published figure of the file, as pages write it. */
+async function figureOf(
+  root: string,
+  { figure, at = {}, added }: BoardRow,
+): Promise<string> {
+  const [dataset = "", table = "", column = ""] = figure.split(".");
+  const version = await latestVersion(root, dataset);
+  assert.ok(version !== undefined, dataset);
+  const rows = (await readTable(version, table)).filter((row) =>
+    row.status === "published" &&
+    Object.entries(at).every(([name, value]) => row[name] === value)
+  );
+  const period = version.manifest.tables.find(({ id }) => id === table)
+    ?.columns.find(({ role }) => role === "period")?.name ?? "";
+  const last = rows.map((row) => String(row[period])).sort().at(-1);
+  const newest = rows.filter((row) => row[period] === last);
+  assert.ok(newest.length > 0, figure);
+  const shown = added ? newest : newest.slice(0, 1);
+  const decimals = /median|mean|highest|days/.test(column) ? 1 : 0;
+  return shown.reduce((sum, row) => sum + Number(row[column]), 0)
+    .toLocaleString("en", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+}
