@@ -1,7 +1,8 @@
 import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
-import { audit, type Control } from "@hiraku/kernel/control";
+import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
+import { openShelf } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
@@ -9,6 +10,8 @@ import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
+import { catalogueRoutes } from "./catalogue_routes.ts";
+import { ckanRoutes } from "./ckan_routes.ts";
 import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
@@ -23,11 +26,13 @@ import { routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
 import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
+import { opendataFiles } from "./opendata_files.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { pipelinePages } from "./pipeline_pages.tsx";
 import { queryRoutes } from "./query_routes.ts";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
@@ -81,6 +86,12 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", openapiRoute(origin));
+  const open = {
+    origin,
+    shelf: openShelf(parts),
+    downloads: openDownloads(control, clock),
+  };
+  app.route("/", ckanRoutes(open));
   app.route("/", deadLetterRoutes(parts.brokers));
   app.route("/", linkRoutes(parts));
   app.route(
@@ -111,7 +122,10 @@ export function createApp(parts: Parts): Answer {
   app.route("/", pipelinePages(parts));
   app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));
-  app.route("/", opendataRoutes(parts));
+  app.route("/", sheetPages({ ...parts, ...open }));
+  app.route("/", catalogueRoutes(open));
+  app.route("/", opendataRoutes({ ...parts, ...open }));
+  app.route("/", opendataFiles(open));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);
 }

@@ -1,160 +1,207 @@
 import {
-  type Layout as Folders,
+  cityDay,
+  type Clock,
+  type Language,
   type Municipalities,
-  Problem,
+  type Text,
 } from "@hiraku/kernel";
 import {
+  addFeedback,
+  type Control,
+  type Downloads,
+} from "@hiraku/kernel/control";
+import {
+  CARDS_A_PAGE,
   CataloguePage,
+  CodebookPage,
   DatasetPage,
-  dcatCatalogue,
-  dcatRecord,
-  latestVersion,
-  listVersions,
-  openVersion,
+  type Facet,
+  facetNames,
+  FACETS,
+  looksPersonal,
   ProtectionPage,
-  publishedDatasets,
   type PublishedVersion,
+  RequestPage,
+  search,
+  type Shelf,
 } from "@hiraku/opendata";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
-import { fileResponse, type ServedFile } from "./file_response.ts";
+import { catalogueAnswer, recordAnswer } from "./catalogue_routes.ts";
+import { gone, nothingHere } from "./opendata_files.ts";
+import { rdfAccepted } from "./rdf_accepted.ts";
+import { smallBody } from "./small_body.ts";
 
 /** An hourly dataset has hundreds of versions a month; a page names the newest. */
 const VERSIONS_SHOWN = 60;
-const JSON_LD = { "Content-Type": "application/ld+json" };
+const LONGEST = 1_000;
 
-/** The open-data site: list, landing pages, immutable files, DCAT. All public. */
+/** The pages of the open-data site: search, datasets, codebooks, requests. All public. */
 export function opendataRoutes(
-  { layout, municipalities, origin }: {
-    layout: Folders;
+  { shelf, municipalities, origin, control, clock, downloads }: {
+    shelf: Shelf;
     municipalities: Municipalities;
     origin: string;
+    control: Control;
+    clock: Clock;
+    downloads: Downloads;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
-  const root = (code: string) => {
-    if (!municipalities.has(code)) throw nothingHere();
-    return layout.releasedRoot(code);
-  };
-
-  app.get("/opendata/catalog.jsonld", async (c) => {
-    const listed = await publishedDatasets(layout, municipalities);
-    const manifests = listed.map((one) => one.latest.manifest);
-    return c.body(
-      JSON.stringify(dcatCatalogue(manifests, origin)),
-      200,
-      JSON_LD,
-    );
-  });
 
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/opendata`, async (c) => {
-      const listed = await publishedDatasets(layout, municipalities);
-      return c.html(<CataloguePage language={language} listed={listed} />);
+      const format = rdfAccepted(c.req.header("Accept"));
+      if (format !== undefined) {
+        return await catalogueAnswer(c, { shelf, origin, format });
+      }
+      return await list(c, language);
     });
     app.get(
       `${at}/opendata/protection`,
       (c) => c.html(<ProtectionPage language={language} />),
     );
-    app.get(`${at}/opendata/:code`, async (c) => {
+    app.get(`${at}/opendata/request`, async (c) => {
+      const about = await datasetAsked(c.req.query("dataset"));
+      return c.html(
+        <RequestPage language={language} cities={cities()} about={about} />,
+      );
+    });
+    app.post(`${at}/opendata/request`, smallBody, async (c) => {
+      const { city, dataset, text } = await c.req.parseBody();
+      const about = await datasetAsked(dataset);
+      const typed = typeof text === "string" ? text.trim() : "";
+      const code = about?.municipality.code ??
+        cities().find((one) => one.code === city)?.code;
+      const problem = code === undefined
+        ? REFUSED.city
+        : typed === "" || typed.length > LONGEST
+        ? REFUSED.length
+        : looksPersonal(typed)
+        ? REFUSED.personal
+        : undefined;
+      if (problem === undefined && code !== undefined) {
+        await addFeedback(control, clock, {
+          municipality: code,
+          text: typed,
+          ...(about && { dataset: about.dataset }),
+        });
+      }
+      return c.html(
+        <RequestPage
+          language={language}
+          cities={cities()}
+          about={about}
+          {...problem === undefined ? { sent: true } : { problem, typed }}
+        />,
+        problem === undefined ? 200 : 400,
+      );
+    });
+    app.get(`${at}/opendata/:code{[0-9]{6}}`, async (c) => {
       const only = municipalities.get(c.req.param("code"));
       if (only === undefined) throw nothingHere();
-      const listed = (await publishedDatasets(layout, municipalities))
-        .filter((one) => one.municipality.code === only.code);
-      return c.html(
-        <CataloguePage language={language} listed={listed} only={only} />,
-      );
+      return await list(c, language, only);
+    });
+    app.get(`${at}/opendata/:code/:dataset{[a-z0-9_]+}/codebook`, async (c) => {
+      const { manifest } = await newest(c.req.param());
+      return c.html(<CodebookPage language={language} manifest={manifest} />);
     });
     app.get(`${at}/opendata/:code/:dataset{[a-z0-9_]+}`, async (c) => {
       const { code, dataset } = c.req.param();
-      const versions = await listVersions(
-        root(code),
-        dataset,
-        VERSIONS_SHOWN,
-      );
-      const latest = newest(versions);
+      const format = rdfAccepted(c.req.header("Accept"));
+      if (format !== undefined) {
+        const asked = { shelf, origin, format, code, dataset };
+        return await recordAnswer(c, asked);
+      }
+      const latest = await newest({ code, dataset });
+      const municipality = municipalities.get(code);
+      if (municipality === undefined) throw nothingHere();
+      const [table] = latest.manifest.tables;
+      c.header("Vary", "Accept");
       return c.html(
         <DatasetPage
           language={language}
           origin={origin}
           latest={latest}
-          versions={versions}
+          versions={await shelf.versions(code, dataset, VERSIONS_SHOWN)}
+          rows={table === undefined ? [] : await shelf.rows(latest, table.id)}
+          municipality={municipality}
+          downloads={await downloads.total(code, dataset)}
+          today={cityDay(clock.now())}
         />,
       );
     });
   }
 
-  app.get("/opendata/:code/:record{[a-z0-9_]+\\.jsonld}", async (c) => {
-    const { code, record } = c.req.param();
-    const dataset = record.replace(/\.jsonld$/, "");
-    const latest = await latestVersion(root(code), dataset);
-    if (latest === undefined) throw nothingHere();
-    return c.body(
-      JSON.stringify(dcatRecord(latest.manifest, origin)),
-      200,
-      JSON_LD,
-    );
-  });
+  /** The newest valid version, or why there is none any more. */
+  async function newest(
+    { code, dataset }: { code: string; dataset: string },
+  ): Promise<PublishedVersion> {
+    const latest = await shelf.latest(code, dataset);
+    if (latest !== undefined) return latest;
+    const [withdrawn] = await shelf.versions(code, dataset, 1);
+    throw withdrawn === undefined ? nothingHere() : gone(withdrawn);
+  }
 
-  app.get("/opendata/:code/:dataset/latest/:file", async (c) => {
-    const { code, dataset, file } = c.req.param();
-    const latest = await latestVersion(root(code), dataset);
-    if (latest === undefined) throw nothingHere();
-    servedFile(latest, file);
-    return c.redirect(`/opendata/${code}/${dataset}/${latest.version}/${file}`);
-  });
+  function cities(): { code: string; name: Text }[] {
+    return [...municipalities.values()].map(({ code, name }) => ({
+      code,
+      name,
+    }));
+  }
 
-  app.get("/opendata/:code/:dataset/:version/:file", async (c) => {
-    const { code, dataset, version, file } = c.req.param();
-    const found = await openVersion(root(code), dataset, version);
-    if (found === undefined) throw nothingHere();
-    const { withdrawn } = found;
-    if (withdrawn !== undefined) {
-      throw new Problem(
-        "Gone",
-        `This version was withdrawn: ${withdrawn.en} / ${withdrawn.ja}`,
-        { reason: withdrawn },
-      );
+  async function datasetAsked(id: unknown) {
+    if (typeof id !== "string" || id === "") return undefined;
+    return await shelf.card(id.slice(0, 6), id.slice(7));
+  }
+
+  async function list(
+    c: Context<Env>,
+    language: Language,
+    only?: { code: string; name: Text },
+  ): Promise<Response> {
+    const all = await shelf.cards();
+    const cards = only === undefined
+      ? all
+      : all.filter(({ municipality }) => municipality.code === only.code);
+    const words = c.req.query("q")?.slice(0, 200) ?? "";
+    const chosen: Partial<Record<Facet, string[]>> = {};
+    for (const facet of FACETS) {
+      const values = c.req.queries(facet);
+      if (values !== undefined) chosen[facet] = values;
     }
-    return await fileResponse(c.req.raw, servedFile(found, file));
-  });
+    const sought = { words, chosen };
+    const found = search(cards, sought);
+    const last = Math.max(1, Math.ceil(found.cards.length / CARDS_A_PAGE));
+    const page = Number(c.req.query("page") ?? 1);
+    if (!Number.isInteger(page) || page < 1 || page > last) throw nothingHere();
+    c.header("Vary", "Accept");
+    return c.html(
+      <CataloguePage
+        language={language}
+        found={found}
+        sought={sought}
+        page={page}
+        total={cards.length}
+        names={facetNames(cards)}
+        {...only && { only }}
+      />,
+    );
+  }
 
   return app;
 }
 
-function nothingHere(): Problem {
-  return new Problem("ResourceNotFound", "There is no such open data");
-}
-
-function newest(versions: readonly PublishedVersion[]): PublishedVersion {
-  const valid = versions.find((one) => one.withdrawn === undefined);
-  if (valid !== undefined) return valid;
-  const reason = versions[0]?.withdrawn;
-  if (reason === undefined) throw nothingHere();
-  throw new Problem(
-    "Gone",
-    `Every version was withdrawn: ${reason.en} / ${reason.ja}`,
-    { reason },
-  );
-}
-
-const OF_EVERY_VERSION = ["manifest.json", "certificate.json"];
-
-/** Only names that the manifest lists lead to a file. */
-function servedFile(version: PublishedVersion, name: string): ServedFile {
-  const { dir, manifest } = version;
-  if (OF_EVERY_VERSION.includes(name)) {
-    return {
-      path: `${dir}/${name}`,
-      type: "application/json",
-      tag: `${manifest.contentHash.slice(0, 32)}-${manifest.version}`,
-    };
-  }
-  const entry = manifest.files.find((one) => one.name === name);
-  if (entry === undefined) throw nothingHere();
-  return {
-    path: `${dir}/${entry.name}`,
-    type: entry.format === "csv" ? "text/csv; charset=utf-8" : entry.mediaType,
-    tag: entry.sha256,
-  };
-}
+const REFUSED = {
+  city: { ja: "自治体を選んでください。", en: "Choose a municipality." },
+  length: {
+    ja: "1文字以上1,000文字以内で書いてください。",
+    en: "Write between 1 and 1,000 letters.",
+  },
+  personal: {
+    ja:
+      "電話番号かメールアドレスのような文字があります。個人がわかることを除いてから送ってください。",
+    en:
+      "There is something like a telephone number or an e-mail address. Please take it out and send again.",
+  },
+} as const satisfies Record<string, Text>;

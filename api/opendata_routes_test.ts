@@ -1,90 +1,7 @@
-import {
-  fixedClock,
-  layout,
-  municipalitiesByCode,
-  Municipality,
-} from "@hiraku/kernel";
-import {
-  type FileEntry,
-  miniappUsage,
-  publish,
-  release,
-  withdraw,
-} from "@hiraku/opendata";
-import type { Hono } from "hono";
+import { type FileEntry, withdraw } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Env } from "./identity/caller.ts";
-import { opendataRoutes } from "./opendata_routes.tsx";
-import { problemAnswer } from "./problem_page.tsx";
-
-const ORIGIN = "https://data.example.jp";
-const BASE = "/opendata/412015/miniapp_usage";
-const CSV = "412015_miniapp_usage.csv";
-
-const city = Municipality.parse({
-  code: "412015",
-  tenant: "saga_412015",
-  name: { ja: "佐賀市", en: "Saga" },
-  prefecture: { ja: "佐賀県", en: "Saga" },
-  population: { asOf: "2025-11-30", value: 225_503 },
-  miniApps: [{
-    id: "412015-ma-01",
-    name: { ja: "</script>", en: "</script>" },
-    category: { ja: "くらし", en: "Life" },
-    since: "2023-06-01",
-  }],
-});
-
-function exact(users: number) {
-  const row = {
-    month: "2026-10",
-    miniAppId: "412015-ma-01",
-    users,
-    clicks: users * 2,
-  };
-  return {
-    miniapp_usage: [row],
-    by_district: [{ ...row, districtCode: "unknown" }],
-    by_age_sex: [{
-      ...row,
-      ageGroup: "unknown" as const,
-      sex: "unknown" as const,
-    }],
-  };
-}
-
-async function withSite(
-  versions: readonly number[],
-  use: (
-    app: Hono<Env>,
-    published: Awaited<ReturnType<typeof publish>>[],
-  ) => Promise<void>,
-): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  const data = layout(dir);
-  const published = [];
-  for (const users of versions) {
-    const released = release(miniappUsage, exact(users), {
-      municipality: city,
-      previous: undefined,
-      today: "2026-11-21",
-    });
-    const clock = fixedClock("2026-11-21T03:00:00Z");
-    published.push(await publish(released, { layout: data, clock }));
-  }
-  const app = opendataRoutes({
-    layout: data,
-    municipalities: municipalitiesByCode([city]),
-    origin: ORIGIN,
-  });
-  app.onError((error, c) => problemAnswer(c.req.raw, error));
-  try {
-    await use(app, published);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { BASE, CSV, ORIGIN, withSite } from "./_opendata_site.ts";
 
 Deno.test("GET /opendata lists what is published in both languages", () =>
   withSite([120], async (app) => {
@@ -128,7 +45,7 @@ Deno.test("GET of a landing page offers downloads and schema.org data", () =>
       /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
     const described = JSON.parse(json);
     assert.equal(described["@type"], "Dataset");
-    assert.equal(described.distribution.length, 12);
+    assert.equal(described.distribution.length, 23);
     assert.ok(html.includes(`href="${BASE}/2026-11-21.1/${CSV}"`));
     assert.equal(html.includes("/tmp/"), false);
   }));
@@ -236,7 +153,8 @@ Deno.test("GET of the catalogue answers DCAT with absolute addresses", () =>
 
     const catalogue = await response.json();
     assert.equal(response.headers.get("Content-Type"), "application/ld+json");
-    assert.equal(catalogue["dcat:dataset"][0]["@id"], `${ORIGIN}${BASE}`);
+    const [node] = catalogue["@graph"];
+    assert.equal(node["dcat:dataset"][0]["@id"], `${ORIGIN}${BASE}`);
     assert.equal((await record.json())["@type"], "dcat:Dataset");
     assert.equal(JSON.stringify(catalogue).includes("/tmp/"), false);
   }));

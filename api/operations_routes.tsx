@@ -24,6 +24,7 @@ import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { RELEASE_WORDS } from "./release_words.ts";
+import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
 const TEXT = {
@@ -218,6 +219,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/opendata`}>
+              {SHEETS.title[language]}
             </a>
           </p>
           <h3>{TEXT.runs[language]}</h3>

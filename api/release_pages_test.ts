@@ -63,6 +63,18 @@ async function releaseAttendance({ control, places, clock }: StaffCity) {
 Deno.test("releases tells the officer in three sentences what left, what is withheld and why, and what coarser tables would save", () =>
   withStaff(async (city) => {
     const { version, report } = await releaseAttendance(city);
+    const cubes = `${city.places.city("412015")}/cubes`;
+    await Deno.mkdir(cubes);
+    await Deno.writeTextFile(
+      `${cubes}/budget-2026.ndjson`,
+      JSON.stringify({
+        kind: "reserve",
+        id: "use, 2026-10",
+        statistic: "use, 2026-10",
+        query: "use, 2026-10",
+        nanoRho: 60_000_000,
+      }) + '\n{"kind":"res',
+    );
     const session = await city.signIn("officer");
     const page = async (path: string) =>
       await (await city.ask(path, { session })).text();
@@ -81,6 +93,10 @@ Deno.test("releases tells the officer in three sentences what left, what is with
       ],
     });
     assert.match(list, /href="\/admin\/releases\/412015\/event_attendance"/);
+    assert.match(
+      list,
+      /2026<\/td><td>0\.060<\/td><td>0\.240<\/td><td class="number">25\.0%/,
+    );
     assert.match(ja, /少人数が1、引き算を防ぐためが1/);
     assert.match(
       ja,

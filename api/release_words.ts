@@ -14,7 +14,7 @@ export const RELEASE_WORDS = {
     ja: "引き算を防ぐため秘匿",
     en: "Withheld against subtraction",
   },
-  share: { ja: "秘匿の割合", en: "Share withheld" },
+  share: { ja: "割合", en: "Share" },
   shareOfPeople: { ja: "秘匿した人数の割合", en: "Share of people withheld" },
   narrowest: { ja: "最も狭い幅", en: "Narrowest interval" },
   told: { ja: "この公開について", en: "This release" },
@@ -38,6 +38,17 @@ export const RELEASE_WORDS = {
     ja: "秘匿が多い表はありません。",
     en: "No table withholds so much that a coarser one should be considered.",
   },
+  noise: { ja: "ノイズの予算", en: "Budget of noise" },
+  noiseSaid: {
+    ja:
+      "探索ページの概数は、ノイズを加えて一度だけ測った表から作ります。市民一人について一年度に使える情報量（zCDP の ρ）は決まっており、使い切ると測れません。",
+    en:
+      "Estimates of the explore page come from tables measured once with noise. What they may tell of one citizen in a fiscal year (rho of zCDP) is limited; once it is spent nothing more is measured.",
+  },
+  unmeasured: { ja: "まだ測っていません。", en: "Nothing was measured yet." },
+  year: { ja: "年度", en: "Fiscal year" },
+  spent: { ja: "使用", en: "Spent" },
+  cap: { ja: "上限", en: "Limit" },
   none: { ja: "まだ公開されていません。", en: "Nothing was released yet." },
 } as const satisfies Record<string, Text>;
 
@@ -70,7 +81,7 @@ export function sentences(
       withheld === 0
         ? "秘匿した行はありません。"
         : `そのうち${n(withheld)}行は、人数が${
-          ks.join("・")
+          ks.join("人または")
         }人に満たないか、引き算でそのような人数がわかるため、数値を示していません${
           report === undefined || small + guards === 0
             ? ""

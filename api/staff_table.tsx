@@ -15,13 +15,24 @@ export function StaffTable(
     <div class="scroll" tabindex={0} role="region" aria-label={label}>
       <table>
         <thead>
-          <tr>{head.map((title) => <th scope="col">{title}</th>)}</tr>
+          <tr>
+            {head.map((title, at) => (
+              <th
+                scope="col"
+                class={rows.every((row) => isFigure(row[at]))
+                  ? "number"
+                  : undefined}
+              >
+                {title}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.map((cells) => (
             <tr>
               {cells.map((cell) =>
-                typeof cell === "number"
+                isFigure(cell)
                   ? <td class="number">{cell.toLocaleString("en")}</td>
                   : <td>{cell}</td>
               )}
@@ -31,4 +42,10 @@ export function StaffTable(
       </table>
     </div>
   );
+}
+
+/** Counts, shares and what stands where there is none. */
+function isFigure(cell: Child): cell is number | string {
+  return typeof cell === "number" ||
+    (typeof cell === "string" && /^(\d[\d.,]*%|–)$/.test(cell));
 }

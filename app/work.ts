@@ -17,6 +17,7 @@ import {
   miniappUsage,
   previousTables,
   publish,
+  refreshOpenDataList,
 } from "@hiraku/opendata";
 import {
   type EntityWriter,
@@ -26,6 +27,7 @@ import {
   startWork,
 } from "@hiraku/pipelines";
 import { holdLock } from "./lock.ts";
+import { listAfterwards } from "./list_afterwards.ts";
 import { stopRequested } from "./stopping.ts";
 import { usageRows } from "./usage_rows.ts";
 
@@ -50,6 +52,11 @@ for (const { code, tenant } of config.municipalities) {
   writers.set(code, entityWriter({ origin, tenant, token, clock, log }));
 }
 const shown = new Map<string, string>();
+const listSoon = listAfterwards(async (code) => {
+  const city = config.municipalities.find((one) => one.code === code);
+  if (city === undefined) return;
+  await refreshOpenDataList(city, { layout, clock, origin: config.origin });
+}, log);
 const work = await startWork({
   config,
   layout,
@@ -82,13 +89,18 @@ const work = await startWork({
   onThings: async (code, types, entities) => {
     await writers.get(code)?.putThings(types, entities);
   },
-  onPublished: (code, dataset) =>
-    dataset === miniappUsage.id ? showUsage(code) : Promise.resolve(),
+  onPublished: async (code, dataset) => {
+    listSoon(code);
+    if (dataset === miniappUsage.id) await showUsage(code);
+  },
 });
 const showing = config.municipalities.map(({ code }) =>
   setInterval(() => void showUsage(code), LOOK_AGAIN_MS)
 );
-for (const { code } of config.municipalities) void showUsage(code);
+for (const { code } of config.municipalities) {
+  void showUsage(code);
+  listSoon(code);
+}
 // Its subscriptions outlive the key that made them, so it must see all.
 const links = startLinks({
   config,

@@ -8,6 +8,7 @@ export function layout(dataDir: string): Layout {
     landing: (code) => `${city(code)}/landing`,
     inbox: (code) => `${city(code)}/inbox`,
     dropped: (code) => `${city(code)}/drop`,
+    drafts: (code) => `${city(code)}/drafts`,
     warehouse: (code) => `${city(code)}/warehouse.duckdb`,
     snapshots: (code) => `${city(code)}/snapshots`,
     broker: (code) => `${city(code)}/broker.sqlite`,
@@ -29,6 +30,8 @@ export interface Layout {
   inbox(code: string): string;
   /** Files that senders leave with a signed manifest. */
   dropped(code: string): string;
+  /** Sheets an officer has uploaded and not yet published. */
+  drafts(code: string): string;
   warehouse(code: string): string;
   /** Copies of the warehouse, a folder each. */
   snapshots(code: string): string;

@@ -40,12 +40,42 @@ export function columnOf(row: z.ZodObject, name: string): Column {
   return Column.parse(schema?.meta()?.["column"]);
 }
 
+/** What the values of a column are; `month` is `2026-10`, `instant` an ISO 8601 time in UTC. */
+export const ColumnType = z.enum([
+  "month",
+  "date",
+  "instant",
+  "integer",
+  "number",
+  "string",
+]);
+export type ColumnType = z.infer<typeof ColumnType>;
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const shapes = new WeakMap<z.ZodObject, z.core.JSONSchema.BaseSchema>();
+
+/** The type of a column, read from the row's schema. */
+export function typeOfColumn(row: z.ZodObject, name: string): ColumnType {
+  const shape = shapes.get(row) ?? z.toJSONSchema(row);
+  shapes.set(row, shape);
+  const known = shape.properties?.[name];
+  if (typeof known !== "object") throw new Error(`No column '${name}'`);
+  const { type, format, pattern } =
+    [known, ...known.anyOf ?? []].find((one) =>
+      one.type !== undefined && one.type !== "null"
+    ) ?? known;
+  if (type === "integer" || type === "number") return type;
+  if (format === "date") return "date";
+  if (format === "date-time") return "instant";
+  return pattern === MONTH.source ? "month" : "string";
+}
+
 const PERSONS = { ja: "人", en: "persons" };
 const CLICKS = { ja: "回", en: "clicks" };
 
 /** A city month such as `2026-10`. */
 export function month(): z.ZodString {
-  return z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).meta(about({
+  return z.string().regex(MONTH).meta(about({
     title: { ja: "年月", en: "Month" },
   }));
 }

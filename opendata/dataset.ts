@@ -6,6 +6,20 @@ import { columnOf } from "./column.ts";
 export type Licence = "CC-BY-4.0" | "CC0-1.0";
 export type Cadence = "hourly" | "daily" | "monthly" | "irregular";
 
+/** What a dataset is about, by the last part of the EU's data theme. */
+export const THEMES = {
+  GOVE: { ja: "行政", en: "Government" },
+  SOCI: { ja: "人口・社会", en: "Population and society" },
+  REGI: { ja: "地域・施設", en: "Regions and facilities" },
+  EDUC: { ja: "教育・文化", en: "Education and culture" },
+  ENVI: { ja: "環境", en: "Environment" },
+  HEAL: { ja: "健康・福祉", en: "Health and welfare" },
+  ECON: { ja: "経済・財政", en: "Economy and finance" },
+  JUST: { ja: "防災・安全", en: "Disaster and safety" },
+  TECH: { ja: "アプリ・技術", en: "Apps and technology" },
+} as const satisfies Record<string, Text>;
+export type Theme = keyof typeof THEMES;
+
 type Name<Row extends z.ZodObject> = keyof z.infer<Row> & string;
 
 /** Which total a breakdown adds up to, and along which column. */
@@ -81,6 +95,7 @@ export interface Dataset<T extends Tables = Tables> {
   /** Why the city computes it; every aggregate declares its purpose. */
   readonly purpose: Text;
   readonly keywords: readonly Text[];
+  readonly theme: Theme;
   /** Set when the figures may still move. */
   readonly preliminary: boolean;
   readonly tables: T;
@@ -94,8 +109,8 @@ export type ExactTables<D extends Dataset> = {
 };
 
 type Given<T extends Tables> =
-  & Omit<Dataset<T>, "licence" | "preliminary">
-  & Partial<Pick<Dataset, "licence" | "preliminary">>;
+  & Omit<Dataset<T>, "licence" | "preliminary" | "theme">
+  & Partial<Pick<Dataset, "licence" | "preliminary" | "theme">>;
 
 const SnakeCase = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
 
@@ -118,5 +133,10 @@ export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
       throw new Error(`Table '${id}' adds up to an unknown table`);
     }
   }
-  return { licence: "CC-BY-4.0", preliminary: false, ...spec };
+  return {
+    licence: "CC-BY-4.0",
+    preliminary: false,
+    theme: "TECH",
+    ...spec,
+  };
 }

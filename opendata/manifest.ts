@@ -1,14 +1,28 @@
 import { Text } from "@hiraku/kernel";
 import { z } from "zod";
-import { Column } from "./column.ts";
+import { type Theme, THEMES } from "./dataset.ts";
+import { Column, ColumnType } from "./column.ts";
 
 /** A version is a city day and a sequence within it, such as `2026-11-01.1`. */
 export const Version = z.string().regex(/^\d{4}-\d{2}-\d{2}\.[1-9]\d{0,3}$/);
 
+/** What a version is written in, in the order in which it is offered. */
+export const FORMATS = [
+  "csv",
+  "xlsx",
+  "json",
+  "jsonld",
+  "geojson",
+  "parquet",
+  "arrow",
+  "zip",
+] as const;
+
 export const FileEntry = z.object({
   name: z.string().regex(/^[a-z0-9_.]+$/),
-  table: z.string(),
-  format: z.enum(["csv", "json", "parquet"]),
+  /** Absent where the file holds every table. */
+  table: z.string().optional(),
+  format: z.enum(FORMATS),
   mediaType: z.string(),
   language: z.enum(["ja", "en"]).optional(),
   bytes: z.int(),
@@ -17,20 +31,27 @@ export const FileEntry = z.object({
 });
 export type FileEntry = z.infer<typeof FileEntry>;
 
+export const ColumnEntry = Column.extend({
+  name: z.string(),
+  role: z.enum(["period", "dimension", "measure"]),
+  /** Versions from before it was written have none. */
+  type: ColumnType.optional(),
+});
+export type ColumnEntry = z.infer<typeof ColumnEntry>;
+
 const TableEntry = z.object({
   id: z.string(),
   title: Text,
   description: Text,
-  columns: z.array(Column.extend({
-    name: z.string(),
-    role: z.enum(["period", "dimension", "measure"]),
-  })),
+  columns: z.array(ColumnEntry),
   rows: z.int(),
   withheld: z.int(),
   rule: z.enum(["none", "flow", "stock", "step"]),
   /** Why no rule applies, when none does. */
   reason: Text.optional(),
   thresholds: z.array(z.int()),
+  /** Columns by which a row is known again in the next version; period and dimensions where absent. */
+  key: z.array(z.string()).optional(),
   /** The measure that counts people. */
   people: z.string().optional(),
   /** The table this one breaks down and, where its rows are fewer, at which values. */
@@ -40,6 +61,28 @@ const TableEntry = z.object({
   }).optional(),
 });
 export type TableEntry = z.infer<typeof TableEntry>;
+
+/** The sheet of the municipal standard open data set (自治体標準オープンデータセット) that a dataset follows. */
+export const Standard = z.object({
+  /** Such as `03`. */
+  number: z.string(),
+  /** Its official name, which is also the tag catalogues look for. */
+  name: z.string(),
+  edition: z.string(),
+});
+export type Standard = z.infer<typeof Standard>;
+
+/** How a version differs from the one before it, in rows. */
+export const Changes = z.object({
+  since: Version,
+  tables: z.array(z.object({
+    table: z.string(),
+    added: z.int(),
+    removed: z.int(),
+    changed: z.int(),
+  })),
+});
+export type Changes = z.infer<typeof Changes>;
 
 /** What `manifest.json` of a version says; no path and no value of this machine. */
 export const Manifest = z.object({
@@ -64,5 +107,14 @@ export const Manifest = z.object({
   /** Fewest values that a withheld figure may take; null when none is withheld. */
   narrowestInterval: z.int().nullable().optional(),
   withheld: z.object({ mark: z.string(), explained: Text }),
+  standard: Standard.optional(),
+  /** Versions from before it was written have none. */
+  theme: z.enum(Object.keys(THEMES) as [Theme, ...Theme[]]).optional(),
+  /** Absent in the first version. */
+  changes: Changes.optional(),
+  /** Why an earlier figure was wrong, where this version corrects one. */
+  correction: Text.optional(),
+  /** The version does not exist for the public before this instant. */
+  notBefore: z.iso.datetime().optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;

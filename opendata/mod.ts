@@ -41,12 +41,8 @@ export type { PreviousTables, ReleaseContext } from "./release_context.ts";
 export type { Certificate } from "./disclosure/certificate.ts";
 export { MERGED } from "./disclosure/areas.ts";
 export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
-export {
-  type Publication,
-  publish,
-  type PublishOptions,
-  withdraw,
-} from "./publish.ts";
+export { publish, withdraw } from "./publish.ts";
+export type { Publication, PublishOptions } from "./write_version.ts";
 export {
   latestVersion,
   listVersions,
@@ -60,11 +56,33 @@ export { codeName, isCoded, nameOf } from "./code_name.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
 export { DATASETS } from "./datasets/all.ts";
 export { addresses, licenceAddress } from "./catalogue/addresses.ts";
-export { dcatCatalogue, dcatRecord } from "./catalogue/dcat.ts";
-export { type Listed, publishedDatasets } from "./catalogue/published.ts";
+export {
+  datasetNode,
+  dcatCatalogue,
+  odsTags,
+  type Page,
+} from "./catalogue/dcat.ts";
+export { RDF_TYPES, type RdfFormat, rdfText } from "./catalogue/rdf.ts";
+export { openShelf, type Shelf } from "./catalogue/shelf.ts";
+export { type Card, type Facet, FACETS } from "./catalogue/card.ts";
+export { search, type Sought } from "./catalogue/search.ts";
+export { atomFeed, newsOfCard, newsOfVersion } from "./catalogue/feed.ts";
+export { markChange } from "./catalogue/change_mark.ts";
+export { robots, sitemap } from "./catalogue/sitemap.ts";
+export { CkanRefusal, type Parameters } from "./ckan/action.ts";
+export { ckanAction } from "./ckan/actions.ts";
+export { recordsOf, resourceOf } from "./ckan/datastore.ts";
+export { descriptorsOf } from "./descriptors/descriptor_of.ts";
+export { OF_EVERY_VERSION } from "./write_version.ts";
 export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
-export { CataloguePage } from "./pages/catalogue_page.tsx";
+export {
+  CARDS_A_PAGE,
+  CataloguePage,
+  facetNames,
+} from "./pages/catalogue_page.tsx";
+export { CodebookPage } from "./pages/codebook_page.tsx";
+export { RequestPage } from "./pages/request_page.tsx";
 export { DatasetPage } from "./pages/dataset_page.tsx";
 export { ProtectionPage } from "./pages/protection_page.tsx";
 export { ruleText } from "./pages/protection.tsx";
@@ -147,9 +165,32 @@ export {
   sheetNumbered,
 } from "./check/check_file.ts";
 export type { Correction } from "./check/correct.ts";
-export type { Finding, Severity } from "./check/finding.ts";
+export { type Finding, looksPersonal, type Severity } from "./check/finding.ts";
+export {
+  addDraft,
+  addLinesAsDraft,
+  dropDraft,
+  findDraft,
+  listDrafts,
+  type Preview,
+  previewOf,
+  type SheetDraft,
+} from "./standard/sheet_draft.ts";
+export {
+  type StandardDataset,
+  standardDataset,
+} from "./standard/standard_dataset.ts";
+export { approve, publishStandard } from "./standard/publish_standard.ts";
+export { refreshOpenDataList } from "./standard/open_data_list.ts";
+export { eventLines } from "./standard/event_lines.ts";
+export { SHEETS } from "./check/sheets/all.ts";
 export { freezeCube, type PersonUsed } from "./cubes/freeze_cube.ts";
-export { frozenMonths, readCube } from "./cubes/read_cube.ts";
+export {
+  cubeBudgets,
+  frozenMonths,
+  readCube,
+  type YearsBudget,
+} from "./cubes/read_cube.ts";
 export type { FrozenTable } from "./cubes/use_cube.ts";
 export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";

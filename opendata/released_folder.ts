@@ -2,7 +2,7 @@ import type { Layout, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { Manifest, Version } from "./manifest.ts";
 import type { PreviousTables } from "./release_context.ts";
-import { ReleasedRow } from "./released_row.ts";
+import { ReleasedRow, Status } from "./released_row.ts";
 
 /** One immutable version in a released folder. */
 export interface PublishedVersion {
@@ -16,24 +16,50 @@ export interface PublishedVersion {
 const DatasetId = z.string().regex(/^[a-z][a-z0-9_]{0,60}$/);
 const Withdrawal = z.object({ ja: z.string(), en: z.string() });
 
+/** Datasets that were ever published in a released folder. */
+export async function datasetNames(releasedDir: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(releasedDir)) {
+      if (isDirectory && DatasetId.safeParse(name).success) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names;
+}
+
 /** Version names of a dataset, oldest first; none when it was never published. */
 export async function versionNames(
   releasedDir: string,
   dataset: string,
 ): Promise<string[]> {
-  if (!DatasetId.safeParse(dataset).success) return [];
+  return (await versionListing(releasedDir, dataset)).names;
+}
+
+/** Version names of a dataset and those of them that were withdrawn, oldest first. */
+export async function versionListing(
+  releasedDir: string,
+  dataset: string,
+): Promise<{ names: string[]; withdrawn: string[] }> {
   const names: string[] = [];
+  const withdrawn: string[] = [];
+  if (!DatasetId.safeParse(dataset).success) return { names, withdrawn };
   try {
     for await (const entry of Deno.readDir(`${releasedDir}/${dataset}`)) {
-      if (entry.isDirectory && Version.safeParse(entry.name).success) {
-        names.push(entry.name);
+      const { name, isDirectory } = entry;
+      if (isDirectory && Version.safeParse(name).success) names.push(name);
+      else if (name.endsWith(WITHDRAWN)) {
+        withdrawn.push(name.slice(0, -WITHDRAWN.length));
       }
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  return names.sort(byVersion);
+  return { names: names.sort(byVersion), withdrawn: withdrawn.sort(byVersion) };
 }
+
+const WITHDRAWN = ".withdrawn.json";
 
 function byVersion(a: string, b: string): number {
   const [dayA = "", dayB = ""] = [a.slice(0, 10), b.slice(0, 10)];
@@ -53,7 +79,7 @@ export async function listVersions(
   const names = await versionNames(releasedDir, dataset);
   return await Promise.all(
     names.toReversed().slice(0, limit).map((name) =>
-      open(releasedDir, dataset, name)
+      readVersion(releasedDir, dataset, name)
     ),
   );
 }
@@ -66,7 +92,7 @@ export async function openVersion(
 ): Promise<PublishedVersion | undefined> {
   const names = await versionNames(releasedDir, dataset);
   if (!names.includes(version)) return undefined;
-  return await open(releasedDir, dataset, version);
+  return await readVersion(releasedDir, dataset, version);
 }
 
 /** The newest version that was not withdrawn; `undefined` when there is none. */
@@ -76,13 +102,14 @@ export async function latestVersion(
 ): Promise<PublishedVersion | undefined> {
   const names = await versionNames(releasedDir, dataset);
   for (const name of names.toReversed()) {
-    const version = await open(releasedDir, dataset, name);
+    const version = await readVersion(releasedDir, dataset, name);
     if (version.withdrawn === undefined) return version;
   }
   return undefined;
 }
 
-async function open(
+/** Reads one version that is known to exist. */
+export async function readVersion(
   releasedDir: string,
   dataset: string,
   version: string,
@@ -102,7 +129,7 @@ async function open(
 
 /** Beside the version, which itself never changes. */
 export function withdrawalPath(versionDir: string): string {
-  return `${versionDir}.withdrawn.json`;
+  return `${versionDir}${WITHDRAWN}`;
 }
 
 async function withdrawalOf(dir: string): Promise<Text | undefined> {
@@ -115,7 +142,10 @@ async function withdrawalOf(dir: string): Promise<Text | undefined> {
   }
 }
 
-const TableFile = z.object({ rows: z.array(ReleasedRow) });
+// A sheet of the standard withholds nothing, and its rows have no status.
+const TableFile = z.object({
+  rows: z.array(ReleasedRow.extend({ status: Status.optional() })),
+});
 
 /** The rows of one table; none when the version has no such table. */
 export async function readTable(
@@ -130,7 +160,10 @@ export async function readTable(
   const content: z.infer<typeof TableFile> = JSON.parse(text);
   // zod would put `status` first, and a released row is kept word for word.
   TableFile.parse(content);
-  return content.rows;
+  return content.rows.map((row) => ({
+    ...row,
+    status: row.status ?? "published",
+  }));
 }
 
 /**

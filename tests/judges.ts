@@ -1,10 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { judgedRelease } from "./judges/judged_release.ts";
+import { CKAN_PACKAGES } from "./judges/ckan_packages.ts";
+import type { Finding } from "./judges/finding.ts";
+import { holdAgainstProfile } from "./judges/hold_against_profile.ts";
+import { holdAgainstShapes } from "./judges/hold_against_shapes.ts";
+import { type Case, judgedRelease } from "./judges/judged_release.ts";
 
 /**
- * Outside judges: Python reads what we publish, with no code of ours. Each
- * judge has an environment of its own in a temporary folder; one that cannot be
- * had is named and counts as skipped. Ends with `N passed, N failed`.
+ * Outside judges: others' programs and shapes read what we publish, with no
+ * code of ours. Those in Python have an environment of their own in a temporary
+ * folder; one that cannot be had is named and counts as skipped. `--outside
+ * FOLDER` names where shapes and profiles lie that are else downloaded. Ends
+ * with `N passed, N failed`.
  */
 interface Judge {
   readonly script: string;
@@ -15,10 +21,14 @@ interface Judge {
 const JUDGES: readonly Judge[] = [
   { script: "read_csv.py", packages: [] },
   { script: "read_parquet.py", packages: ["pyarrow==26.0.1"] },
+  { script: "read_xlsx.py", packages: ["openpyxl==3.1.5"] },
+  { script: "read_csvw.py", packages: ["csvw==4.1.1"] },
+  { script: "read_geojson.py", packages: [] },
   {
     script: "read_catalogue.py",
     packages: ["rdflib==7.6.0", "pyparsing==3.3.3"],
   },
+  { script: "harvest_catalogue.py", packages: CKAN_PACKAGES },
 ];
 const INSTALL = [
   "-m",
@@ -27,6 +37,8 @@ const INSTALL = [
   "--quiet",
   "--disable-pip-version-check",
   "--only-binary=:all:",
+  // Pure Python that is published as source alone.
+  "--no-binary=ckantoolkit,geomet,pysolr,feedgen",
   "--retries=1",
   "--timeout=30",
 ];
@@ -37,6 +49,10 @@ const tally = { passed: 0, failed: 0, skipped: 0 };
 const folder = await Deno.makeTempDir({ prefix: "hiraku-judges-" });
 try {
   const path = await judgedRelease(folder);
+  const { datasets }: Case = JSON.parse(await Deno.readTextFile(path));
+  const turtle = await Deno.readTextFile(`${folder}/catalogue.ttl`);
+  tell(await holdAgainstShapes(turtle));
+  tell(await holdAgainstProfile(datasets.map((one) => one.package)));
   const virtual = await run("python3", ["-m", "venv", `${folder}/venv`]);
   for (const judge of JUDGES) {
     await ask(judge, await readyFor(judge, folder, virtual), path);
@@ -75,15 +91,34 @@ async function ask(
   }
   const file = fileURLToPath(new URL(`judges/${script}`, import.meta.url));
   const { said, missing } = await run(ready.python, ["-B", file, path]);
-  const findings = said.split("\n").filter((line) => /^(not )?ok /.test(line));
+  const findings = said.split("\n").filter((line) =>
+    /^((not )?ok|skipped) /.test(line)
+  );
   for (const line of findings) {
     say(line);
-    tally[line.startsWith("ok ") ? "passed" : "failed"] += 1;
+    const [verdict] = line.split(" ", 1);
+    tally[
+      verdict === "ok" ? "passed" : verdict === "not" ? "failed" : "skipped"
+    ] += 1;
   }
   // A judge that broke off has not acquitted anyone.
   if (missing !== undefined || findings.length === 0) {
     tally.failed += 1;
     say(`not ok ${script}: ${missing ?? "it found nothing to judge"}`);
+  }
+}
+
+function tell(findings: readonly Finding[]): void {
+  for (const finding of findings) {
+    if ("skipped" in finding) {
+      tally.skipped += 1;
+      say(`skipped ${finding.what}: ${finding.skipped}`);
+      continue;
+    }
+    const { what, failures } = finding;
+    tally[failures.length === 0 ? "passed" : "failed"] += 1;
+    say(`${failures.length === 0 ? "" : "not "}ok ${what}`);
+    for (const failure of failures) say(`  ${failure}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { opendata } from "./opendata_migration.ts";
 import { people } from "./people_migration.ts";
 
 /** Numbered in the order they are applied; never edited once released. */
@@ -204,4 +205,5 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  "0050_opendata": { up: opendata },
 };

@@ -94,3 +94,5 @@ export {
   removeAudience,
   setMembers,
 } from "./audience.ts";
+export { type Downloads, openDownloads } from "./download.ts";
+export { addFeedback, type Feedback, feedbackOf } from "./feedback.ts";

@@ -1,8 +1,9 @@
 import type { Generated } from "kysely";
+import type { OpendataTables } from "./opendata_tables.ts";
 import type { PeopleTables } from "./people_tables.ts";
 
 /** Instants are ISO 8601 text in UTC; lists and records are JSON text. */
-export interface ControlTables extends PeopleTables {
+export interface ControlTables extends PeopleTables, OpendataTables {
   account: {
     id: string;
     login: string;

@@ -1,44 +1,60 @@
 import type { Text } from "@hiraku/kernel";
-import type { FileEntry, Manifest } from "../manifest.ts";
+import { descriptorsOf } from "../descriptors/descriptor_of.ts";
+import type { FileEntry, Manifest, Standard, TableEntry } from "../manifest.ts";
+import { THEMES } from "../dataset.ts";
 import { addresses, licenceAddress } from "./addresses.ts";
+import type { Node } from "./rdf.ts";
+import { reference, texts, typed } from "./rdf.ts";
 
-type Node = Record<string, unknown>;
-
-/** DCAT 3 terms and the vocabularies they lean on; nothing has to be fetched to read it. */
-const CONTEXT: Node = {
-  dcat: "http://www.w3.org/ns/dcat#",
-  dct: "http://purl.org/dc/terms/",
-  foaf: "http://xmlns.com/foaf/0.1/",
-  skos: "http://www.w3.org/2004/02/skos/core#",
-  spdx: "http://spdx.org/rdf/terms#",
-  vcard: "http://www.w3.org/2006/vcard/ns#",
-  xsd: "http://www.w3.org/2001/XMLSchema#",
-};
-
-const FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/";
+const EU = "http://publications.europa.eu/resource/authority";
 const CADENCES: Record<Manifest["cadence"], string> = {
   hourly: "HOURLY",
   daily: "DAILY",
   monthly: "MONTHLY",
   irregular: "IRREG",
 };
+// The EU's file types have none for Arrow and Parquet is among them.
+const FILE_TYPES: Record<FileEntry["format"], string> = {
+  csv: "CSV",
+  xlsx: "XLSX",
+  json: "JSON",
+  jsonld: "JSON_LD",
+  geojson: "GEOJSON",
+  parquet: "PARQUET",
+  arrow: "BIN",
+  zip: "ZIP",
+};
 const DCAT3 = "https://www.w3.org/TR/vocab-dcat-3/";
+const DCAT_AP = "http://data.europa.eu/r5r/";
 const RFC4180 = "https://www.rfc-editor.org/rfc/rfc4180";
+const MUNICIPAL_STANDARD =
+  "https://www.digital.go.jp/resources/open_data/municipal-standard-data-set-test";
 const MEDIA = "https://www.iana.org/assignments/media-types/";
 
-/** The DCAT record of one dataset's newest version, as a JSON-LD document. */
-export function dcatRecord(manifest: Manifest, origin: string): Node {
-  return { "@context": CONTEXT, ...datasetNode(manifest, origin) };
+/** What a dataset's record is made from. */
+export interface Recorded {
+  readonly manifest: Manifest;
+  /** City day of the first version. */
+  readonly issued: string;
 }
 
-/** The catalogue of everything published, as one JSON-LD document. */
-export function dcatCatalogue(
-  manifests: readonly Manifest[],
-  origin: string,
-): Node {
-  const modified = manifests.map((one) => one.publishedAt).sort().at(-1);
-  return {
-    "@context": CONTEXT,
+/** A part of the catalogue with its links to the others (Hydra). */
+export interface Page {
+  readonly datasets: readonly Recorded[];
+  readonly total: number;
+  readonly size: number;
+  /** Address of this page and of the others that there are. */
+  readonly address: string;
+  readonly first: string;
+  readonly next?: string;
+}
+
+/** The nodes of a page of the catalogue, DCAT-AP 3.0.1. */
+export function dcatCatalogue(page: Page, origin: string): Node[] {
+  const modified = page.datasets.map(({ manifest }) => manifest.publishedAt)
+    .sort().at(-1);
+  const service = `${origin}/api/3/action`;
+  return [{
     "@id": `${origin}/opendata`,
     "@type": "dcat:Catalog",
     "dct:title": texts({
@@ -46,24 +62,61 @@ export function dcatCatalogue(
       en: "Hiraku open data catalogue",
     }),
     "dct:description": texts({
-      ja: "スーパーアプリの利用統計と、その分母となる人口のカタログ",
+      ja: "自治体の標準オープンデータと、スーパーアプリの利用統計のカタログ",
       en:
-        "Usage statistics of municipal super apps and the population behind them",
+        "Standard open data of municipalities and usage statistics of their super apps",
     }),
     "dct:publisher": {
       "@id": `${origin}/opendata#publisher`,
       "@type": "foaf:Agent",
       "foaf:name": texts({ ja: "Hiraku", en: "Hiraku" }),
     },
-    "dct:language": ["ja", "en"],
-    "dct:conformsTo": { "@id": DCAT3 },
-    "foaf:homepage": { "@id": `${origin}/opendata` },
-    ...(modified && { "dct:modified": instant(modified) }),
-    "dcat:dataset": manifests.map((one) => datasetNode(one, origin)),
-  };
+    "dct:language": LANGUAGES,
+    "dct:license": licence("CC-BY-4.0"),
+    "dct:conformsTo": [standard(DCAT3), standard(DCAT_AP)],
+    "foaf:homepage": document(`${origin}/opendata`),
+    "dcat:themeTaxonomy": {
+      "@id": `${EU}/data-theme`,
+      "@type": "skos:ConceptScheme",
+      "dct:title": texts({ ja: "データテーマ", en: "Data theme" }),
+    },
+    ...(modified && { "dct:modified": typed(modified, "xsd:dateTime") }),
+    "dcat:service": {
+      "@id": service,
+      "@type": "dcat:DataService",
+      "dct:title": texts({ ja: "CKAN互換API", en: "CKAN-compatible API" }),
+      "dcat:endpointURL": resource(service),
+      "dct:publisher": reference(`${origin}/opendata#publisher`),
+      "dcat:endpointDescription": resource(
+        "https://docs.ckan.org/en/latest/api/",
+      ),
+      "dcat:servesDataset": page.datasets.map(({ manifest }) =>
+        reference(
+          addresses(origin, manifest.municipality.code, manifest.dataset)
+            .landing,
+        )
+      ),
+    },
+    "dcat:dataset": page.datasets.map((one) => datasetNode(one, origin)),
+  }, {
+    "@id": page.address,
+    "@type": "hydra:PagedCollection",
+    "hydra:totalItems": typed(String(page.total), "xsd:integer"),
+    "hydra:itemsPerPage": typed(String(page.size), "xsd:integer"),
+    "hydra:firstPage": reference(page.first),
+    // Readers of before 2021 look for the longer name.
+    ...(page.next !== undefined && {
+      "hydra:next": reference(page.next),
+      "hydra:nextPage": reference(page.next),
+    }),
+  }];
 }
 
-function datasetNode(manifest: Manifest, origin: string): Node {
+/** The node of one dataset's newest version. */
+export function datasetNode(
+  { manifest, issued }: Recorded,
+  origin: string,
+): Node {
   const { code, name, prefecture } = manifest.municipality;
   const at = addresses(origin, code, manifest.dataset);
   const place = {
@@ -79,16 +132,31 @@ function datasetNode(manifest: Manifest, origin: string): Node {
       en: `${manifest.title.en}, ${name.en}`,
     }),
     "dct:description": texts(manifest.description),
-    "dcat:keyword": manifest.keywords.flatMap(texts),
+    "dcat:keyword": [
+      ...manifest.keywords.flatMap(texts),
+      ...odsTags(manifest).map((tag) => ({ "@value": tag, "@language": "ja" })),
+    ],
+    "dcat:theme": {
+      "@id": `${EU}/data-theme/${manifest.theme ?? "GOVE"}`,
+      "@type": "skos:Concept",
+      "skos:prefLabel": texts(THEMES[manifest.theme ?? "GOVE"]),
+    },
     "dct:publisher": {
       "@id": `${origin}/opendata/${code}#municipality`,
       "@type": "foaf:Agent",
       "foaf:name": texts(name),
+      "dct:type": {
+        "@id": "http://purl.org/adms/publishertype/LocalAuthority",
+        "@type": "skos:Concept",
+        "skos:prefLabel": texts({ ja: "地方公共団体", en: "Local authority" }),
+      },
+      "foaf:homepage": reference(`${origin}/opendata/${code}`),
     },
     "dcat:contactPoint": {
-      "@type": "vcard:Organization",
-      "vcard:fn": texts(name),
-      "vcard:hasURL": { "@id": `${origin}/opendata/${code}` },
+      "@id": `${origin}/opendata/${code}#contact`,
+      "@type": ["vcard:Organization", "vcard:Kind"],
+      "vcard:fn": name.ja,
+      "vcard:hasURL": reference(`${origin}/opendata/request`),
     },
     "dct:spatial": {
       "@id": `${origin}/opendata/${code}#place`,
@@ -98,18 +166,39 @@ function datasetNode(manifest: Manifest, origin: string): Node {
     },
     ...(manifest.temporal && { "dct:temporal": period(manifest.temporal) }),
     "dct:accrualPeriodicity": {
-      "@id": FREQUENCY + CADENCES[manifest.cadence],
+      "@id": `${EU}/frequency/${CADENCES[manifest.cadence]}`,
+      "@type": "dct:Frequency",
     },
-    "dct:license": { "@id": licenceAddress(manifest.licence) },
-    "dct:language": ["ja", "en"],
-    "dct:modified": instant(manifest.publishedAt),
+    "dct:accessRights": {
+      "@id": `${EU}/access-right/PUBLIC`,
+      "@type": "dct:RightsStatement",
+    },
+    // DCAT-AP asks it of the files alone; older readers look here.
+    "dct:license": licence(manifest.licence),
+    "dct:language": LANGUAGES,
+    "dct:issued": typed(issued, "xsd:date"),
+    "dct:modified": typed(manifest.publishedAt, "xsd:dateTime"),
     "dcat:version": manifest.version,
-    "dcat:landingPage": { "@id": at.landing },
-    "dct:conformsTo": { "@id": DCAT3 },
+    "dcat:landingPage": document(at.landing),
+    "foaf:page": document(`${at.landing}/codebook`),
+    "dct:provenance": {
+      "@type": "dct:ProvenanceStatement",
+      "rdfs:label": texts(manifest.purpose),
+    },
+    "dct:conformsTo": manifest.standard === undefined
+      ? standard(DCAT3)
+      : [standard(DCAT3), standard(MUNICIPAL_STANDARD)],
     "dcat:distribution": manifest.files.map((file) =>
       distribution(file, manifest, at.file(manifest.version, file.name))
     ),
   };
+}
+
+/** BODIK takes a dataset that carries both tags and an open licence. */
+export function odsTags(
+  { standard }: { readonly standard?: Standard | undefined },
+): string[] {
+  return standard === undefined ? [] : ["自治体標準ODS", standard.name];
 }
 
 function distribution(
@@ -118,50 +207,94 @@ function distribution(
   address: string,
 ): Node {
   const table = manifest.tables.find((one) => one.id === file.table);
+  const described = descriptorsOf(manifest).find(({ name }) =>
+    name === `${file.name}-metadata.json`
+  );
+  const folder = address.slice(0, -file.name.length);
   return {
     "@id": address,
     "@type": "dcat:Distribution",
     "dct:title": file.name,
-    ...(table && { "dct:description": texts(table.description) }),
-    "dcat:accessURL": { "@id": address },
-    "dcat:downloadURL": { "@id": address },
-    "dcat:mediaType": { "@id": MEDIA + file.mediaType },
-    "dct:format": file.format.toUpperCase(),
-    "dct:license": { "@id": licenceAddress(manifest.licence) },
-    "dct:language": file.language ?? ["ja", "en"],
-    "dct:issued": instant(manifest.publishedAt),
-    ...(file.format === "csv" && { "dct:conformsTo": { "@id": RFC4180 } }),
-    "dcat:byteSize": {
-      "@value": String(file.bytes),
-      "@type": "xsd:nonNegativeInteger",
+    "dct:description": texts(describe(manifest, table)),
+    "dcat:accessURL": resource(address),
+    "dcat:downloadURL": resource(address),
+    "dcat:mediaType": {
+      "@id": MEDIA + file.mediaType,
+      "@type": "dct:MediaType",
     },
+    "dct:format": {
+      "@id": `${EU}/file-type/${FILE_TYPES[file.format]}`,
+      "@type": "dct:MediaTypeOrExtent",
+      "rdfs:label": file.format.toUpperCase(),
+    },
+    "dct:license": licence(manifest.licence),
+    "dct:language": file.language === undefined
+      ? LANGUAGES
+      : LANGUAGE[file.language],
+    "dct:issued": typed(manifest.publishedAt, "xsd:dateTime"),
+    "dct:modified": typed(manifest.publishedAt, "xsd:dateTime"),
+    "dcatap:availability": {
+      "@id": `${EU}/planned-availability/STABLE`,
+      "@type": "skos:Concept",
+      "skos:prefLabel": texts({ ja: "継続", en: "stable" }),
+    },
+    ...(file.format === "csv" && { "dct:conformsTo": standard(RFC4180) }),
+    ...(described && { "foaf:page": document(`${folder}${described.name}`) }),
+    "dcat:byteSize": typed(String(file.bytes), "xsd:nonNegativeInteger"),
     "spdx:checksum": {
       "@type": "spdx:Checksum",
-      "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },
-      "spdx:checksumValue": { "@value": file.sha256, "@type": "xsd:hexBinary" },
+      "spdx:algorithm": {
+        "@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
+        "@type": "spdx:ChecksumAlgorithm",
+      },
+      "spdx:checksumValue": typed(file.sha256, "xsd:hexBinary"),
     },
   };
 }
 
-function texts({ ja, en }: Text): Node[] {
-  return [
-    { "@value": ja, "@language": "ja" },
-    { "@value": en, "@language": "en" },
-  ];
+/** What a file holds: its table, or the whole version. */
+export function describe(
+  manifest: Manifest,
+  table: TableEntry | undefined,
+): Text {
+  return table?.description ?? {
+    ja: `${manifest.title.ja}のすべてのファイルとData Package記述`,
+    en: `All files of ${manifest.title.en} with their Data Package descriptor`,
+  };
 }
 
-function instant(value: string): Node {
-  return { "@value": value, "@type": "xsd:dateTime" };
+const LANGUAGE = { ja: language("JPN"), en: language("ENG") };
+const LANGUAGES = Object.values(LANGUAGE);
+
+function language(code: string): Node {
+  return {
+    "@id": `${EU}/language/${code}`,
+    "@type": "dct:LinguisticSystem",
+  };
+}
+
+function licence(spdx: string): Node {
+  return { "@id": licenceAddress(spdx), "@type": "dct:LicenseDocument" };
+}
+
+function standard(address: string): Node {
+  return { "@id": address, "@type": "dct:Standard" };
+}
+
+function document(address: string): Node {
+  return { "@id": address, "@type": "foaf:Document" };
+}
+
+function resource(address: string): Node {
+  return { "@id": address, "@type": "rdfs:Resource" };
 }
 
 function period({ from, to }: { from: string; to: string }): Node {
-  const typed = (value: string) => ({
-    "@value": value,
-    "@type": value.length === 7 ? "xsd:gYearMonth" : "xsd:date",
-  });
+  const day = (value: string) =>
+    typed(value, value.length === 7 ? "xsd:gYearMonth" : "xsd:date");
   return {
     "@type": "dct:PeriodOfTime",
-    "dcat:startDate": typed(from),
-    "dcat:endDate": typed(to),
+    "dcat:startDate": day(from),
+    "dcat:endDate": day(to),
   };
 }

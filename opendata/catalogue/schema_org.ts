@@ -1,4 +1,5 @@
 import type { Language } from "@hiraku/kernel";
+import { THEMES } from "../dataset.ts";
 import type { Manifest } from "../manifest.ts";
 import { addresses, licenceAddress } from "./addresses.ts";
 
@@ -25,6 +26,14 @@ export function schemaOrgDataset(
     inLanguage: ["ja", "en"],
     version,
     dateModified: manifest.publishedAt,
+    ...(manifest.theme && { about: THEMES[manifest.theme][language] }),
+    variableMeasured: manifest.tables.flatMap(({ columns }) =>
+      columns.filter(({ role }) => role === "measure").map((column) => ({
+        "@type": "PropertyValue",
+        name: column.title[language],
+        ...(column.unit && { unitText: column.unit[language] }),
+      }))
+    ),
     creator: { "@type": "GovernmentOrganization", name },
     spatialCoverage: { "@type": "Place", name },
     ...(manifest.temporal && {

@@ -2,7 +2,6 @@ import { isInArea, isMeasured, prefectureOf } from "./area.ts";
 import type { ReadRow } from "./cells.ts";
 import { type Code, type Finding, finding, letter } from "./finding.ts";
 import type { Header } from "./header.ts";
-import type { SheetColumn } from "./sheet.ts";
 import { isMunicipality } from "./values/codes.ts";
 import { isWithin } from "./values/position.ts";
 
@@ -18,7 +17,13 @@ interface Within {
   ): Finding;
   readonly columns: Header["columns"];
   readonly totals: readonly Total[];
+  /** Those pairs of start and end that the table has. */
+  readonly spans: readonly Pair[];
+  readonly hours: readonly Pair[];
 }
+
+type Pair = readonly [start: string, end: string];
+const NONE: readonly Finding[] = [];
 
 /** A total and the columns that add up to it. */
 type Total = readonly [whole: string, parts: readonly string[]];
@@ -28,7 +33,7 @@ type Rule = (row: Within) => readonly Finding[];
 /** Answers the findings between the values of one row of a table. */
 export function betweenValues(
   { columns }: Header,
-): (row: ReadRow) => Finding[] {
+): (row: ReadRow) => readonly Finding[] {
   const places = new Map(
     columns.flatMap((one, at) => one === undefined ? [] : [[one.name, at]]),
   );
@@ -36,15 +41,25 @@ export function betweenValues(
     .filter(([whole, parts]) =>
       parts.length > 0 && [whole, ...parts].every((name) => places.has(name))
     );
+  const has = (...names: readonly string[]) =>
+    names.every((name) => places.has(name));
+  const rules = RULES.filter(({ needs }) => needs.some((one) => has(...one)))
+    .map(({ rule }) => rule);
+  const spans = SPANS.filter((one) => has(...one));
+  const hours = HOURS.filter((one) => has(...one));
   return ({ row, corrected }) => {
     const within: Within = {
       columns,
       totals,
+      spans,
+      hours,
       value: (...names) => {
         for (const name of names) {
           const at = places.get(name);
-          const text = at === undefined ? "" : corrected[at]?.trim() ?? "";
-          if (text !== "") return text;
+          const text = at === undefined ? undefined : corrected[at];
+          if (text === undefined || text === "") continue;
+          const trimmed = text.trim();
+          if (trimmed !== "") return trimmed;
         }
         return undefined;
       },
@@ -54,7 +69,11 @@ export function betweenValues(
         return finding({ row: row.number, column, name }, code, details);
       },
     };
-    return RULES.flatMap((rule) => rule(within));
+    let found: Finding[] | undefined;
+    for (const rule of rules) {
+      for (const one of rule(within)) (found ??= []).push(one);
+    }
+    return found ?? NONE;
   };
 }
 
@@ -124,13 +143,13 @@ const address: Rule = ({ value, at, columns }) => {
   ];
 };
 
-const SPANS: readonly (readonly [string, string])[] = [
+const SPANS: readonly Pair[] = [
   ["開始日", "終了日"],
   ["データセット_公開日", "データセット_最終更新日"],
   ["ファイル_公開日", "ファイル_最終更新日"],
   ["登録日", "最終更新日"],
 ];
-const HOURS: readonly (readonly [string, string])[] = [
+const HOURS: readonly Pair[] = [
   ["開始時間", "終了時間"],
   ["開始時刻", "終了時刻"],
   ["利用開始時間", "利用終了時間"],
@@ -139,16 +158,16 @@ const HOURS: readonly (readonly [string, string])[] = [
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const CLOCK = /^\d{2}:\d{2}$/;
 
-const spans: Rule = ({ value, at }) =>
-  SPANS.flatMap(([from, to]) => {
+const datesInOrder: Rule = ({ value, at, spans }) =>
+  spans.flatMap(([from, to]) => {
     const start = value(from) ?? "";
     const end = value(to) ?? "";
     if (!DAY.test(start) || !DAY.test(end) || start <= end) return [];
     return [at(to, "end_before_start", { found: `${start} > ${end}` })];
   });
 
-const hours: Rule = ({ value, at }) =>
-  HOURS.flatMap(([from, to]) => {
+const hoursInOrder: Rule = ({ value, at, hours }) =>
+  hours.flatMap(([from, to]) => {
     const start = value(from) ?? "";
     const end = value(to) ?? "";
     if (!CLOCK.test(start) || !CLOCK.test(end) || start <= end) return [];
@@ -198,25 +217,35 @@ const totals: Rule = ({ value, at, totals }) =>
       : [at(total, "total_mismatch", { found: whole, detail: `${sum}` })];
   });
 
-const pairs: Rule = ({ value, at, columns }) => {
-  const has = (name: string) =>
-    columns.some((one: SheetColumn | undefined) => one?.name === name);
-  const alone = (one: string, other: string, code: Code) =>
-    has(other) && value(one) !== undefined && value(other) === undefined
+const alone =
+  (one: string, other: string, code: Code): Rule => ({ value, at }) =>
+    value(one) !== undefined && value(other) === undefined
       ? [at(other, code)]
-      : [];
-  return [
-    ...alone("高度の値", "高度の種別", "height_without_kind"),
-    ...alone("画像", "画像_ライセンス", "image_without_licence"),
-  ];
-};
+      : NONE;
 
-const RULES: readonly Rule[] = [
-  position,
-  prefecture,
-  address,
-  spans,
-  hours,
-  totals,
-  pairs,
+/** A rule with the columns it speaks of: one of these groups must stand in the table. */
+const RULES: readonly {
+  readonly needs: readonly (readonly string[])[];
+  readonly rule: Rule;
+}[] = [
+  { needs: [["緯度"], ["経度"]], rule: position },
+  { needs: [[LOCATED, PREFECTURE]], rule: prefecture },
+  {
+    needs: [["所在地_連結表記", PREFECTURE, "所在地_市区町村"]],
+    rule: address,
+  },
+  { needs: SPANS, rule: datesInOrder },
+  { needs: HOURS, rule: hoursInOrder },
+  {
+    needs: [["総人口"], ["男性"], ["女性"], ...PARTS.map(([one]) => [one])],
+    rule: totals,
+  },
+  {
+    needs: [["高度の値", "高度の種別"]],
+    rule: alone("高度の値", "高度の種別", "height_without_kind"),
+  },
+  {
+    needs: [["画像", "画像_ライセンス"]],
+    rule: alone("画像", "画像_ライセンス", "image_without_licence"),
+  },
 ];

@@ -3,6 +3,7 @@ import { type Finding, finding, looksPersonal } from "./finding.ts";
 import type { Header } from "./header.ts";
 import { placeOf, type Row } from "./read_table.ts";
 import type { SheetColumn } from "./sheet.ts";
+import { certainOf } from "./values/certain.ts";
 import { type CellReading, readValue } from "./values/read_value.ts";
 import { isMunicipality } from "./values/codes.ts";
 
@@ -14,51 +15,70 @@ export interface ReadRow {
   readonly findings: readonly Finding[];
 }
 
-/** Answers the reading of a value; equal values of a column are read once. */
-export type Reader = (column: SheetColumn, text: string) => CellReading;
+/** Reads rows of one table; equal values of a column are read once. */
+export type RowReader = (row: Row) => ReadRow;
 
 const REMEMBERED = 5000;
+const NONE: readonly Finding[] = [];
 
-/** A reader with a memory, since columns repeat their values. */
-export function reader(): Reader {
-  const memory = new Map<SheetColumn, Map<string, CellReading>>();
-  return (column, text) => {
-    let known = memory.get(column);
-    if (known === undefined) {
-      known = new Map();
-      memory.set(column, known);
+/** What reads rows under a header, cell by cell by the kind of its column. */
+export function rowReader({ columns }: Header): RowReader {
+  const cells = columns.flatMap((column, index) =>
+    column === undefined ? [] : [{
+      column,
+      index,
+      certain: certainOf(column),
+      shiftable: mayBeShifted(column),
+      known: new Map<string, CellReading>(),
+      // Values stand in runs: equal neighbours are compared, not read.
+      clean: "",
+    }]
+  );
+  return (row) => {
+    let findings: Finding[] | undefined;
+    let corrected: string[] | undefined;
+    for (const cell of cells) {
+      const { column, index, certain, shiftable, known } = cell;
+      const text = row.cells[index];
+      if (text === undefined || text === "") continue;
+      const shifted = shiftable && isShifted(row, columns, index);
+      if (!shifted) {
+        if (text === cell.clean) continue;
+        if (certain?.test(text)) {
+          cell.clean = text;
+          continue;
+        }
+      }
+      let reading = known.get(text);
+      if (reading === undefined) {
+        reading = readValue(column, text);
+        if (known.size < REMEMBERED) known.set(text, reading);
+      }
+      const { codes, value } = reading;
+      if (codes.length === 0 && value === text) cell.clean = text;
+      if (value !== undefined && value !== text) {
+        corrected ??= [...row.cells];
+        corrected[index] = value;
+      }
+      if (shifted) {
+        const place = placeOf(row, index, column.name);
+        (findings ??= []).push(
+          finding(place, "shifted_value", { asks: asked(column) }),
+        );
+      } else if (codes.length > 0) {
+        const place = placeOf(row, index, column.name);
+        (findings ??= []).push(...told(place, column, text, {
+          codes,
+          ...(value === undefined || value === text ? {} : { value }),
+        }));
+      }
     }
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const reading = readValue(column, text);
-    if (known.size < REMEMBERED) known.set(text, reading);
-    return reading;
+    return {
+      row,
+      corrected: corrected ?? row.cells,
+      findings: findings ?? NONE,
+    };
   };
-}
-
-/** Reads every cell of a row by the kind of its column. */
-export function readRow(row: Row, { columns }: Header, read: Reader): ReadRow {
-  const findings: Finding[] = [];
-  let corrected: string[] | undefined;
-  columns.forEach((column, index) => {
-    const text = row.cells[index] ?? "";
-    if (column === undefined || text === "") return;
-    const { codes, value } = read(column, text);
-    if (value !== undefined && value !== text) {
-      corrected ??= [...row.cells];
-      corrected[index] = value;
-    }
-    if (isShifted(row, columns, index)) {
-      const place = placeOf(row, index, column.name);
-      findings.push(finding(place, "shifted_value", { asks: asked(column) }));
-    } else if (codes.length > 0) {
-      findings.push(...told(placeOf(row, index, column.name), column, text, {
-        codes,
-        ...(value === undefined || value === text ? {} : { value }),
-      }));
-    }
-  });
-  return { row, corrected: corrected ?? row.cells, findings };
 }
 
 function told(

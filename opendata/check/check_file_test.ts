@@ -298,3 +298,35 @@ Deno.test("checkFile holds a table without a sheet against the rules for statist
   ) assert.ok(found.includes(one), `${one} in ${found}`);
   assert.equal(found.some((one) => one.includes("extra_column")), false);
 });
+
+Deno.test("checkFile tells a table without a sheet of missing units, several values in one cell and shortened area names", async () => {
+  const told = async (lines: readonly string[]) => {
+    const { findings } = await checkFile(
+      new TextEncoder().encode(`\uFEFF${lines.join("\r\n")}`),
+      { fileName: "table.csv" },
+    );
+    return findings.map(({ code, row, column }) => `${code} ${row}${column}`);
+  };
+  const wrong = await told([
+    '"市町村","面積"',
+    '"佐賀","431.8"',
+    '"大津市","464.5"',
+    '"武雄市","195.4"',
+    '"唐津市","12/34"',
+    '"鳥栖市","71.7"',
+  ]);
+  const right = await told([
+    '"市町村コード","市町村","面積(km2)"',
+    '"412015","佐賀","431.8"',
+    '"252018","大津","464.5"',
+    '"412066","武雄","195.4"',
+  ]);
+
+  for (
+    const one of ["unit_unstated 1B", "several_values 5B", "short_area 2A"]
+  ) {
+    assert.ok(wrong.includes(one), one);
+  }
+  assert.equal(wrong.includes("short_area 3A"), false);
+  assert.doesNotMatch(right.join(), /unit_unstated|several_values|short_area/);
+});

@@ -1,5 +1,5 @@
 import { betweenValues } from "./between_values.ts";
-import { reader, type ReadRow, readRow } from "./cells.ts";
+import { type ReadRow, rowReader } from "./cells.ts";
 import { type Finding, finding, letter } from "./finding.ts";
 import { type Header, readHeader } from "./header.ts";
 import { CURRENT, type Recognised } from "./recognise.ts";
@@ -40,24 +40,33 @@ export function checkSheet(
   const header = readHeader(head, recognised);
   findings.push(...header.findings);
   const read: ReadRow[] = [];
-  const readCell = reader();
+  const readRow = rowReader(header);
   for (const row of rows.slice(headerAt + 1)) {
     if (isComment(row)) {
       findings.push(finding({ row: row.number }, "comment_row"));
     } else if (isBlank(row)) {
       findings.push(finding({ row: row.number }, "blank_row"));
     } else {
-      read.push(readRow(row, header, readCell));
+      read.push(readRow(row));
     }
   }
   const between = betweenValues(header);
-  for (const one of read) {
-    findings.push(
-      ...counted(one.row, head),
-      ...one.findings,
-      ...foreign(one, header, municipality),
-      ...between(one),
+  const owned = municipality === undefined
+    ? []
+    : header.columns.flatMap((column, index) =>
+      column !== undefined && OWN.has(column.name)
+        ? [{ name: column.name, index }]
+        : []
     );
+  for (const one of read) {
+    if (one.row.cells.length !== head.cells.length) {
+      findings.push(...counted(one.row, head));
+    }
+    for (const found of one.findings) findings.push(found);
+    if (municipality !== undefined) {
+      findings.push(...foreign(one, owned, municipality));
+    }
+    for (const found of between(one)) findings.push(found);
   }
   findings.push(...absent(read, header, head), ...repeated(read, header));
   return { header, rows: read, findings };
@@ -88,15 +97,13 @@ const OWN = new Set([
 
 function foreign(
   { row, corrected }: ReadRow,
-  { columns }: Header,
-  municipality?: string,
+  owned: readonly { readonly name: string; readonly index: number }[],
+  municipality: string,
 ): Finding[] {
-  if (municipality === undefined) return [];
-  return columns.flatMap((column, index) => {
-    if (column === undefined || !OWN.has(column.name)) return [];
+  return owned.flatMap(({ name, index }) => {
     const code = corrected[index]?.trim() ?? "";
     return code === municipality || !isMunicipality(code) ? [] : [
-      finding(placeOf(row, index, column.name), "other_municipality", {
+      finding(placeOf(row, index, name), "other_municipality", {
         found: code,
         detail: municipality,
       }),
@@ -114,9 +121,7 @@ function absent(
     if (column === undefined || column.kind === "flag") return [];
     const { mark, name } = column;
     if (mark === "optional" || mark === "unknown") return [];
-    const empty = rows.filter(({ row }) =>
-      (row.cells[index] ?? "").trim() === ""
-    );
+    const empty = rows.filter(({ row }) => isEmpty(row.cells[index]));
     const place = { row: head.number, column: letter(index), name };
     const detail = `${empty.length} / ${rows.length}`;
     if (empty.length === 0) return [];
@@ -134,16 +139,24 @@ function absent(
 // A row of sheet 06 is a file, and repeats the ID of its data set.
 const IDS = new Set(["ID", "NO", "ファイル_ID"]);
 
+function isEmpty(cell: string | undefined): boolean {
+  // Most cells begin with what is no space, and need no copy without it.
+  return cell === undefined || cell === "" ||
+    (cell.charCodeAt(0) <= 0x20 || cell.charCodeAt(0) > 0x7f) &&
+      cell.trim() === "";
+}
+
 function repeated(rows: readonly ReadRow[], { columns }: Header): Finding[] {
   const findings: Finding[] = [];
   const index = columns.findIndex((one) => one && IDS.has(one.name));
   const name = columns[index]?.name ?? "";
   const ids = new Map<string, number>();
-  const contents = new Map<number, Pick<ReadRow, "row" | "corrected">[]>();
-  for (const { row, corrected } of rows) {
+  const alikeBefore = findAlike(rows, index);
+  for (const one of rows) {
+    const { row, corrected } = one;
     const id = (corrected[index] ?? "").trim();
-    const before = ids.get(id);
-    if (id !== "" && before !== undefined) {
+    const before = id === "" ? undefined : ids.get(id);
+    if (before !== undefined) {
       findings.push(
         finding(placeOf(row, index, name), "duplicate_id", {
           found: id,
@@ -151,31 +164,72 @@ function repeated(rows: readonly ReadRow[], { columns }: Header): Finding[] {
         }),
       );
     } else if (id !== "") ids.set(id, row.number);
-    const content = likeness(corrected, index);
-    const alike = contents.get(content)?.find((one) =>
-      one.corrected.every((cell, at) => at === index || cell === corrected[at])
-    );
-    if (alike === undefined) {
-      const known = contents.get(content);
-      if (known === undefined) contents.set(content, [{ row, corrected }]);
-      else known.push({ row, corrected });
-    } else {
-      const detail = `${alike.row.number}`;
-      findings.push(finding({ row: row.number }, "duplicate_row", { detail }));
-    }
+    const alike = alikeBefore(one);
+    if (alike === undefined) continue;
+    const detail = `${alike.row.number}`;
+    findings.push(finding({ row: row.number }, "duplicate_row", { detail }));
   }
   return findings;
+}
+
+const LOOKED_AT = 1_000;
+
+/**
+ * Answers an earlier row that is the same but for its ID. Rows are told apart
+ * by the three columns that tell most of them apart, and compared in full only
+ * where those agree.
+ */
+function findAlike(
+  rows: readonly ReadRow[],
+  without: number,
+): (row: ReadRow) => ReadRow | undefined {
+  const part = rows.slice(0, LOOKED_AT);
+  const width = Math.max(0, ...part.map(({ corrected }) => corrected.length));
+  const telling = Array.from({ length: width }, (_, at) => ({
+    at,
+    values: new Set(part.map(({ corrected }) => corrected[at])).size,
+  })).filter(({ at }) => at !== without)
+    .sort((one, other) => other.values - one.values);
+  const [a = -1, b = -1, c = -1] = telling.map(({ at }) => at);
+  // One column that tells nearly all rows apart is compared as it stands.
+  const alone = (telling[0]?.values ?? 0) > part.length * 0.9;
+  const first = new Map<string, ReadRow>();
+  const others = new Map<number, ReadRow[]>();
+  return (row) => {
+    const { corrected } = row;
+    const key = alone
+      ? corrected[a] ?? ""
+      : `${corrected[a]}\u0000${corrected[b]}\u0000${corrected[c]}`;
+    const known = first.get(key);
+    if (known === undefined) {
+      first.set(key, row);
+      return undefined;
+    }
+    const content = likeness(corrected, without);
+    const all = [known, ...others.get(content) ?? []];
+    const alike = all.find((one) =>
+      one.corrected.length === corrected.length &&
+      one.corrected.every((cell, at) =>
+        at === without || cell === corrected[at]
+      )
+    );
+    if (alike === undefined) {
+      others.set(content, [...others.get(content) ?? [], row]);
+    }
+    return alike;
+  };
 }
 
 /** A number that equal rows share, so that few rows are compared and none is kept twice. */
 function likeness(cells: readonly string[], without: number): number {
   let sum = 0;
-  cells.forEach((cell, at) => {
-    if (at === without) return;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] ?? "";
+    if (at === without || cell === "") continue;
+    sum = Math.imul(sum ^ at ^ cell.length, 0x01000193);
     for (let i = 0; i < cell.length; i++) {
-      sum = Math.imul(sum ^ cell.charCodeAt(i), 0x01000193) >>> 0;
+      sum = Math.imul(sum ^ cell.charCodeAt(i), 0x01000193);
     }
-    sum = Math.imul(sum ^ 0x1f, 0x01000193) >>> 0;
-  });
+  }
   return sum;
 }

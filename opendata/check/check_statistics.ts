@@ -40,8 +40,17 @@ export function checkStatistics({ rows }: FileTable): CheckedStatistics {
   }
   for (const row of data) findings.push(...whole(row, head));
   const corrections = new Map<Row, Map<number, string>>();
+  const coded = head.cells.some((name) => /コード|code/i.test(name));
   head.cells.forEach((name, index) => {
     const numeric = isNumeric(data, index);
+    if (numeric && !hasUnit(name)) {
+      findings.push(
+        finding(placeOf(head, index, name.trim()), "unit_unstated"),
+      );
+    }
+    if (!coded && AREA.test(name)) {
+      findings.push(...shortAreas(data, index, name));
+    }
     const hidden = PERSONAL.test(name);
     for (const row of data) {
       const text = row.cells[index] ?? "";
@@ -117,6 +126,33 @@ function isNumeric(rows: readonly Row[], index: number): boolean {
   return filled.length > 0 && numbers.length >= filled.length * 0.6;
 }
 
+const UNIT =
+  /[（(［\[].+[）)］\]]|率|割合|比|数|人口|世帯|額|年|月|日|時|番号|順位|ID|No|緯度|経度|コード|code|合計|計$/i;
+
+/** Whether a header tells the unit, or names what is counted or has none (4-7). */
+function hasUnit(name: string): boolean {
+  return UNIT.test(name.trim());
+}
+
+const AREA = /^(市区?町村|自治体|都道府県|市町)(名|名称)?$/;
+const WHOLE_AREA = /[都道府県市区町村郡]$/;
+
+/** Names of areas without what they are, in a table without area codes (4-10). */
+function shortAreas(
+  rows: readonly Row[],
+  index: number,
+  name: string,
+): Finding[] {
+  return rows.flatMap((row) => {
+    const text = (row.cells[index] ?? "").trim();
+    return text === "" || WHOLE_AREA.test(text) || TOTAL.test(text) ? [] : [
+      finding(placeOf(row, index, name.trim()), "short_area", { found: text }),
+    ];
+  });
+}
+
+const SEVERAL = /^[-+▲△]?\d[\d,.]*\s*[/／、;；・～〜]\s*\d[\d,.]*/;
+
 type Told = { codes: Finding["code"][]; value?: string };
 
 function number(text: string): Told {
@@ -128,6 +164,9 @@ function number(text: string): Told {
   if (half !== trimmed) codes.push("full_width");
   if (SYMBOL.test(half)) return { codes: [...codes, "symbol"] };
   const found = plain(half);
+  if (found === undefined && SEVERAL.test(half)) {
+    return { codes: [...codes, "several_values"] };
+  }
   if (found === undefined) {
     return { codes: [...codes, ERA.test(half) ? "era_year" : "not_a_number"] };
   }

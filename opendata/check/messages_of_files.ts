@@ -107,6 +107,27 @@ export const OF_FILES = {
     "現行版の列",
     "The columns of the current edition",
   ],
+  unit_unstated: [
+    "info",
+    "単位がわからない数値の列です",
+    "A column of figures does not tell its unit",
+    "単位を項目名かメタデータに書く（4-7）",
+    "The unit in the header or in the metadata (4-7)",
+  ],
+  several_values: [
+    "error",
+    "1つのセルに2つ以上の値があります",
+    "The cell holds more than one value",
+    "1セル1データ（4-2）",
+    "One value a field (4-2)",
+  ],
+  short_area: [
+    "warning",
+    "地域名が略されています",
+    "The name of the area is shortened",
+    "地域コードか、省略しない地域名（4-10）",
+    "An area code or the full name of the area (4-10)",
+  ],
   inferred_sheet: [
     "info",
     "この様式の列順は確認できていません",

@@ -191,6 +191,13 @@ export const OF_VALUES = {
     "7桁",
     "Seven digits",
   ],
+  town_zeros: [
+    "info",
+    "町字IDの先頭の0が欠けています",
+    "The leading zeros of the town ID are lost",
+    "アドレス・ベース・レジストリの町字IDは7桁",
+    "The Address Base Registry's town ID has seven digits",
+  ],
   lost_zero: [
     "warning",
     "先頭の0が欠けています",

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import readXlsx from "read-excel-file/universal";
 import { type Finding, finding, letter } from "./finding.ts";
+import { readRecords } from "./read_records.ts";
 import { marksOf, unpackedSize } from "./spreadsheet.ts";
 
 /** A row and where it stands in the file, from 1. */
@@ -71,15 +72,20 @@ function separated(bytes: Uint8Array): FileTable {
   if (encoding.startsWith("utf-16")) findings.push(finding(FILE, "utf16"));
   const delimiter = delimiterOf(text);
   if (delimiter !== ",") findings.push(finding(FILE, "delimiter"));
-  const outside = text.replaceAll(/"[^"]*"/g, "");
-  if (/\r\n/.test(outside) && /(^|[^\r])\n|\r(?!\n)/.test(outside)) {
+  const wellFormed = readRecords(text, delimiter);
+  if (wellFormed?.mixedLineEnds ?? mixedOutside(text)) {
     findings.push(finding(FILE, "mixed_line_ends"));
   }
-  const strict = recordsOf(text, delimiter, false);
+  const strict = wellFormed?.records ?? recordsOf(text, delimiter, false);
   const records = strict ?? recordsOf(text, delimiter, true) ?? [];
   if (strict === undefined) findings.push(finding(FILE, "broken_quotes"));
   const rows = records.map((cells, i) => ({ number: i + 1, cells }));
   return { format: "csv", encoding, rows, findings };
+}
+
+function mixedOutside(text: string): boolean {
+  const outside = text.replaceAll(/"[^"]*"/g, "");
+  return /\r\n/.test(outside) && /(^|[^\r])\n|\r(?!\n)/.test(outside);
 }
 
 function recordsOf(

@@ -172,11 +172,13 @@ for (const { file, sheet, edition, rows, found } of FILES) {
   });
 }
 
-Deno.test("checkFile finds only stray spaces and one telephone number in iida/202053_preschool.csv, and nothing once corrected", async () => {
+Deno.test("checkFile finds only stray spaces, one telephone number and town IDs without their zeros in iida/202053_preschool.csv, and nothing once corrected", async () => {
   const report = await checked("iida/202053_preschool.csv");
   if (report === undefined) return;
 
-  const codes = report.findings.map(({ code, column }) => `${code} ${column}`);
+  const codes = report.findings.map(({ code, column }) => `${code} ${column}`)
+    .filter((one) => one !== "town_zeros I");
+  assert.ok(codes.length < report.findings.length);
   assert.deepEqual(codes.toSorted(), [
     "phone_form V",
     ...Array.from({ length: 5 }, () => "stray_space AC"),

@@ -1,6 +1,7 @@
 import type { Layout } from "@hiraku/kernel";
 import { createHash } from "node:crypto";
-import { FrozenCube } from "./use_cube.ts";
+import { spentIn } from "../disclosure/noise/budget.ts";
+import { FrozenCube, YEARLY_NANO_RHO } from "./use_cube.ts";
 
 const FILE = /^use-(\d{4}-\d{2})\.json$/;
 
@@ -14,16 +15,43 @@ export async function frozenMonths(
   layout: Layout,
   code: string,
 ): Promise<string[]> {
-  const months: string[] = [];
+  return (await namesIn(`${layout.city(code)}/cubes`)).flatMap((name) =>
+    FILE.exec(name)?.[1] ?? []
+  ).sort();
+}
+
+/** What the cubes of a fiscal year cost each citizen of what they may, in billionths of rho. */
+export interface YearsBudget {
+  readonly year: number;
+  readonly spent: number;
+  readonly cap: number;
+}
+
+/** The budgets of a city's fiscal years, oldest first. */
+export async function cubeBudgets(
+  layout: Layout,
+  code: string,
+): Promise<YearsBudget[]> {
+  const folder = `${layout.city(code)}/cubes`;
+  const years = (await namesIn(folder)).flatMap((name) =>
+    /^budget-(\d{4})\.ndjson$/.exec(name)?.[1] ?? []
+  ).sort();
+  return await Promise.all(years.map(async (year) => ({
+    year: Number(year),
+    spent: await spentIn(`${folder}/budget-${year}.ndjson`),
+    cap: YEARLY_NANO_RHO,
+  })));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
   try {
-    for await (const { name } of Deno.readDir(`${layout.city(code)}/cubes`)) {
-      const [, month] = FILE.exec(name) ?? [];
-      if (month !== undefined) months.push(month);
-    }
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
+      name
+    );
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
-  return months.sort();
 }
 
 /** A frozen month and the hash of its file. */

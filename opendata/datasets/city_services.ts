@@ -33,6 +33,7 @@ export const cityServices = dataset({
       "Online applications, bookings, linked payments and rides by time and way, contacts at counters and by phone, and staff time saved.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "いつでもどこでも手続できるようにするため",
     en: "To let people do procedures at any time and place",

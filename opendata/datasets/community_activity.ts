@@ -16,6 +16,7 @@ export const communityActivity = dataset({
       "Posts on the community board, replies, posts on the map, mutual aid and activities of districts. No text is taken.",
   },
   cadence: "monthly",
+  theme: "REGI",
   purpose: {
     ja: "地域のつながりを育てるため",
     en: "To foster ties within districts",

@@ -14,6 +14,7 @@ export const consentStatus = dataset({
       "People who agreed, refused and withdrew by purpose, links of ids to outside services, and volumes by data-flow contract.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "個人情報の使われ方を市民に示すため",
     en: "To show residents how personal data are used",

@@ -22,6 +22,7 @@ export const costsShared = dataset({
       "Costs of development, running, publicity and prizes, this city's share in a joint use, cost a user, and functions that are shared.",
   },
   cadence: "monthly",
+  theme: "ECON",
   purpose: {
     ja: "費用に見合う効果があるかを確かめるため",
     en: "To see whether the app is worth what it costs",

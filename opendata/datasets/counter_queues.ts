@@ -19,6 +19,7 @@ export const counterQueues = dataset({
       "Queues of each counter by day of the week and hour, and what is to be expected.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "すいている時間に来庁できるようにするため",
     en: "To let people come when queues are short",

@@ -22,6 +22,7 @@ export const environment = dataset({
       "Highest level of water gauges and hours above their alert level by day, availability of cameras, and days of waste collection.",
   },
   cadence: "monthly",
+  theme: "ENVI",
   purpose: {
     ja: "浸水に備え、暮らしに役立てるため",
     en: "To prepare for floods and to help daily life",

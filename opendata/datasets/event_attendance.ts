@@ -17,6 +17,7 @@ export const eventAttendance = dataset({
       "Attendees of events, drills and facilities received with the app, their stay, the time of reception, and attendance with and without points.",
   },
   cadence: "monthly",
+  theme: "EDUC",
   purpose: {
     ja: "行事の改善と、ポイントの効果を確かめるため",
     en: "To improve events and to see what points do",

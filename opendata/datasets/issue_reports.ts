@@ -21,6 +21,7 @@ export const issueReports = dataset({
       "What residents reported of roads and parks and how it stands. Positions are of things, after moderation; nothing of the reporter is in it.",
   },
   cadence: "monthly",
+  theme: "REGI",
   purpose: {
     ja: "通報への対応を見えるようにするため",
     en: "To show what is done about reports",

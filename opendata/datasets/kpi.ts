@@ -14,6 +14,7 @@ export const kpi = dataset({
       "The city's targets and what was reached. Installs are cumulative downloads as the stores count them, which is not registrants.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "目標の達成状況を示すため",
     en: "To show how targets are met",

@@ -21,6 +21,7 @@ export const logicModel = dataset({
       "Aims, promises, social problems and results of the logic model, their indicators from published figures, and milestones.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "何のための事業で、何が変わったかを示すため",
     en: "To show what the programme is for and what has changed",

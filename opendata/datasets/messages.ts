@@ -31,6 +31,7 @@ export const messages = dataset({
       "People that messages, push notices and waste-day reminders were meant for, reached and were opened by.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "必要な人にお知らせが届いているかを確かめるため",
     en: "To see whether notices reach those who need them",

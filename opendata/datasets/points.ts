@@ -28,6 +28,7 @@ export const pointsDataset = dataset({
       "Points of the city granted, spent and expired, entries and winners of draws, what prizes cost, and points of thanks.",
   },
   cadence: "monthly",
+  theme: "ECON",
   purpose: {
     ja: "ポイント事業の公正さと費用を示すため",
     en: "To show that the points programme is fair and what it costs",

@@ -13,6 +13,7 @@ export const population = dataset({
       "The resident-register population by area that the city already publishes, in the shape in which it serves as a denominator.",
   },
   cadence: "irregular",
+  theme: "SOCI",
   purpose: {
     ja: "利用率の分母を示すため",
     en: "To show the denominator of rates",

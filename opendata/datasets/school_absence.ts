@@ -23,6 +23,7 @@ export const schoolAbsence = dataset({
       "Absences by day, reason and grade, and how well the early warning of infections works. No name is taken.",
   },
   cadence: "monthly",
+  theme: "EDUC",
   purpose: {
     ja: "感染症の広がりに早く気づくため",
     en: "To notice early when an infection spreads",

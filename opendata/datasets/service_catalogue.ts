@@ -29,6 +29,7 @@ export const serviceCatalogue = dataset({
       "Mini-apps and procedures of the app, who offers them, and use by kind of provider. A mini-app with district instances counts as one.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "使えるサービスを知らせるため",
     en: "To let people know what there is",

@@ -17,6 +17,7 @@ export const shelterRecord = dataset({
       "Receptions at shelters, apart for drills and disasters, the time of reception by phone and on paper, what was needed, and searches for shelters.",
   },
   cadence: "monthly",
+  theme: "JUST",
   purpose: {
     ja: "災害対応を振り返り、次に備えるため",
     en: "To learn from what happened and prepare for the next time",

@@ -24,6 +24,7 @@ export const support = dataset({
       "Help with phones, classes, feedback and what came of it, and training in the use of data. No text of feedback is taken.",
   },
   cadence: "monthly",
+  theme: "GOVE",
   purpose: {
     ja: "誰一人取り残さず、声を改善に生かすため",
     en: "To leave nobody behind and to turn voices into changes",

@@ -17,6 +17,7 @@ export const surveyResults = dataset({
       "People asked and answering, answers and means of surveys in the app. Only verified registrants can answer, so that results speak of them and not of all residents.",
   },
   cadence: "monthly",
+  theme: "SOCI",
   purpose: {
     ja: "市民の声を政策に生かすため",
     en: "To let residents' views shape policy",

@@ -1,13 +1,17 @@
-import { sql, type Store } from "@hiraku/kernel/store";
+import type { Language } from "@hiraku/kernel";
+import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
 import { stringify } from "csv-stringify/sync";
-import type { Sheet } from "./sheet.ts";
+import type { Content } from "./content.ts";
+import { markOf, type Sheet, type SheetField, sheetFields } from "./sheet.ts";
+import type { Staged } from "./stage.ts";
 
 const BOM = "\uFEFF";
 const CRLF = "\r\n";
 
 /** Text of a small table: BOM, CRLF, every field in double quotes. */
-export function csvText({ header, lines }: Sheet): string {
+export function csvText({ header, lines }: Sheet, delimiter = ","): string {
   return stringify([header, ...lines()], {
+    delimiter,
     bom: true,
     quoted: true,
     quoted_empty: true,
@@ -15,48 +19,52 @@ export function csvText({ header, lines }: Sheet): string {
   });
 }
 
-/** The same for a bulk table, written by DuckDB from a file of JSON arrays. */
+/** The same for a bulk table that was staged, written by DuckDB. */
 export async function copyCsv(
   store: Store<unknown>,
-  { header, lines }: Sheet,
+  content: Content,
+  staged: Staged,
+  language: Language,
   path: string,
 ): Promise<void> {
-  const staged = `${path}.staged`;
-  await writeLines(staged, lines());
-  const prefix = BOM + stringify([header], {
+  const fields = sheetFields(content.table, content.layout, language);
+  const prefix = BOM + stringify([fields.map(({ header }) => header)], {
     quoted: true,
     record_delimiter: "windows",
   });
-  const fields = sql.join(
-    header.map((_, at) =>
-      sql`json_extract_string(line, ${sql.lit(`$[${at}]`)})`
+  const cells = sql.join(
+    fields.map((field, at) =>
+      sql`${cell(field, content, staged, language)} AS ${sql.id(`f${at}`)}`
     ),
   );
   await sql`
-    COPY (
-      SELECT ${fields} FROM read_json_objects(
-        ${sql.lit(staged)}, format = 'newline_delimited') AS t(line)
-    ) TO ${sql.lit(path)} (
+    COPY (SELECT ${cells} FROM ${staged.from}) TO ${sql.lit(path)} (
       FORMAT csv, HEADER false, FORCE_QUOTE *, NEW_LINE ${sql.lit(CRLF)},
       PREFIX ${sql.lit(prefix)}, SUFFIX ${sql.lit(CRLF)}
     )`.execute(store);
-  await Deno.remove(staged);
 }
 
-async function writeLines(
-  path: string,
-  lines: Iterable<unknown>,
-): Promise<void> {
-  const encoder = new TextEncoder();
-  const file = await Deno.open(path, { write: true, createNew: true });
-  const writer = file.writable.getWriter();
-  let chunk = "";
-  for (const line of lines) {
-    chunk += JSON.stringify(line) + "\n";
-    if (chunk.length < 1 << 16) continue;
-    await writer.write(encoder.encode(chunk));
-    chunk = "";
+function cell(
+  { column, part }: SheetField,
+  content: Content,
+  staged: Staged,
+  language: Language,
+): RawBuilder<unknown> {
+  const { municipality, layout } = content;
+  if (column === undefined) {
+    return sql`${
+      sql.lit(
+        part === "place-code" ? municipality.code : municipality.name[language],
+      )
+    }`;
   }
-  await writer.write(encoder.encode(chunk));
-  await writer.close();
+  const mark = sql.lit(markOf(layout));
+  const text = part === "name"
+    ? staged.name(column, language)
+    : staged.value(column.name, true);
+  if (column.role !== "measure") return sql`coalesce(${text}, ${mark})`;
+  const shown = sql`coalesce(${text}, '')`;
+  return layout === "standard" ? shown : sql`
+    CASE WHEN ${staged.value("status")} = 'withheld' THEN ${mark}
+    ELSE ${shown} END`;
 }

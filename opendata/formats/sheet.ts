@@ -1,8 +1,7 @@
 import type { Language, Municipality } from "@hiraku/kernel";
 import { isCoded, nameOf } from "../code_name.ts";
-import { columnOf } from "../column.ts";
-import type { AnyTable } from "../dataset.ts";
-import type { ReleasedRow } from "../released_row.ts";
+import type { ColumnEntry, TableEntry } from "../manifest.ts";
+import type { Content } from "./content.ts";
 import { withheldMark } from "./mark.ts";
 
 /** A table as people read it: one header line, codes beside names, units in the header. */
@@ -12,68 +11,131 @@ export interface Sheet {
   lines(): Iterable<string[]>;
 }
 
+/** One column of a sheet and what it says of the column it is made from. */
+export interface SheetField {
+  readonly header: string;
+  /** Absent for the place, which every row of a statistic names. */
+  readonly column?: ColumnEntry;
+  readonly part: "value" | "name" | "place-code" | "place-name";
+}
+
 const WORDS = {
   ja: { code: "全国地方公共団体コード", name: "地方公共団体名" },
   en: { code: "Municipality code", name: "Municipality" },
 };
 
-/** Lays a table out by the rules for machine-readable statistical tables (MIC, e-Stat). */
+/** The columns of a sheet, in their order. */
+export function sheetFields(
+  { columns }: Pick<TableEntry, "columns">,
+  layout: Content["layout"],
+  language: Language,
+): SheetField[] {
+  if (layout === "standard") {
+    return columns.map((column) => ({
+      header: column.name,
+      column,
+      part: "value",
+    }));
+  }
+  const place: SheetField[] = [
+    { header: WORDS[language].code, part: "place-code" },
+    { header: WORDS[language].name, part: "place-name" },
+  ];
+  return [
+    ...place,
+    ...columns.flatMap((column): SheetField[] => {
+      const title = titleOf(column, language);
+      if (column.role === "measure" || !isCoded(column)) {
+        return [{ header: title, column, part: "value" }];
+      }
+      const [code, name] = language === "ja"
+        ? [`${title}コード`, `${title}名`]
+        : [`${title} code`, `${title} name`];
+      return [
+        { header: code, column, part: "value" },
+        { header: name, column, part: "name" },
+      ];
+    }),
+  ];
+}
+
+function titleOf(
+  { title, unit, role }: ColumnEntry,
+  language: Language,
+): string {
+  if (role !== "measure" || unit === undefined) return title[language];
+  return language === "ja"
+    ? `${title.ja}（${unit.ja}）`
+    : `${title.en} (${unit.en})`;
+}
+
+/** Lays a table out: a standard sheet by its definition, a statistic by the rules for statistical tables (MIC, e-Stat). */
 export function sheet(
-  table: AnyTable,
-  rows: readonly ReleasedRow[],
-  municipality: Municipality,
+  { table, rows, municipality, layout }: Content,
   language: Language,
 ): Sheet {
-  const place = [municipality.code, municipality.name[language]];
-  const columns = [table.period, ...table.dimensions].map((name) => ({
-    name,
-    column: columnOf(table.row, name),
-  }));
-  const mark = withheldMark("statistical-table").shown ?? "";
+  const fields = sheetFields(table, layout, language);
+  const mark = markOf(layout);
+  const readers = fields.map((field) =>
+    reader(field, municipality, language, mark)
+  );
   return {
-    header: [
-      WORDS[language].code,
-      WORDS[language].name,
-      ...columns.flatMap(({ column }) =>
-        isCoded(column)
-          ? coded(column.title[language], language)
-          : [column.title[language]]
-      ),
-      ...table.measures.map((name) => measureTitle(table, name, language)),
-    ],
+    header: fields.map(({ header }) => header),
     *lines() {
       for (const row of rows) {
-        yield [
-          ...place,
-          ...columns.flatMap(({ name, column }) => {
-            const value = row[name] === null ? mark : String(row[name]);
-            return isCoded(column)
-              ? [value, nameOf(column, value, municipality)[language]]
-              : [value];
-          }),
-          ...table.measures.map((name) =>
-            row.status === "withheld" ? mark : String(row[name])
-          ),
-        ];
+        const withheld = row.status === "withheld";
+        yield readers.map((read) => read(row, withheld));
       }
     },
   };
 }
 
-function coded(title: string, language: Language): string[] {
-  return language === "ja"
-    ? [`${title}コード`, `${title}名`]
-    : [`${title} code`, `${title} name`];
+/** What stands where a value is not shown; a standard sheet leaves the cell empty. */
+export function markOf(layout: Content["layout"]): string {
+  return layout === "standard"
+    ? ""
+    : withheldMark("statistical-table").shown ?? "";
 }
 
-function measureTitle(
-  table: AnyTable,
-  name: string,
+type Reader = (
+  row: Content["rows"][number],
+  withheld: boolean,
+) => string;
+
+function reader(
+  { column, part }: SheetField,
+  municipality: Municipality,
   language: Language,
-): string {
-  const { title, unit } = columnOf(table.row, name);
-  if (unit === undefined) return title[language];
-  return language === "ja"
-    ? `${title.ja}（${unit.ja}）`
-    : `${title.en} (${unit.en})`;
+  mark: string,
+): Reader {
+  if (column === undefined) {
+    const text = part === "place-code"
+      ? municipality.code
+      : municipality.name[language];
+    return () => text;
+  }
+  const { name } = column;
+  if (column.role === "measure") {
+    return (row, withheld) => {
+      const value = row[name];
+      return withheld || value === null || value === undefined
+        ? withheld ? mark : ""
+        : String(value);
+    };
+  }
+  const text = (row: Content["rows"][number]) => {
+    const value = row[name];
+    return value === null || value === undefined ? mark : String(value);
+  };
+  if (part === "value") return text;
+  const names = new Map<string, string>();
+  return (row) => {
+    const code = text(row);
+    let known = names.get(code);
+    if (known === undefined) {
+      known = nameOf(column, code, municipality)[language];
+      names.set(code, known);
+    }
+    return known;
+  };
 }

@@ -1,12 +1,18 @@
-import type { Language, Text } from "@hiraku/kernel";
+import type { Language, Municipality, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { licenceAddress } from "../catalogue/addresses.ts";
 import { schemaOrgDataset } from "../catalogue/schema_org.ts";
-import type { FileEntry, Manifest, TableEntry } from "../manifest.ts";
+import type { Manifest } from "../manifest.ts";
 import type { PublishedVersion } from "../released_folder.ts";
+import type { ReleasedRow } from "../released_row.ts";
+import { Downloads } from "./downloads.tsx";
 import { inLanguage, Layout } from "./layout.tsx";
-import { CADENCES, cityDate, number, periodText, size } from "./words.ts";
+import { Preview } from "./preview.tsx";
 import { Protection } from "./protection.tsx";
+import { QualitySection } from "./quality_section.tsx";
+import { UseSection } from "./use_section.tsx";
+import { VersionsSection } from "./versions_section.tsx";
+import { CADENCES, cityDate, number, periodText } from "./words.ts";
 
 const TEXT = {
   opendata: { ja: "オープンデータ", en: "Open data" },
@@ -14,36 +20,37 @@ const TEXT = {
   period: { ja: "対象期間", en: "Period" },
   updated: { ja: "更新日", en: "Updated" },
   cadence: { ja: "更新頻度", en: "Frequency" },
-  purpose: { ja: "集計の目的", en: "Purpose" },
+  purpose: { ja: "目的", en: "Purpose" },
   licence: { ja: "ライセンス", en: "Licence" },
   version: { ja: "版", en: "Version" },
+  standard: { ja: "準拠する標準", en: "Standard" },
+  downloads: { ja: "ダウンロード数", en: "Downloads" },
   record: { ja: "メタデータ", en: "Metadata" },
   note: { ja: "注記", en: "Note" },
-  download: { ja: "ダウンロード", en: "Download" },
-  rows: { ja: "行", en: "rows" },
-  columns: { ja: "列の説明", en: "Columns" },
-  column: { ja: "列名", en: "Column" },
-  field: { ja: "項目（JSON・Parquet）", en: "Field (JSON, Parquet)" },
-  unit: { ja: "単位", en: "Unit" },
-  versions: { ja: "これまでの版", en: "Versions" },
-  immutable: {
-    ja:
-      "版は書き換えられません。新しい期間は新しい版に加わり、公開済みの期間の数値は変わりません。",
-    en:
-      "A version never changes. New periods come in a new version; figures of periods already public stay as they are.",
+  sheet: {
+    ja: "自治体標準オープンデータセット",
+    en: "Municipal standard open data set",
   },
-  withdrawn: { ja: "取り下げ", en: "withdrawn" },
 } as const satisfies Record<string, Text>;
 
-/** The landing page of one dataset: downloads, columns, protection, versions. */
-export function DatasetPage(
-  { language, origin, latest, versions }: {
-    language: Language;
-    origin: string;
-    latest: PublishedVersion;
-    versions: readonly PublishedVersion[];
-  },
-): JSX.Element {
+interface DatasetProps {
+  readonly language: Language;
+  readonly origin: string;
+  readonly latest: PublishedVersion;
+  readonly versions: readonly PublishedVersion[];
+  /** Rows of the first table. */
+  readonly rows: readonly ReleasedRow[];
+  /** With the names of its districts and mini-apps. */
+  readonly municipality: Municipality;
+  /** How many files were downloaded so far. */
+  readonly downloads: number;
+  /** The city's day. */
+  readonly today: string;
+}
+
+/** The landing page of one dataset: everything a person needs to judge and use it. */
+export function DatasetPage(props: DatasetProps): JSX.Element {
+  const { language, origin, latest, versions } = props;
   const { manifest } = latest;
   const { code, name } = manifest.municipality;
   const path = `/opendata/${code}/${manifest.dataset}`;
@@ -51,12 +58,18 @@ export function DatasetPage(
     ja: `${name.ja} ${manifest.title.ja}`,
     en: `${manifest.title.en}, ${name.en}`,
   };
+  const [table] = manifest.tables;
   return (
     <Layout
       language={language}
       title={title}
       path={path}
-      alternates={[{ type: "application/ld+json", href: `${path}.jsonld` }]}
+      alternates={[
+        { type: "application/ld+json", href: `${path}.jsonld` },
+        { type: "text/turtle", href: `${path}.ttl` },
+        { type: "application/rdf+xml", href: `${path}.xml` },
+        { type: "application/atom+xml", href: `${path}.atom` },
+      ]}
       linkedData={schemaOrgDataset(manifest, origin, language)}
     >
       <p class="crumbs">
@@ -70,47 +83,37 @@ export function DatasetPage(
       </p>
       <h1>{title[language]}</h1>
       <p class="lead">{manifest.description[language]}</p>
-      <Facts language={language} manifest={manifest} path={path} />
-      <section class="card" aria-labelledby="download">
-        <h2 id="download">{TEXT.download[language]}</h2>
-        {manifest.tables.map((table) => (
-          <Downloads
-            language={language}
-            table={table}
-            path={`${path}/${manifest.version}`}
-            files={manifest.files.filter((one) => one.table === table.id)}
-          />
-        ))}
-      </section>
-      <Protection language={language} manifest={manifest} />
-      <section class="card" aria-labelledby="versions">
-        <h2 id="versions">{TEXT.versions[language]}</h2>
-        <p>{TEXT.immutable[language]}</p>
-        <ul>
-          {versions.map(({ version, manifest: { publishedAt }, withdrawn }) => (
-            <li>
-              <a href={`${path}/${version}/manifest.json`}>{version}</a>{" "}
-              <span class="meta">
-                ({cityDate(publishedAt)})
-                {withdrawn &&
-                  ` ${TEXT.withdrawn[language]}: ${withdrawn[language]}`}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Downloads language={language} manifest={manifest} path={path} />
+      {table && props.rows.length > 0 && (
+        <Preview
+          language={language}
+          table={table}
+          rows={props.rows}
+          municipality={props.municipality}
+        />
+      )}
+      <Facts {...props} path={path} />
+      {manifest.standard === undefined && (
+        <Protection language={language} manifest={manifest} />
+      )}
+      <UseSection language={language} manifest={manifest} origin={origin} />
+      <QualitySection
+        language={language}
+        manifest={manifest}
+        today={props.today}
+      />
+      <VersionsSection language={language} path={path} versions={versions} />
     </Layout>
   );
 }
 
 function Facts(
-  { language, manifest, path }: {
-    language: Language;
-    manifest: Manifest;
-    path: string;
-  },
+  { language, latest: { manifest }, path, downloads }:
+    & DatasetProps
+    & { path: string },
 ) {
-  const { temporal, publishedAt, cadence, purpose, licence, note } = manifest;
+  const { temporal, publishedAt, cadence, purpose, licence, note, standard } =
+    manifest;
   const facts: [Text, string][] = [
     ...temporal
       ? [[TEXT.period, periodText(temporal, language)] as [Text, string]]
@@ -119,6 +122,15 @@ function Facts(
     [TEXT.cadence, CADENCES[cadence][language]],
     [TEXT.purpose, purpose[language]],
     [TEXT.version, manifest.version],
+    ...standard
+      ? [[
+        TEXT.standard,
+        `${
+          TEXT.sheet[language]
+        } ${standard.number} ${standard.name}（${standard.edition}）`,
+      ] as [Text, string]]
+      : [],
+    [TEXT.downloads, number(downloads)],
     ...note ? [[TEXT.note, note[language]] as [Text, string]] : [],
   ];
   return (
@@ -141,15 +153,7 @@ function Facts(
           <tr>
             <th scope="row">{TEXT.record[language]}</th>
             <td>
-              <a href={`${path}.jsonld`}>DCAT JSON-LD</a>
-              {" · "}
-              <a href={`${path}/${manifest.version}/manifest.json`}>
-                manifest.json
-              </a>
-              {" · "}
-              <a href={`${path}/${manifest.version}/certificate.json`}>
-                certificate.json
-              </a>
+              <Records manifest={manifest} path={path} />
             </td>
           </tr>
         </tbody>
@@ -158,78 +162,24 @@ function Facts(
   );
 }
 
-const FORMATS: Record<FileEntry["format"], Text> = {
-  csv: { ja: "CSV", en: "CSV" },
-  json: { ja: "JSON", en: "JSON" },
-  parquet: { ja: "Parquet", en: "Parquet" },
-};
-
-function Downloads(
-  { language, table, files, path }: {
-    language: Language;
-    table: TableEntry;
-    files: readonly FileEntry[];
-    path: string;
-  },
-) {
+function Records({ manifest, path }: { manifest: Manifest; path: string }) {
+  const beside = `${path}/${manifest.version}`;
+  const records = [
+    ["DCAT JSON-LD", `${path}.jsonld`],
+    ["Turtle", `${path}.ttl`],
+    ["RDF/XML", `${path}.xml`],
+    ["Data Package", `${beside}/datapackage.json`],
+    ["manifest.json", `${beside}/manifest.json`],
+    ["certificate.json", `${beside}/certificate.json`],
+  ] as const;
   return (
     <>
-      <h3>{table.title[language]}</h3>
-      <p>
-        {table.description[language]}{" "}
-        <span class="meta">
-          {number(table.rows)}
-          {language === "ja" ? "" : " "}
-          {TEXT.rows[language]}
-        </span>
-      </p>
-      <ul class="downloads">
-        {files.map((file) => (
-          <li>
-            <a href={`${path}/${file.name}`} download={file.name}>
-              {FORMATS[file.format][language]}
-              {file.language === "en" ? " (English)" : ""}
-              {file.language === "ja"
-                ? (language === "ja" ? "" : " （日本語）")
-                : ""}
-            </a>{" "}
-            <span class="meta">{size(file.bytes)}</span>
-          </li>
-        ))}
-      </ul>
-      <details>
-        <summary>
-          {TEXT.columns[language]}
-          <span class="visually-hidden">: {table.title[language]}</span>
-        </summary>
-        <div
-          class="scroll"
-          tabindex={0}
-          role="region"
-          aria-label={`${TEXT.columns[language]}: ${table.title[language]}`}
-        >
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{TEXT.column[language]}</th>
-                <th scope="col">{TEXT.field[language]}</th>
-                <th scope="col">{TEXT.unit[language]}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {table.columns.map((column) => (
-                <tr>
-                  <th scope="row">{column.title[language]}</th>
-                  <td>
-                    <code>{column.name}</code>
-                  </td>
-                  <td>{column.unit?.[language] ?? "–"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      {records.map(([name, href], at) => (
+        <>
+          {at > 0 && " · "}
+          <a href={href}>{name}</a>
+        </>
+      ))}
     </>
   );
 }

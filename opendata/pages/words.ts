@@ -1,5 +1,6 @@
 import { cityDay, type Language, type Text } from "@hiraku/kernel";
 import type { Cadence } from "../dataset.ts";
+import type { FileEntry } from "../manifest.ts";
 
 export const CADENCES: Record<Cadence, Text> = {
   hourly: { ja: "毎時", en: "hourly" },
@@ -33,3 +34,14 @@ export function size(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+export const FORMAT_NAMES: Record<FileEntry["format"], Text> = {
+  csv: { ja: "CSV", en: "CSV" },
+  xlsx: { ja: "Excel", en: "Excel" },
+  json: { ja: "JSON", en: "JSON" },
+  jsonld: { ja: "JSON-LD", en: "JSON-LD" },
+  geojson: { ja: "GeoJSON", en: "GeoJSON" },
+  parquet: { ja: "Parquet", en: "Parquet" },
+  arrow: { ja: "Arrow", en: "Arrow" },
+  zip: { ja: "ZIP（すべて）", en: "ZIP (everything)" },
+};

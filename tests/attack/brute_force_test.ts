@@ -10,7 +10,7 @@ import {
 } from "./brute_force.ts";
 
 const K = 4;
-const RUNS = Deno.args.includes("--soak") ? 400 : 30;
+const RUNS = Deno.args.includes("--soak") ? 400 : 15;
 const stopwatch = () => performance.now() / 1_000;
 
 const sex = { dim: "sex", tree: { all: ["f", "m"] } };

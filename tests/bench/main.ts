@@ -11,6 +11,7 @@ import { type Figure, say, tell } from "./figure.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import { benchHundredMillion } from "./hundred_million.ts";
 import { benchLanding } from "./landing.ts";
+import { benchOpendata } from "./opendata.ts";
 import { benchMemory } from "./memory.ts";
 import { benchWay } from "./way.ts";
 
@@ -27,6 +28,7 @@ const parts: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   large: { title: "Large broker", run: benchLargeBroker },
   dashboards: { title: "Dashboards", run: benchDashboards },
   disclosure: { title: "Disclosure control", run: benchDisclosure },
+  opendata: { title: "Open data", run: benchOpendata },
   hundred: { title: "A hundred million events", run: benchHundredMillion },
   memory: { title: "Memory of both processes", run: benchMemory },
 };

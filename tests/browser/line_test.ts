@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createAccount } from "@hiraku/api/identity";
 import { addMonths, cityMonth, systemClock, ulid } from "@hiraku/kernel";
 import { openControl } from "@hiraku/kernel/control";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { newPlatform, type Platform } from "../platform.ts";
 import { sampleCity } from "../sample_city.ts";
@@ -80,6 +81,33 @@ Deno.test("one event goes all the way: a tap to a ranking, an entity and a row o
         assert.match(text, /"252018-ma-01"/);
         assert.match(text, /"40"/);
         assert.doesNotMatch(text, /person_/);
+      },
+    );
+
+    await t.step(
+      "the open-data pages find what is typed in kana and break no rule of WCAG 2.2 AA that a machine can tell",
+      async () => {
+        await page.goto(`${platform.origin}/opendata`);
+        await page.fill("#q", "ﾐﾆｱﾌﾟﾘ");
+        await page.click("form.search button");
+        assert.match(page.url(), /q=/);
+        assert.match(
+          await page.textContent("main") ?? "",
+          /ミニアプリ利用状況/,
+        );
+        const opendata = `/opendata/${CODE}`;
+        for (
+          const path of [
+            "/opendata",
+            `${opendata}/miniapp_usage`,
+            `/en${opendata}/miniapp_usage`,
+            `${opendata}/miniapp_usage/codebook`,
+            "/opendata/request",
+          ]
+        ) {
+          await page.goto(platform.origin + path);
+          assert.deepEqual(await broken(page), [], path);
+        }
       },
     );
 
@@ -183,6 +211,17 @@ Deno.test("one event goes all the way: a tap to a ranking, an entity and a row o
     await work.kill("SIGTERM");
   }
 });
+
+/** Rules of WCAG 2.2 AA that axe finds broken. */
+async function broken(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(`
+    axe.run(document, { runOnly: [
+      "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+    ] }).then(({ violations }) => violations.map(({ id, nodes }) =>
+      id + " " + nodes[0].html
+    ))`);
+}
 
 async function account(
   { places }: Platform,

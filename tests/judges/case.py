@@ -26,7 +26,7 @@ def tables(case):
     for dataset in case["datasets"]:
         manifest = dataset["manifest"]
         for table in manifest["tables"]:
-            files = [f for f in manifest["files"] if f["table"] == table["id"]]
+            files = [f for f in manifest["files"] if f.get("table") == table["id"]]
             yield Path(dataset["dir"]), table, files
 
 

@@ -6,14 +6,16 @@ import {
   Municipality,
 } from "@hiraku/kernel";
 import {
+  datasetNode,
   dcatCatalogue,
-  dcatRecord,
+  descriptorsOf,
   type ExactTables,
   type Manifest,
   miniappRanking,
   miniappUsage,
   population,
   publish,
+  rdfText,
   registrants,
   release,
   type Released,
@@ -47,10 +49,13 @@ const city = Municipality.parse({
 export interface Case {
   readonly origin: string;
   readonly municipality: string;
+  /** The catalogue in JSON-LD; beside it in Turtle (`.ttl`) and RDF/XML (`.xml`). */
   readonly catalogue: string;
   readonly datasets: readonly {
     dir: string;
     record: string;
+    /** The Data Package descriptor. */
+    package: string;
     manifest: Manifest;
   }[];
   /** Exact clicks of withheld cells; each number stands nowhere else. */
@@ -76,12 +81,35 @@ export async function judgedRelease(folder: string): Promise<string> {
     });
     const { manifest, dir } = version;
     const record = `${folder}/${manifest.dataset}.jsonld`;
-    await writeJson(record, dcatRecord(manifest, ORIGIN));
-    datasets.push({ dir, record, manifest });
+    await Deno.writeTextFile(
+      record,
+      rdfText([datasetNode({ manifest, issued: TODAY }, ORIGIN)], "jsonld"),
+    );
+    for (const { name, content } of descriptorsOf(manifest)) {
+      await writeJson(`${folder}/${manifest.dataset}_${name}`, content());
+    }
+    datasets.push({
+      dir,
+      record,
+      package: `${folder}/${manifest.dataset}_datapackage.json`,
+      manifest,
+    });
   }
   const catalogue = `${folder}/catalogue.jsonld`;
   const manifests = datasets.map((one) => one.manifest);
-  await writeJson(catalogue, dcatCatalogue(manifests, ORIGIN));
+  const nodes = dcatCatalogue({
+    datasets: manifests.map((manifest) => ({ manifest, issued: TODAY })),
+    total: manifests.length,
+    size: 100,
+    address: `${ORIGIN}/opendata/catalog.jsonld?page=1`,
+    first: `${ORIGIN}/opendata/catalog.jsonld?page=1`,
+  }, ORIGIN);
+  for (const format of ["jsonld", "ttl", "xml"] as const) {
+    await Deno.writeTextFile(
+      `${folder}/catalogue.${format}`,
+      rdfText(nodes, format),
+    );
+  }
   const judged: Case = {
     origin: ORIGIN,
     municipality: city.code,

@@ -1,8 +1,9 @@
-"""pyarrow reads every Parquet file and finds the rows of the JSON file."""
+"""pyarrow reads every Parquet and Arrow file and finds the rows of the JSON file."""
 
 import datetime
 
 import pyarrow as pa
+import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from case import expect, judge, load, tables, the_case
@@ -22,7 +23,8 @@ def check(path, table, rows):
     for column in table["columns"]:
         kind = read.schema.field(column["name"]).type
         if column["role"] == "measure":
-            expect(pa.types.is_int64(kind), f"{column['name']} is {kind}")
+            wanted = pa.types.is_int64 if column["type"] == "integer" else pa.types.is_float64
+            expect(wanted(kind), f"{column['name']} is {kind}")
         else:
             expect(pa.types.is_string(kind) or pa.types.is_date32(kind), f"{column['name']} is {kind}")
     found = [{name: plain(value) for name, value in row.items()} for row in read.to_pylist()]
@@ -54,6 +56,15 @@ for folder, table, files in tables(case):
         expect(hidden == table["withheld"], "the number of withheld rows is not the manifest's")
         total += hidden
 
+    def other(named=named):
+        with pa.ipc.open_file(named["arrow"]) as read:
+            found = [{name: plain(value) for name, value in row.items()} for row in read.read_all().to_pylist()]
+        expect(found == load(named["json"])["rows"], "the rows are not those of the JSON file")
+        content = named["arrow"].read_bytes()
+        for number in withheld:
+            expect(number.to_bytes(8, "little") not in content, "a withheld figure lies in the file")
+
     judge(f"pyarrow reads {named['parquet'].name}", one)
+    judge(f"pyarrow reads {named['arrow'].name}", other)
 
 judge("pyarrow saw withheld figures at all", lambda: expect(total > 0 and withheld, "nothing was withheld"))

@@ -7,8 +7,8 @@ import {
 import { fixedClock, layout, silentLog, ulid } from "@hiraku/kernel";
 import {
   addresses,
+  datasetNode,
   DATASETS,
-  dcatRecord,
   latestVersion,
   publish,
 } from "@hiraku/opendata";
@@ -102,7 +102,11 @@ await Deno.writeTextFile(
     listed: DATASETS.map(({ id }) => id),
     csv: version && await read(`${code}_library_loans.csv`),
     json: version && JSON.parse(await read(`${code}_library_loans.json`)),
-    dcat: version && dcatRecord(version.manifest, "https://city.example"),
+    dcat: version &&
+      datasetNode(
+        { manifest: version.manifest, issued: "2026-01-01" },
+        "https://city.example",
+      ),
     address: addresses("https://city.example", code, "library_loans").landing,
     page: opened && String(
       BoardPage({

@@ -21,10 +21,18 @@ export function readMunicipality(text: string): Read {
     : { code: "code_form" };
 }
 
+const KNOWN = new Map<string, boolean>();
+// There are fewer than 2,000 municipalities; the rest is mistakes.
+const MOST_KNOWN = 5_000;
+
 export function isMunicipality(text: string): boolean {
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
   const prefecture = Number(text.slice(0, 2));
-  return prefecture >= 1 && prefecture <= 47 &&
+  const is = prefecture >= 1 && prefecture <= 47 &&
     MunicipalityCode.safeParse(text).success;
+  if (KNOWN.size < MOST_KNOWN && text.length <= 6) KNOWN.set(text, is);
+  return is;
 }
 
 /** A corporate number: the first of its 13 digits checks the other twelve. */
@@ -42,10 +50,12 @@ export function readCorporate(text: string): Read {
 }
 
 // The official example is 0008-001; files also hold the seven digits without
-// the hyphen or without leading zeros, and which are accepted is not confirmed.
+// the hyphen, and whether those are accepted is not confirmed.
 export function readTown(text: string): Read {
-  return /^(\d{4}-\d{3}|\d{1,7})$/.test(text)
-    ? { value: text }
+  if (/^(\d{4}-\d{3}|\d{7})$/.test(text)) return { value: text };
+  // A town's ID has seven digits: a spreadsheet took the zeros before them.
+  return /^\d{4,6}$/.test(text)
+    ? { code: "town_zeros", value: text.padStart(7, "0") }
     : { code: "invalid_town" };
 }
 

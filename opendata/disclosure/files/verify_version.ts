@@ -7,7 +7,7 @@ import type { Verdict } from "./verify_certificate.ts";
 const Manifest = z.object({
   files: z.array(z.object({
     name: z.string(),
-    table: z.string(),
+    table: z.string().optional(),
     format: z.string(),
     sha256: z.string(),
   })),
@@ -54,7 +54,7 @@ export async function verifyVersion(
     if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
       fault(`${name} is not the file the manifest speaks of`);
     }
-    if (format !== "json") continue;
+    if (format !== "json" || table === undefined) continue;
     const text = new TextDecoder().decode(bytes);
     rows.set(table, Rows.parse(JSON.parse(text)).rows);
   }
