@@ -32,7 +32,7 @@ const Options = z.object({
 const SEGMENT_BYTES = 400;
 const WAREHOUSE_BYTES = 110;
 // Registrations, upgrades, the story and the tales come on top of the events asked for.
-const STORY_EVENTS = 480_000;
+const STORY_EVENTS = 650_000;
 const EMPTY_BYTES = 25_000_000;
 const LINES_AHEAD = SEGMENTS_AHEAD * SEGMENT_LINES * demoCities.length;
 
