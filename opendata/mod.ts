@@ -44,6 +44,7 @@ export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
 export { publish, withdraw } from "./publish.ts";
 export type { Publication, PublishOptions } from "./write_version.ts";
 export {
+  isPublic,
   latestVersion,
   listVersions,
   openVersion,
