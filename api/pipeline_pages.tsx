@@ -1,10 +1,9 @@
-import {
-  type Clock,
-  type Language,
-  type Municipalities,
-  type Municipality,
-  Problem,
-  type Text,
+import type {
+  Clock,
+  Language,
+  Municipalities,
+  Municipality,
+  Text,
 } from "@hiraku/kernel";
 import {
   type AssetStatus,
@@ -18,10 +17,15 @@ import {
   type Run,
 } from "@hiraku/kernel/control";
 import { DATASETS, inLanguage, Layout } from "@hiraku/opendata";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
+import {
+  staffCities,
+  staffCity,
+  type StaffPages,
+} from "./staff_city_pages.tsx";
 import { StaffTable } from "./staff_table.tsx";
 
 const TEXT = {
@@ -108,21 +112,18 @@ export function pipelinePages(
     municipalities: Municipalities;
   },
 ): Hono<Env> {
+  const pages: StaffPages = {
+    municipalities,
+    roles: OPERATORS,
+    title: TEXT.title,
+    path: "/admin/pipelines",
+  };
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
-    app.get(`${at}/admin/pipelines`, (c) => {
-      const caller = callerOf(c);
-      if (caller.kind === "public") return signInFirst(c, language);
-      const mine = [...municipalities.values()].filter(({ code }) =>
-        hasRole(caller, code, ...OPERATORS)
-      );
-      const [only] = mine;
-      if (only === undefined) requireRole(caller, "*", ...OPERATORS);
-      return c.html(<Cities language={language} cities={mine} />);
-    });
+    app.get(`${at}/admin/pipelines`, (c) => staffCities(c, language, pages));
     app.get(`${at}/admin/pipelines/:code{[0-9]{6}}`, async (c) => {
       if (callerOf(c).kind === "public") return signInFirst(c, language);
-      const city = cityOf(c);
+      const city = staffCity(c, pages);
       return c.html(
         <Page
           language={language}
@@ -134,7 +135,7 @@ export function pipelinePages(
       );
     });
     app.post(`${at}/admin/pipelines/:code{[0-9]{6}}/run`, async (c) => {
-      const city = cityOf(c);
+      const city = staffCity(c, pages);
       const caller = callerOf(c);
       const { pipeline } = await c.req.parseBody();
       await requestCommand(control, clock, {
@@ -153,39 +154,7 @@ export function pipelinePages(
     });
   }
 
-  function cityOf(c: Context<Env>): Municipality {
-    const code = c.req.param("code") ?? "";
-    requireRole(callerOf(c), code, ...OPERATORS);
-    const city = municipalities.get(code);
-    if (city !== undefined) return city;
-    throw new Problem(
-      "NonexistentTenant",
-      `Municipality '${code}' does not exist`,
-    );
-  }
   return app;
-}
-
-function Cities(
-  { language, cities }: {
-    language: Language;
-    cities: readonly Municipality[];
-  },
-) {
-  return (
-    <Layout language={language} title={TEXT.title} path="/admin/pipelines">
-      <h1>{TEXT.title[language]}</h1>
-      <ul>
-        {cities.map(({ code, name }) => (
-          <li>
-            <a href={inLanguage(language, `/admin/pipelines/${code}`)}>
-              {name[language]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Layout>
-  );
 }
 
 interface PageProps {

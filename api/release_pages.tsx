@@ -18,10 +18,15 @@ import {
   reportOfVersion,
   type YearsBudget,
 } from "@hiraku/opendata";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
-import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
+import { callerOf, type Env } from "./identity/caller.ts";
 import { proposalText, RELEASE_WORDS, sentences } from "./release_words.ts";
+import {
+  staffCities,
+  staffCity,
+  type StaffPages,
+} from "./staff_city_pages.tsx";
 import { StaffTable } from "./staff_table.tsx";
 
 const OFFICERS = ["admin", "officer"] as const;
@@ -35,20 +40,18 @@ export function releasePages(
     municipalities: Municipalities;
   },
 ): Hono<Env> {
+  const pages: StaffPages = {
+    municipalities,
+    roles: OFFICERS,
+    title: RELEASE_WORDS.title,
+    path: "/admin/releases",
+  };
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
-    app.get(`${at}/admin/releases`, (c) => {
-      const caller = callerOf(c);
-      if (caller.kind === "public") return signInFirst(c, language);
-      const mine = [...municipalities.values()].filter(({ code }) =>
-        hasRole(caller, code, ...OFFICERS)
-      );
-      if (mine.length === 0) requireRole(caller, "*", ...OFFICERS);
-      return c.html(<Cities language={language} cities={mine} />);
-    });
+    app.get(`${at}/admin/releases`, (c) => staffCities(c, language, pages));
     app.get(`${at}/admin/releases/:code{[0-9]{6}}`, async (c) => {
       if (callerOf(c).kind === "public") return signInFirst(c, language);
-      const city = cityOf(c);
+      const city = staffCity(c, pages);
       const found = await Promise.all(
         DATASETS.map(({ id }) =>
           latestVersion(layout.releasedRoot(city.code), id, clock)
@@ -65,7 +68,7 @@ export function releasePages(
     });
     app.get(`${at}/admin/releases/:code{[0-9]{6}}/:dataset`, async (c) => {
       if (callerOf(c).kind === "public") return signInFirst(c, language);
-      const city = cityOf(c);
+      const city = staffCity(c, pages);
       const dataset = c.req.param("dataset");
       const version = DATASETS.some(({ id }) => id === dataset)
         ? await latestVersion(layout.releasedRoot(city.code), dataset, clock)
@@ -85,43 +88,7 @@ export function releasePages(
     });
   }
 
-  function cityOf(c: Context<Env>): Municipality {
-    const code = c.req.param("code") ?? "";
-    requireRole(callerOf(c), code, ...OFFICERS);
-    const city = municipalities.get(code);
-    if (city !== undefined) return city;
-    throw new Problem(
-      "NonexistentTenant",
-      `Municipality '${code}' does not exist`,
-    );
-  }
   return app;
-}
-
-function Cities(
-  { language, cities }: {
-    language: Language;
-    cities: readonly Municipality[];
-  },
-) {
-  return (
-    <Frame
-      language={language}
-      title={RELEASE_WORDS.title}
-      path="/admin/releases"
-    >
-      <h1>{RELEASE_WORDS.title[language]}</h1>
-      <ul>
-        {cities.map(({ code, name }) => (
-          <li>
-            <a href={inLanguage(language, `/admin/releases/${code}`)}>
-              {name[language]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Frame>
-  );
 }
 
 function Releases(

@@ -139,6 +139,18 @@ export async function peopleCity(
   };
 }
 
+/** Gives a test a city of people, which is gone afterwards. */
+export async function withCity(
+  body: (city: PeopleCity) => Promise<void>,
+): Promise<void> {
+  const city = await peopleCity();
+  try {
+    await body(city);
+  } finally {
+    await city.close();
+  }
+}
+
 let nth = 0;
 
 /** An event of a person, or of an office when there is none. */

@@ -6,22 +6,7 @@ import {
 } from "@hiraku/pipelines/events";
 import { sql } from "@hiraku/kernel/store";
 import assert from "node:assert/strict";
-import {
-  CODE,
-  event,
-  type PeopleCity,
-  peopleCity,
-  pid,
-} from "./_people_city.ts";
-
-async function withCity(body: (city: PeopleCity) => Promise<void>) {
-  const city = await peopleCity();
-  try {
-    await body(city);
-  } finally {
-    await city.close();
-  }
-}
+import { CODE, event, type PeopleCity, pid, withCity } from "./_people_city.ts";
 
 async function importFile(city: PeopleCity, text: string, kind: string) {
   const keyring = openPseudonymiser(city.places.pseudonymKey(CODE));

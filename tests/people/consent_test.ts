@@ -1,16 +1,7 @@
 import { sql } from "@hiraku/kernel/store";
 import { eventsFor, type Purpose, PURPOSES } from "@hiraku/pipelines";
 import assert from "node:assert/strict";
-import { event, type PeopleCity, peopleCity, pid } from "./_people_city.ts";
-
-async function withCity(body: (city: PeopleCity) => Promise<void>) {
-  const city = await peopleCity();
-  try {
-    await body(city);
-  } finally {
-    await city.close();
-  }
-}
+import { event, type PeopleCity, pid, withCity } from "./_people_city.ts";
 
 async function people(
   { warehouse }: PeopleCity,

@@ -5,9 +5,9 @@ import {
   CODE,
   event,
   type PeopleCity,
-  peopleCity,
   pid,
   SHELTER,
+  withCity,
 } from "./_people_city.ts";
 
 async function eraseNow(city: PeopleCity, ...pids: string[]) {
@@ -42,15 +42,6 @@ function traces(n: number) {
     }, { person }),
     event("thanks.given", { toPid: pid(n) }, { person: { pid: pid(99) } }),
   ];
-}
-
-async function withCity(body: (city: PeopleCity) => Promise<void>) {
-  const city = await peopleCity();
-  try {
-    await body(city);
-  } finally {
-    await city.close();
-  }
 }
 
 Deno.test("erase takes a person out of tables, quarantine, mentions, files and the database's bytes, and nobody else", () =>

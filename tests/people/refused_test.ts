@@ -6,19 +6,10 @@ import {
   CODE,
   event,
   type PeopleCity,
-  peopleCity,
   pid,
   SHELTER,
+  withCity,
 } from "./_people_city.ts";
-
-async function withCity(body: (city: PeopleCity) => Promise<void>) {
-  const city = await peopleCity();
-  try {
-    await body(city);
-  } finally {
-    await city.close();
-  }
-}
 
 async function typesLanded({ warehouse }: PeopleCity) {
   const { rows } = await sql<{ type: string; n: number }>`

@@ -1,22 +1,7 @@
 import { requestErasure } from "@hiraku/kernel/control";
 import { openPseudonymiser, rotateKeys } from "@hiraku/pipelines/events";
 import assert from "node:assert/strict";
-import {
-  CODE,
-  event,
-  type PeopleCity,
-  peopleCity,
-  pid,
-} from "./_people_city.ts";
-
-async function withCity(body: (city: PeopleCity) => Promise<void>) {
-  const city = await peopleCity();
-  try {
-    await body(city);
-  } finally {
-    await city.close();
-  }
-}
+import { CODE, event, type PeopleCity, pid, withCity } from "./_people_city.ts";
 
 const opened = (n: number) =>
   event("miniapp.opened", {}, {
