@@ -7,7 +7,13 @@ import {
   Municipality,
 } from "@hiraku/kernel";
 import { openControl, openDownloads } from "@hiraku/kernel/control";
-import { miniappUsage, openShelf, publish, release } from "@hiraku/opendata";
+import {
+  miniappUsage,
+  openShelf,
+  publish,
+  release,
+  searchElsewhere,
+} from "@hiraku/opendata";
 import { Hono } from "hono";
 import { type Env, PUBLIC } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
@@ -81,6 +87,7 @@ export async function withSite(
   const municipalities = municipalitiesByCode([city]);
   const parts = {
     shelf: openShelf({ layout: data, municipalities, clock }),
+    elsewhere: searchElsewhere(data),
     municipalities,
     origin: ORIGIN,
     control,

@@ -127,6 +127,7 @@ export async function withStaff(
     "/",
     releasePages({
       control,
+      clock,
       layout: places,
       municipalities: municipalitiesByCode(cities),
     }),

@@ -2,7 +2,7 @@ import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
-import { openShelf } from "@hiraku/opendata";
+import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
@@ -124,7 +124,14 @@ export function createApp(parts: Parts): Answer {
   app.route("/", eventPages(origin));
   app.route("/", sheetPages({ ...parts, ...open }));
   app.route("/", catalogueRoutes(open));
-  app.route("/", opendataRoutes({ ...parts, ...open }));
+  app.route(
+    "/",
+    opendataRoutes({
+      ...parts,
+      ...open,
+      elsewhere: searchElsewhere(parts.layout),
+    }),
+  );
   app.route("/", opendataFiles(open));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);

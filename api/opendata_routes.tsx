@@ -23,6 +23,7 @@ import {
   type PublishedVersion,
   RequestPage,
   search,
+  type SearchElsewhere,
   type Shelf,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
@@ -38,8 +39,9 @@ const LONGEST = 1_000;
 
 /** The pages of the open-data site: search, datasets, codebooks, requests. All public. */
 export function opendataRoutes(
-  { shelf, municipalities, origin, control, clock, downloads }: {
+  { shelf, elsewhere, municipalities, origin, control, clock, downloads }: {
     shelf: Shelf;
+    elsewhere: SearchElsewhere;
     municipalities: Municipalities;
     origin: string;
     control: Control;
@@ -175,9 +177,16 @@ export function opendataRoutes(
     const last = Math.max(1, Math.ceil(found.cards.length / CARDS_A_PAGE));
     const page = Number(c.req.query("page") ?? 1);
     if (!Number.isInteger(page) || page < 1 || page > last) throw nothingHere();
+    // A filter speaks of our own datasets alone.
+    const apart = page === 1 && Object.keys(chosen).length === 0
+      ? await elsewhere(words)
+      : [];
     c.header("Vary", "Accept");
     return c.html(
       <CataloguePage
+        elsewhere={apart.filter(({ municipality }) =>
+          only === undefined || municipality === only.code
+        )}
         language={language}
         found={found}
         sought={sought}

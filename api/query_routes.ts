@@ -1,4 +1,9 @@
-import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
+import {
+  type Clock,
+  type Layout,
+  type Municipalities,
+  Problem,
+} from "@hiraku/kernel";
 import { QueryFormat, runQuery } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { z } from "zod";
@@ -22,8 +27,9 @@ const TYPES: Record<QueryFormat, string> = {
 
 /** Questions in SQL over released tables, answered in a locked process. */
 export function queryRoutes(
-  { layout, municipalities }: {
+  { layout, clock, municipalities }: {
     layout: Layout;
+    clock: Clock;
     municipalities: Municipalities;
   },
 ): Hono<Env> {
@@ -39,7 +45,10 @@ export function queryRoutes(
     if (municipality === undefined) {
       throw new Problem("ResourceNotFound", "There is no such municipality");
     }
-    const answer = await runQuery(layout, municipality, { ...asked, format });
+    const answer = await runQuery({ layout, clock }, municipality, {
+      ...asked,
+      format,
+    });
     return new Response(answer.bytes as BodyInit, {
       headers: {
         "Content-Type": TYPES[format],

@@ -27,7 +27,11 @@ Deno.test("POST /api/v1/query answers one SELECT over released tables and reache
   app.onError(problemResponse);
   app.route(
     "/",
-    queryRoutes({ layout: data, municipalities: municipalitiesByCode([city]) }),
+    queryRoutes({
+      layout: data,
+      clock,
+      municipalities: municipalitiesByCode([city]),
+    }),
   );
   app.route(
     "/",

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Language,
   type Layout,
   type Municipalities,
@@ -32,8 +33,9 @@ const OFFICERS = ["admin", "officer"] as const;
 
 /** `/admin/releases`: for the officer, what left, what is withheld and why, and what coarser tables would save. */
 export function releasePages(
-  { control, layout, municipalities }: {
+  { control, layout, municipalities, clock }: {
     control: Control;
+    clock: Clock;
     layout: Layout;
     municipalities: Municipalities;
   },
@@ -52,7 +54,7 @@ export function releasePages(
       const city = staffCity(c, pages);
       const found = await Promise.all(
         DATASETS.map(({ id }) =>
-          latestVersion(layout.releasedRoot(city.code), id)
+          latestVersion(layout.releasedRoot(city.code), id, clock)
         ),
       );
       return c.html(
@@ -69,7 +71,7 @@ export function releasePages(
       const city = staffCity(c, pages);
       const dataset = c.req.param("dataset");
       const version = DATASETS.some(({ id }) => id === dataset)
-        ? await latestVersion(layout.releasedRoot(city.code), dataset)
+        ? await latestVersion(layout.releasedRoot(city.code), dataset, clock)
         : undefined;
       if (version === undefined) {
         throw new Problem(

@@ -20,6 +20,10 @@ const COMMANDS = [
   "links resume ID",
   "links replay ID",
   "links remove ID",
+  "harvest add ID",
+  "harvest list",
+  "harvest run ID",
+  "harvest remove ID",
   "check FILE",
   "status",
 ];

@@ -126,7 +126,7 @@ Deno.exit(0);
 async function showUsage(code: string): Promise<void> {
   const root = layout.releasedRoot(code);
   try {
-    const version = await latestVersion(root, miniappUsage.id);
+    const version = await latestVersion(root, miniappUsage.id, clock);
     const name = version?.manifest.version ?? "";
     if (shown.get(code) === name) return;
     shown.set(code, name);

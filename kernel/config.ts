@@ -95,6 +95,13 @@ const Settings = z.strictObject({
     /** Raw Ed25519 public key in base64. */
     publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
   })).default([]),
+  /** From where other portals' catalogues may be harvested. */
+  harvest: z.strictObject({
+    /** Hosts that may be asked; no other is. */
+    hosts: z.array(z.string().min(1)).default([]),
+    /** Whether they may lie at private, loopback and link-local addresses. */
+    allowPrivateAddresses: z.boolean().default(false),
+  }).prefault({}),
   /** DuckDB memory limit of one warehouse. */
   warehouseMemory: z.string().regex(/^\d+(MB|GB)$/).default("320MB"),
   /** Hours a landed segment is kept. */

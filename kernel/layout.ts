@@ -4,6 +4,7 @@ export function layout(dataDir: string): Layout {
   return {
     root: dataDir,
     control: `${dataDir}/control.sqlite`,
+    harvest: `${dataDir}/harvest`,
     city,
     landing: (code) => `${city(code)}/landing`,
     inbox: (code) => `${city(code)}/inbox`,
@@ -23,6 +24,8 @@ export function layout(dataDir: string): Layout {
 export interface Layout {
   readonly root: string;
   readonly control: string;
+  /** What other portals' catalogues offer, a file a source. */
+  readonly harvest: string;
   city(code: string): string;
   /** NDJSON segments written by the collector. */
   landing(code: string): string;

@@ -93,6 +93,7 @@ export const Manifest = z.object({
   keywords: z.array(Text),
   municipality: z.object({ code: z.string(), name: Text, prefecture: Text }),
   version: Version,
+  /** When it became public: the end of its embargo, where it had one. */
   publishedAt: z.iso.datetime(),
   licence: z.string(),
   cadence: z.enum(["hourly", "daily", "monthly", "irregular"]),

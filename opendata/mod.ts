@@ -44,6 +44,7 @@ export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
 export { publish, withdraw } from "./publish.ts";
 export type { Publication, PublishOptions } from "./write_version.ts";
 export {
+  isPublic,
   latestVersion,
   listVersions,
   openVersion,
@@ -68,6 +69,16 @@ export { type Card, type Facet, FACETS } from "./catalogue/card.ts";
 export { search, type Sought } from "./catalogue/search.ts";
 export { atomFeed, newsOfCard, newsOfVersion } from "./catalogue/feed.ts";
 export { markChange } from "./catalogue/change_mark.ts";
+export { harvest, type Harvested } from "./harvest/harvest.ts";
+export { checkHarvestUrl, type HarvestRules } from "./harvest/read_json.ts";
+export { type SearchElsewhere, searchElsewhere } from "./harvest/elsewhere.ts";
+export {
+  findSource,
+  keepSource,
+  listSources,
+  removeSource,
+  Source as HarvestSource,
+} from "./harvest/source.ts";
 export { robots, sitemap } from "./catalogue/sitemap.ts";
 export { CkanRefusal, type Parameters } from "./ckan/action.ts";
 export { ckanAction } from "./ckan/actions.ts";

@@ -98,7 +98,7 @@ Deno.test("latestVersion() passes over a withdrawn version", () =>
     await withdraw(second.version, { ja: "誤り", en: "Wrong" });
 
     const root = data.releasedRoot(city.code);
-    const latest = await latestVersion(root, "miniapp_usage");
+    const latest = await latestVersion(root, "miniapp_usage", clock);
     assert.equal(latest?.version, first.version.version);
     const frozen = await previousTables(data, city.code, "miniapp_usage");
     assert.notDeepEqual(frozen, released(1).tables);

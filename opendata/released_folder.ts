@@ -1,4 +1,4 @@
-import type { Layout, Text } from "@hiraku/kernel";
+import type { Clock, Layout, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { Manifest, Version } from "./manifest.ts";
 import type { PreviousTables } from "./release_context.ts";
@@ -70,7 +70,7 @@ function byVersion(a: string, b: string): number {
     : 1;
 }
 
-/** The newest versions of a dataset, newest first, withdrawn ones included. */
+/** The newest versions of a dataset, newest first, those withdrawn and those not yet public included. */
 export async function listVersions(
   releasedDir: string,
   dataset: string,
@@ -95,15 +95,29 @@ export async function openVersion(
   return await readVersion(releasedDir, dataset, version);
 }
 
-/** The newest version that was not withdrawn; `undefined` when there is none. */
+/**
+ * Whether a version exists for the public at an instant. Every reader that
+ * answers anyone but the officers who approve asks this and nothing else.
+ */
+export function isPublic(
+  { manifest: { notBefore } }: PublishedVersion,
+  at: Date,
+): boolean {
+  return notBefore === undefined || Date.parse(notBefore) <= at.getTime();
+}
+
+/** The newest version that is public now and was not withdrawn; `undefined` when there is none. */
 export async function latestVersion(
   releasedDir: string,
   dataset: string,
+  clock: Clock,
 ): Promise<PublishedVersion | undefined> {
   const names = await versionNames(releasedDir, dataset);
   for (const name of names.toReversed()) {
     const version = await readVersion(releasedDir, dataset, name);
-    if (version.withdrawn === undefined) return version;
+    if (version.withdrawn === undefined && isPublic(version, clock.now())) {
+      return version;
+    }
   }
   return undefined;
 }

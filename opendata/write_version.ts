@@ -19,9 +19,11 @@ import { rowText } from "./formats/json.ts";
 import { type FileEntry, Manifest } from "./manifest.ts";
 import type { About } from "./manifest_of.ts";
 import {
+  isPublic,
   openVersion,
   type PublishedVersion,
   readTable,
+  readVersion,
   versionNames,
 } from "./released_folder.ts";
 import type { ReleasedRow } from "./released_row.ts";
@@ -69,14 +71,21 @@ export async function writeVersion(
   const hash = contentHash(about, contents);
   const names = await versionNames(root, about.dataset);
   const newest = await openVersion(root, about.dataset, names.at(-1) ?? "");
-  if (newest?.manifest.contentHash === hash) {
+  const now = clock.now();
+  const opens = new Date(
+    Math.max(now.getTime(), Date.parse(notBefore ?? now.toISOString())),
+  );
+  if (
+    newest?.manifest.contentHash === hash &&
+    (newest.withdrawn !== undefined || isPublic(newest, opens))
+  ) {
     await markChange(layout, municipality.code);
     return { version: newest, isNew: false };
   }
 
-  const now = clock.now();
   const version = nextVersion(names, cityDay(now));
-  const changes = newest && await changesSince(newest, contents);
+  const before = await known(root, about.dataset, names, opens);
+  const changes = before && await changesSince(before, contents);
   const staging = await Deno.makeTempDir({ dir: folder, prefix: STAGING });
   boundary("publish.started");
   const files = await write(contents, draft.stem, staging);
@@ -84,11 +93,11 @@ export async function writeVersion(
   const described = Manifest.parse({
     ...about,
     version,
-    publishedAt: now.toISOString(),
+    publishedAt: opens.toISOString(),
     files,
     contentHash: hash,
-    ...(newest && changes && {
-      changes: countsOfChanges(newest.version, changes),
+    ...(before && changes && {
+      changes: countsOfChanges(before.version, changes),
     }),
     ...(correction && { correction }),
     ...(notBefore !== undefined && { notBefore }),
@@ -106,7 +115,7 @@ export async function writeVersion(
   await writeJson(`${staging}/manifest.json`, manifest);
   await writeJson(`${staging}/certificate.json`, certificate);
   await writeJson(`${staging}/changes.json`, {
-    since: newest?.version ?? null,
+    since: before?.version ?? null,
     ...(correction && { correction }),
     tables: changes ?? [],
   });
@@ -162,6 +171,25 @@ function contentsOf({ about, municipality, rows }: Draft): Content[] {
     table,
     rows: rows[table.id] ?? [],
   }));
+}
+
+/**
+ * What the public knows when a version opens. Changes since anything else would
+ * tell the keys of a version that is still, or for ever, under embargo.
+ */
+async function known(
+  root: string,
+  dataset: string,
+  names: readonly string[],
+  opens: Date,
+): Promise<PublishedVersion | undefined> {
+  for (const name of names.toReversed()) {
+    const version = await readVersion(root, dataset, name);
+    const neverSeen = version.withdrawn !== undefined &&
+      version.manifest.notBefore !== undefined;
+    if (!neverSeen && isPublic(version, opens)) return version;
+  }
+  return undefined;
 }
 
 async function changesSince(

@@ -57,9 +57,10 @@ async function calendar(
 ): Promise<{ collections: Rows }> {
   const all = await entries(collections);
   return {
-    collections: all.map(({ area, waste, days }) => ({
+    collections: all.map(({ area, districtCode, waste, days }) => ({
       month: through,
       area,
+      districtCode: districtCode ?? "unknown",
       waste,
       days: days.join(";"),
       // `wed#2` is once a month, `mon` every week.

@@ -36,17 +36,21 @@ async function registered(
         category: category.ja,
         provider: entry?.provider ?? "",
         state: entry?.status ?? (begun ? "live" : "planned"),
+        since: since ?? "",
+        requiresTier: entry?.requiresTier ?? "unknown",
         instances: entry?.instances ?? 1,
       };
     }),
     procedures: (await entries(procedures)).map((
-      { id, name, office, online },
+      { id, name, office, online, hasCost, processingDays },
     ) => ({
       month: through,
       procedureId: id,
       name,
       office,
       online: online ? 1 : 0,
+      hasCost: hasCost ? 1 : 0,
+      processingDays: processingDays ?? null,
     })),
   };
 }

@@ -42,6 +42,10 @@ export const groups: readonly CommandGroup[] = [
   ),
   group(["links"], async () => (await import("./links.ts")).linkCommands),
   group(
+    ["harvest"],
+    async () => (await import("./harvest.ts")).harvestCommands,
+  ),
+  group(
     ["registers"],
     async () => (await import("./registers.ts")).registerCommands,
   ),

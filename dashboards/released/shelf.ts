@@ -1,5 +1,6 @@
 import type { Clock, Layout } from "@hiraku/kernel";
 import {
+  isPublic,
   listVersions,
   type PublishedVersion,
   readTable,
@@ -9,7 +10,7 @@ import { indexed, type Source } from "./source.ts";
 
 /** The newest released files of every city, kept in memory while they stand. */
 export interface Shelf {
-  /** The newest versions, newest first, withdrawn ones included. */
+  /** The newest public versions, newest first, withdrawn ones included. */
   history(code: string, dataset: string): Promise<readonly PublishedVersion[]>;
   /** The newest version that was not withdrawn. */
   latest(
@@ -39,13 +40,18 @@ export function openShelf(layout: Layout, clock: Clock): Shelf {
   const sizes = new Map<string, number>();
 
   async function history(code: string, dataset: string) {
+    const all = await newest(code, dataset);
+    return all.filter((one) => isPublic(one, clock.now()));
+  }
+
+  async function newest(code: string, dataset: string) {
     const root = layout.releasedRoot(code);
     const changed = await changedAt(`${root}/${dataset}`);
     if (changed === undefined) return [];
     const key = `${code}/${dataset}`;
     const known = versions.get(key);
     if (known?.changed === changed) return await known.versions;
-    const read = newestVersions(root, dataset);
+    const read = newestVersions(root, dataset, clock.now());
     read.catch(() => versions.delete(key));
     if (clock.now().getTime() - changed > UNSETTLED_MS) {
       versions.set(key, { changed, versions: read });
@@ -95,15 +101,17 @@ export function openShelf(layout: Layout, clock: Clock): Shelf {
   };
 }
 
-/** A few newest versions; all of them when each of the few was withdrawn. */
+/** A few newest versions; all of them when none of the few is valid now. */
 async function newestVersions(
   root: string,
   dataset: string,
+  now: Date,
 ): Promise<readonly PublishedVersion[]> {
   const few = await listVersions(root, dataset, HISTORY);
-  return few.some(({ withdrawn }) => withdrawn === undefined)
-    ? few
-    : await listVersions(root, dataset);
+  const valid = few.some((one) =>
+    one.withdrawn === undefined && isPublic(one, now)
+  );
+  return valid ? few : await listVersions(root, dataset);
 }
 
 async function sourceOf(

@@ -9,10 +9,13 @@ const MARK = ".changed";
  * nothing.
  */
 export function changeMark(layout: Layout, code: string): string {
+  return changeMarkIn(layout.releasedRoot(code));
+}
+
+/** The same by the folder's path. */
+export function changeMarkIn(dir: string): string {
   try {
-    const { ino, mtime } = Deno.statSync(
-      `${layout.releasedRoot(code)}/${MARK}`,
-    );
+    const { ino, mtime } = Deno.statSync(`${dir}/${MARK}`);
     return `${ino} ${mtime?.getTime()}`;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "";

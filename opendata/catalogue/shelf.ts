@@ -1,6 +1,7 @@
 import type { Clock, Layout, Municipalities } from "@hiraku/kernel";
 import {
   datasetNames,
+  isPublic,
   type PublishedVersion,
   readTable,
   readVersion,
@@ -91,8 +92,6 @@ export function openShelf(
     tables.delete(key);
     sizes.delete(key);
   };
-  const isPublic = ({ manifest: { notBefore } }: PublishedVersion) =>
-    notBefore === undefined || Date.parse(notBefore) <= clock.now().getTime();
 
   async function held(
     code: string,
@@ -121,7 +120,7 @@ export function openShelf(
         dataset,
         name,
       );
-      if (isPublic(version)) {
+      if (isPublic(version, clock.now())) {
         const card = cardOf(version, names[0] ?? name);
         return { listing, names, card, opensAt };
       }
@@ -185,7 +184,7 @@ export function openShelf(
       const names = (await city(code)).datasets.get(dataset)?.names;
       if (!names?.includes(version)) return undefined;
       const found = await read(code, dataset, version);
-      return isPublic(found) ? found : undefined;
+      return isPublic(found, clock.now()) ? found : undefined;
     },
     rows(version, table) {
       const { manifest, dir } = version;
@@ -212,7 +211,7 @@ export function openShelf(
       for (const name of names.toReversed()) {
         if (found.length >= most) break;
         const version = await read(code, dataset, name);
-        if (isPublic(version)) found.push(version);
+        if (isPublic(version, clock.now())) found.push(version);
       }
       return found;
     },

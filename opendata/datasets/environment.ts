@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { about, code, day, figure, month, times } from "../column.ts";
+import { about, code, day, district, figure, month, times } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
@@ -80,6 +80,7 @@ export const environment = dataset({
       row: z.object({
         month: month(),
         area: text({ ja: "収集地区", en: "Area" }),
+        districtCode: district(),
         waste: code({ ja: "種類", en: "Waste" }),
         days: text({ ja: "収集日", en: "Days" }),
         perWeek: figure({ ja: "週あたりの回数", en: "Times a week" }),

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { about, code, month, oneOf, persons, times } from "../column.ts";
+import {
+  about,
+  code,
+  figure,
+  month,
+  oneOf,
+  persons,
+  times,
+} from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
@@ -57,6 +65,12 @@ export const serviceCatalogue = dataset({
           suspended: { ja: "停止中", en: "Suspended" },
           retired: { ja: "終了", en: "Retired" },
         }),
+        since: name({ ja: "開始日", en: "Since" }),
+        requiresTier: oneOf({ ja: "必要な本人確認", en: "Tier required" }, {
+          none: { ja: "なし", en: "None" },
+          jpki: { ja: "マイナンバーカード", en: "My Number Card" },
+          unknown: { ja: "未登録", en: "Not registered" },
+        }),
         instances: times({ ja: "地区版の数", en: "District instances" }),
       }),
       period: "month",
@@ -77,9 +91,16 @@ export const serviceCatalogue = dataset({
         online: z.int().min(0).max(1).meta(about({
           title: { ja: "オンライン", en: "Online" },
         })),
+        hasCost: z.int().min(0).max(1).meta(about({
+          title: { ja: "手数料あり", en: "Has a fee" },
+        })),
+        processingDays: figure(
+          { ja: "標準処理日数", en: "Processing days" },
+          { ja: "日", en: "days" },
+        ).nullable(),
       }),
       period: "month",
-      measures: ["online"],
+      measures: ["online", "hasCost", "processingDays"],
       reason,
     }),
     providers: figures({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { code, figure, mode, month, oneOf, times } from "../column.ts";
+import { code, day, figure, mode, month, oneOf, times } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, figures, spread } from "../family.ts";
 
@@ -69,6 +69,30 @@ export const shelterRecord = dataset({
       },
       of: { ja: "受付時間", en: "Reception" },
       unit: { ja: "秒", en: "seconds" },
+    }),
+    openings: figures({
+      title: { ja: "避難所の開設", en: "Openings of shelters" },
+      description: {
+        ja: "避難所ごと・日ごとの開設回数と、閉鎖までの時間",
+        en:
+          "How often a shelter was opened on a day, and hours until it closed",
+      },
+      row: z.object({
+        date: day({ ja: "開設日", en: "Opened on" }),
+        shelterId: shelter(),
+        mode: mode(),
+        openings: times({ ja: "開設回数", en: "Openings" }),
+        hours: figure(
+          { ja: "開設時間", en: "Hours open" },
+          { ja: "時間", en: "hours" },
+        ).nullable(),
+      }),
+      period: "date",
+      measures: ["openings", "hours"],
+      reason: {
+        ja: "施設の開設の記録であり、個人を含まないため",
+        en: "When facilities were open, without a person",
+      },
     }),
     needs: figures({
       title: { ja: "必要物資", en: "Needs" },

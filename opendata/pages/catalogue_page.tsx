@@ -3,6 +3,8 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Card, type Facet, FACETS } from "../catalogue/card.ts";
 import type { Found, Sought } from "../catalogue/search.ts";
 import { THEMES } from "../dataset.ts";
+import type { Elsewhere } from "../harvest/elsewhere.ts";
+import { ElsewhereSection } from "./elsewhere_section.tsx";
 import { inLanguage, Layout } from "./layout.tsx";
 import {
   CADENCES,
@@ -77,6 +79,8 @@ interface CatalogueProps {
   readonly names: ReadonlyMap<string, Text>;
   /** Set on the page of one city. */
   readonly only?: { readonly code: string; readonly name: Text };
+  /** What other portals have of the same words. */
+  readonly elsewhere: readonly Elsewhere[];
 }
 
 /** The public list: search, filters, and a card for each dataset. */
@@ -129,6 +133,7 @@ export function CataloguePage(props: CatalogueProps): JSX.Element {
           </div>
         </>
       )}
+      <ElsewhereSection language={language} found={props.elsewhere} />
       <Machines language={language} />
     </Layout>
   );

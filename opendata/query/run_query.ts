@@ -1,4 +1,5 @@
 import {
+  type Clock,
   environment,
   type Layout,
   type Municipality,
@@ -34,7 +35,7 @@ let running = 0;
  * the engine's words, "TooManyRequests" while two others run.
  */
 export async function runQuery(
-  layout: Layout,
+  { layout, clock }: { layout: Layout; clock: Clock },
   { code }: Municipality,
   { sql, limit, format }: {
     sql: string;
@@ -50,14 +51,18 @@ export async function runQuery(
   running += 1;
   const dir = await Deno.makeTempDir({ prefix: "hiraku-query-" });
   try {
-    const { tables, versions } = await namedTables(layout, code, sql);
+    const { tables, versions, dirs } = await namedTables(
+      layout.releasedRoot(code),
+      clock,
+      sql,
+    );
     const out = `${dir}/answer`;
     const outcome = await child({
       sql,
       limit,
       format,
       tables,
-      folders: [dir, layout.releasedRoot(code)],
+      folders: [dir, ...dirs],
       out,
     });
     if (!outcome.ok) {
@@ -80,10 +85,12 @@ export async function runQuery(
 
 /** The released tables that a query may mean. */
 async function namedTables(
-  layout: Layout,
-  code: string,
+  root: string,
+  clock: Clock,
   text: string,
-): Promise<{ tables: QueryOrder["tables"]; versions: string[] }> {
+): Promise<
+  { tables: QueryOrder["tables"]; versions: string[]; dirs: string[] }
+> {
   const named = new Set(
     [...text.matchAll(NAMED)].map(([, schema = "", name = ""]) =>
       `${schema.toLowerCase()}.${name.toLowerCase()}`
@@ -91,14 +98,16 @@ async function namedTables(
   );
   const tables: QueryOrder["tables"] = [];
   const versions: string[] = [];
+  const dirs: string[] = [];
   for (const { id, tables: own } of DATASETS) {
     const wanted = Object.keys(own).filter((name) =>
       named.has(`${id}.${name}`)
     );
     if (wanted.length === 0) continue;
-    const version = await latestVersion(layout.releasedRoot(code), id);
+    const version = await latestVersion(root, id, clock);
     if (version === undefined) continue;
     versions.push(`${id}/${version.version}`);
+    dirs.push(version.dir);
     for (const name of wanted) {
       const file = version.manifest.files.find((one) =>
         one.table === name && one.format === "parquet"
@@ -107,7 +116,7 @@ async function namedTables(
       tables.push({ schema: id, name, file: `${version.dir}/${file.name}` });
     }
   }
-  return { tables, versions };
+  return { tables, versions, dirs };
 }
 
 async function child(order: QueryOrder): Promise<QueryOutcome> {

@@ -87,8 +87,34 @@ export const publishShelterRecord = filled(shelterRecord, PURPOSES.shelters, {
       value: sql`${numberIn("receptionMs")} / 1000`,
     },
   },
-  parts: [needs],
+  parts: [openings, needs],
 });
+
+/** Opened again while it is open is the same opening; one not closed yet has no hours. */
+async function openings(
+  { warehouse }: CityData,
+  through: string,
+): Promise<{ openings: Rows }> {
+  const { rows } = await sql<Record<string, unknown>>`
+    with said as (
+      select ${shelterId} as shelter, type, mode, occurred_at as since
+      from event where type in ('shelter.opened', 'shelter.closed')
+    ), life as (
+      select *, lag(type) over (partition by shelter order by since) as before,
+        min(since) filter (type = 'shelter.closed') over (
+          partition by shelter order by since
+          rows between 1 following and unbounded following) as until
+      from said
+    )
+    select strftime(since + interval 9 hour, '%Y-%m-%d') as date,
+      shelter as "shelterId", mode, count(*)::bigint as openings,
+      round(sum(epoch(until - since)) / 3600, 2) as hours
+    from life where type = 'shelter.opened'
+      and before is distinct from 'shelter.opened'
+      and strftime(since + interval 9 hour, '%Y-%m') <= ${through}
+    group by all order by all`.execute(warehouse);
+  return { openings: rows };
+}
 
 /** A need is provided by the reports of the same request, or of the same item where it has no number. */
 async function needs(

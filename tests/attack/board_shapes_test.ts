@@ -63,6 +63,7 @@ Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, work
     const version = await latestVersion(
       places.releasedRoot("252018"),
       "miniapp_usage",
+      clock,
     );
     assert.ok(version !== undefined);
     const withheld = (await readTable(version, "miniapp_usage"))

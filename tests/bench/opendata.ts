@@ -15,6 +15,7 @@ import {
   openShelf,
   publish,
   release,
+  searchElsewhere,
   SHEETS,
 } from "@hiraku/opendata";
 import process from "node:process";
@@ -224,6 +225,7 @@ async function catalogue(): Promise<Figure[]> {
   const control = await openControl(":memory:");
   const app = opendataRoutes({
     shelf,
+    elsewhere: searchElsewhere(data),
     municipalities,
     origin: "https://data.example.jp",
     control,

@@ -84,7 +84,11 @@ await added?.run({
 });
 await warehouse.destroy();
 
-const version = await latestVersion(places.releasedRoot(code), "library_loans");
+const version = await latestVersion(
+  places.releasedRoot(code),
+  "library_loans",
+  clock,
+);
 const read = (name: string) => Deno.readTextFile(`${version?.dir}/${name}`);
 const board = boardNamed("use");
 const asked = { month: undefined, from: undefined, at: {} };

@@ -85,7 +85,7 @@ async function figureOf(
   { figure, at = {}, added }: BoardRow,
 ): Promise<string> {
   const [dataset = "", table = "", column = ""] = figure.split(".");
-  const version = await latestVersion(root, dataset);
+  const version = await latestVersion(root, dataset, clock);
   assert.ok(version !== undefined, dataset);
   const rows = (await readTable(version, table)).filter((row) =>
     row.status === "published" &&

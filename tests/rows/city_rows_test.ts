@@ -354,6 +354,12 @@ Deno.test("O01 S01 S02 S68 S10 S59 O45 S63 S62 S60 services, providers, costs sh
       peopleIn(apps, { miniAppId: `${CODE}-ma-03` }, "instances"),
       32,
     );
+    const [first] = apps;
+    assert.equal(first?.["requiresTier"], "none");
+    assert.equal(first?.["since"], "2023-06-01");
+    const [moving] = await city.table("service_catalogue", "procedures");
+    assert.equal(moving?.["hasCost"], 0);
+    assert.equal(moving?.["processingDays"], null);
     const use = await city.table("service_catalogue", "provider_use");
     assert.equal(peopleIn(use, { kind: "company" }), 25);
     assert.equal(peopleIn(use, { kind: "company" }, "count"), 50);

@@ -113,6 +113,13 @@ Deno.test("O05 O07 O03 O06 S54 S77 shelters: evacuees with companions, needs and
       peopleIn(byShelter, { shelterId: A, mode: "disaster", ageGroup: "0-19" }),
       12,
     );
+    const [opening, ...others] = await table("openings");
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [opening?.["shelterId"], opening?.["mode"], opening?.["openings"]],
+      [A, "disaster", 1],
+    );
+    assert.equal(opening?.["hours"], null);
     const [need] = await table("needs");
     assert.deepEqual(
       [need?.["reported"], need?.["fulfilled"], need?.["hours"]],
