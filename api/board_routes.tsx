@@ -28,6 +28,7 @@ import {
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
 import { createHash } from "node:crypto";
+import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 const MOST_PAGES = 400;
@@ -85,7 +86,7 @@ export function boardRoutes(
       return await fileOf(c.req.param("file"), opened, city, asked, language);
     });
     app.get(`${at}/dashboards/:code{[0-9]{6}}/pack`, async (c) => {
-      const municipality = cityOf(c, municipalities);
+      const municipality = askedCity(c, municipalities);
       const { search, searchParams } = new URL(c.req.url);
       const packed = readPack(searchParams);
       const pack = await openPack({ municipality, shelf }, packed);
@@ -218,12 +219,6 @@ function placeOf(
   municipalities: Municipalities,
 ): { city: Municipality; board: Board } {
   const board = boardNamed(c.req.param("board") ?? "");
-  if (board !== undefined) return { city: cityOf(c, municipalities), board };
-  throw new Problem("ResourceNotFound", "There is no such board");
-}
-
-function cityOf(c: Context<Env>, municipalities: Municipalities): Municipality {
-  const city = municipalities.get(c.req.param("code") ?? "");
-  if (city !== undefined) return city;
+  if (board !== undefined) return { city: askedCity(c, municipalities), board };
   throw new Problem("ResourceNotFound", "There is no such board");
 }

@@ -14,6 +14,7 @@ import {
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
+import { askedCity } from "./asked_city.ts";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { exploreRoutes } from "./explore_routes.tsx";
@@ -44,10 +45,7 @@ export function dashboardRoutes(
       return c.html(<IndexPage language={language} cities={cities} />);
     });
     app.get(`${at}/dashboards/:code`, async (c) => {
-      const city = municipalities.get(c.req.param("code"));
-      if (city === undefined) {
-        throw new Problem("ResourceNotFound", "There is no such dashboard");
-      }
+      const city = askedCity(c, municipalities);
       const figures = await cityFigures(shelf, city);
       return c.html(
         <CityPage

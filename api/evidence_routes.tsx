@@ -1,8 +1,4 @@
-import {
-  type Municipalities,
-  type Municipality,
-  Problem,
-} from "@hiraku/kernel";
+import type { Municipalities, Municipality } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import {
   answerQuestions,
@@ -22,8 +18,9 @@ import {
   type Register,
   targets,
 } from "@hiraku/opendata";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { z } from "zod";
+import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
@@ -43,7 +40,7 @@ export function evidenceRoutes(
 
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/kpi`, async (c) => {
-      const municipality = cityOf(c, municipalities);
+      const municipality = askedCity(c, municipalities);
       const city = { municipality, shelf };
       const kpis = await readKpis(city, await entries(municipality, targets));
       return c.html(
@@ -59,7 +56,7 @@ export function evidenceRoutes(
       );
     });
     app.get(`${at}/dashboards/:code{[0-9]{6}}/logic-model`, async (c) => {
-      const municipality = cityOf(c, municipalities);
+      const municipality = askedCity(c, municipalities);
       const city = { municipality, shelf };
       const model = await readLogicModel(
         city,
@@ -81,7 +78,7 @@ export function evidenceRoutes(
       );
     });
     app.get(`${at}/dashboards/:code{[0-9]{6}}/evaluations`, async (c) => {
-      const municipality = cityOf(c, municipalities);
+      const municipality = askedCity(c, municipalities);
       const city = { municipality, shelf };
       const answered = await answerQuestions(
         city,
@@ -101,13 +98,4 @@ export function evidenceRoutes(
     });
   }
   return app;
-}
-
-function cityOf(
-  c: Context<Env>,
-  municipalities: Municipalities,
-): Municipality {
-  const city = municipalities.get(c.req.param("code") ?? "");
-  if (city !== undefined) return city;
-  throw new Problem("ResourceNotFound", "There is no such dashboard");
 }

@@ -1,11 +1,7 @@
-import {
-  type Layout,
-  type Municipalities,
-  type Municipality,
-  Problem,
-} from "@hiraku/kernel";
+import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
 import { explore, ExplorePage, readQuestion } from "@hiraku/dashboards";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
+import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Free combination over frozen noisy cubes: a page, and the same answer as JSON. */
@@ -18,7 +14,7 @@ export function exploreRoutes(
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore`, async (c) => {
-      const municipality = cityOf(c, municipalities);
+      const municipality = askedCity(c, municipalities);
       const question = readQuestion(c.req.query());
       return c.html(
         <ExplorePage
@@ -32,7 +28,7 @@ export function exploreRoutes(
     });
   }
   app.get("/api/v1/explore/:code{[0-9]{6}}", async (c) => {
-    const municipality = cityOf(c, municipalities);
+    const municipality = askedCity(c, municipalities);
     const question = readQuestion(c.req.query());
     const { months, month, table, refused, estimates, sigma, sha256 } =
       await explore(layout, municipality, question);
@@ -56,13 +52,4 @@ export function exploreRoutes(
     });
   });
   return app;
-}
-
-function cityOf(
-  c: Context<Env>,
-  municipalities: Municipalities,
-): Municipality {
-  const city = municipalities.get(c.req.param("code") ?? "");
-  if (city !== undefined) return city;
-  throw new Problem("ResourceNotFound", "There is no such city");
 }

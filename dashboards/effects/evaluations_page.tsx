@@ -1,12 +1,12 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, Layout } from "@hiraku/opendata";
+import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame } from "../city_frame.tsx";
 import type { Histories } from "../boards/page/provenance_panel.tsx";
 import type { Answered } from "./answer_questions.ts";
 import { EvaluationSection } from "./evaluation_section.tsx";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   title: { ja: "評価", en: "Evaluations" },
   lead: {
     ja:
@@ -32,69 +32,53 @@ export function EvaluationsPage(
     histories: Histories;
   },
 ): JSX.Element {
-  const { code, name } = municipality;
-  const title = {
-    ja: `${name.ja} ${TEXT.title.ja}`,
-    en: `${TEXT.title.en}, ${name.en}`,
-  };
+  const { code } = municipality;
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
       path={`/dashboards/${code}/evaluations`}
-      styles={["boards.css"]}
     >
-      <div class="board">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
-        </p>
-        <h1>{title[language]}</h1>
-        <p class="lead">{TEXT.lead[language]}</p>
-        <p class="meta">
-          <a href={inLanguage(language, `/dashboards/${code}/logic-model`)}>
-            {TEXT.model[language]}
-          </a>
-          {" · "}
-          <a
-            href={inLanguage(
-              language,
-              `/operations/${code}/registers/evaluations`,
-            )}
-          >
-            {TEXT.edit[language]}
-          </a>
-        </p>
-        {answered.length === 0 && <p class="card">{TEXT.none[language]}</p>}
-        {answered.length > 1 && (
-          <nav class="contents" aria-label={TEXT.contents[language]}>
-            <ul>
-              {answered.map(({ question }) => (
-                <li>
-                  <a href={`#${question.id}`}>
-                    {language === "ja"
-                      ? question.questionJa
-                      : question.questionEn}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        {answered.map((one) => (
-          <EvaluationSection
-            language={language}
-            municipality={municipality}
-            answered={one}
-            histories={histories}
-          />
-        ))}
-      </div>
-    </Layout>
+      <p class="meta">
+        <a href={inLanguage(language, `/dashboards/${code}/logic-model`)}>
+          {TEXT.model[language]}
+        </a>
+        {" · "}
+        <a
+          href={inLanguage(
+            language,
+            `/operations/${code}/registers/evaluations`,
+          )}
+        >
+          {TEXT.edit[language]}
+        </a>
+      </p>
+      {answered.length === 0 && <p class="card">{TEXT.none[language]}</p>}
+      {answered.length > 1 && (
+        <nav class="contents" aria-label={TEXT.contents[language]}>
+          <ul>
+            {answered.map(({ question }) => (
+              <li>
+                <a href={`#${question.id}`}>
+                  {language === "ja"
+                    ? question.questionJa
+                    : question.questionEn}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {answered.map((one) => (
+        <EvaluationSection
+          language={language}
+          municipality={municipality}
+          answered={one}
+          histories={histories}
+        />
+      ))}
+    </CityFrame>
   );
 }

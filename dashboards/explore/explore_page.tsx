@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, Layout } from "@hiraku/opendata";
+import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame } from "../city_frame.tsx";
 import { periodName } from "../boards/periods.ts";
 import { Choice } from "../boards/page/filter_form.tsx";
 import { BarChart } from "../charts/bar_chart.tsx";
@@ -15,7 +16,6 @@ import {
 } from "./explore.ts";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   title: { ja: "探索", en: "Explore" },
   lead: {
     ja:
@@ -60,59 +60,43 @@ export function ExplorePage(
     search: string;
   },
 ): JSX.Element {
-  const { code, name } = municipality;
+  const { code } = municipality;
   const path = `/dashboards/${code}/explore`;
-  const title = {
-    ja: `${name.ja} ${TEXT.title.ja}`,
-    en: `${TEXT.title.en}, ${name.en}`,
-  };
   const { month, refused, estimates } = exploration;
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
       path={path + search}
-      styles={["boards.css"]}
     >
-      <div class="board">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
-        </p>
-        <h1>{title[language]}</h1>
-        <p class="lead">{TEXT.lead[language]}</p>
-        {month === undefined ? <p class="card">{TEXT.none[language]}</p> : (
-          <>
-            <Form
+      {month === undefined ? <p class="card">{TEXT.none[language]}</p> : (
+        <>
+          <Form
+            language={language}
+            question={question}
+            exploration={exploration}
+            path={path}
+          />
+          {refused !== undefined && <p class="notice">{refused[language]}</p>}
+          {estimates.length > 0 && (
+            <Answer
               language={language}
               question={question}
               exploration={exploration}
-              path={path}
+              month={month}
             />
-            {refused !== undefined && <p class="notice">{refused[language]}</p>}
-            {estimates.length > 0 && (
-              <Answer
-                language={language}
-                question={question}
-                exploration={exploration}
-                month={month}
-              />
-            )}
-            <About language={language} exploration={exploration} />
-            <p class="files">
-              <a href={`/api/v1/explore/${code}${search}`}>
-                {TEXT.json[language]}
-              </a>
-            </p>
-          </>
-        )}
-      </div>
-    </Layout>
+          )}
+          <About language={language} exploration={exploration} />
+          <p class="files">
+            <a href={`/api/v1/explore/${code}${search}`}>
+              {TEXT.json[language]}
+            </a>
+          </p>
+        </>
+      )}
+    </CityFrame>
   );
 }
 

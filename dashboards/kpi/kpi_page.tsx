@@ -1,6 +1,6 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, Layout } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame } from "../city_frame.tsx";
 import { periodName } from "../boards/periods.ts";
 import type { Histories } from "../boards/page/provenance_panel.tsx";
 import { NotYet } from "../sections/not_yet.tsx";
@@ -8,7 +8,6 @@ import { KpiSection } from "./kpi_section.tsx";
 import type { Kpi } from "./read_kpi.ts";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   title: { ja: "KPIと目標", en: "KPIs and targets" },
   lead: {
     ja: "目標に届くか。届く見込みはどれだけで、月にどれだけ必要か。",
@@ -31,51 +30,35 @@ export function KpiPage(
     histories: Histories;
   },
 ): JSX.Element {
-  const { code, name } = municipality;
+  const { code } = municipality;
   const path = `/dashboards/${code}/kpi`;
-  const title = {
-    ja: `${name.ja} ${TEXT.title.ja}`,
-    en: `${TEXT.title.en}, ${name.en}`,
-  };
   const newest = kpis.flatMap(({ points }) => points.at(-1)?.period ?? [])
     .sort().at(-1);
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
       path={path}
-      styles={["boards.css"]}
     >
-      <div class="board">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
+      {newest !== undefined && (
+        <p class="meta">
+          {TEXT.asOf[language]}: {periodName(newest)[language]}
         </p>
-        <h1>{title[language]}</h1>
-        <p class="lead">{TEXT.lead[language]}</p>
-        {newest !== undefined && (
-          <p class="meta">
-            {TEXT.asOf[language]}: {periodName(newest)[language]}
-          </p>
-        )}
-        {municipality.installTargets.length === 0 && (
-          <p class="notice">{TEXT.none[language]}</p>
-        )}
-        {kpis.length === 0 && <NotYet language={language} />}
-        {kpis.map((kpi, at) => (
-          <KpiSection
-            language={language}
-            kpi={kpi}
-            id={`kpi-${at + 1}`}
-            histories={histories}
-          />
-        ))}
-      </div>
-    </Layout>
+      )}
+      {municipality.installTargets.length === 0 && (
+        <p class="notice">{TEXT.none[language]}</p>
+      )}
+      {kpis.length === 0 && <NotYet language={language} />}
+      {kpis.map((kpi, at) => (
+        <KpiSection
+          language={language}
+          kpi={kpi}
+          id={`kpi-${at + 1}`}
+          histories={histories}
+        />
+      ))}
+    </CityFrame>
   );
 }

@@ -1,12 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import {
-  columnOf,
-  inLanguage,
-  Layout,
-  logicLinks,
-  nameOf,
-} from "@hiraku/opendata";
+import { columnOf, inLanguage, logicLinks, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame, cityTitle } from "../city_frame.tsx";
 import { periodName } from "../boards/periods.ts";
 import {
   type Histories,
@@ -23,7 +18,6 @@ import {
 } from "./read_logic_model.ts";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   title: { ja: "ロジックモデル", en: "Logic model" },
   lead: {
     ja: "何を投入し、何をして、何が変わるか。指標はどれも公開済みの数値です。",
@@ -73,78 +67,60 @@ export function LogicModelPage(
     histories: Histories;
   },
 ): JSX.Element {
-  const { code, name } = municipality;
+  const { code } = municipality;
   const path = `/dashboards/${code}/logic-model`;
   const registers = inLanguage(language, `/operations/${code}/registers`);
-  const title = {
-    ja: `${name.ja} ${TEXT.title.ja}`,
-    en: `${TEXT.title.en}, ${name.en}`,
-  };
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
       path={path}
-      styles={["boards.css"]}
     >
-      <div class="board">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
-        </p>
-        <h1>{title[language]}</h1>
-        <p class="lead">{TEXT.lead[language]}</p>
-        <p class="meta">
-          {TEXT.edit[language]}:{" "}
-          <a href={`${registers}/logic_nodes`}>{TEXT.editBoxes[language]}</a>
-          {" · "}
-          <a href={`${registers}/logic_links`}>{TEXT.editLinks[language]}</a>
-        </p>
-        {model.nodes.length === 0
-          ? <p class="card">{TEXT.none[language]}</p>
-          : (
-            <>
-              <section class="figure" aria-labelledby="model">
-                <h2 id="model">{TEXT.title[language]}</h2>
-                <p class="meta">{TEXT.key[language]}</p>
-                <div
-                  class="scroll drawing"
-                  tabindex={0}
-                  role="region"
-                  aria-label={`${TEXT.drawing[language]}: ${
-                    TEXT.title[language]
-                  }`}
-                >
-                  <LogicDrawing
-                    language={language}
-                    model={model}
-                    municipality={municipality}
-                    title={`${title[language]}. ${TEXT.key[language]}`}
-                  />
-                </div>
-              </section>
-              <Faults language={language} model={model} />
-              <Boxes
+      <p class="meta">
+        {TEXT.edit[language]}:{" "}
+        <a href={`${registers}/logic_nodes`}>{TEXT.editBoxes[language]}</a>
+        {" · "}
+        <a href={`${registers}/logic_links`}>{TEXT.editLinks[language]}</a>
+      </p>
+      {model.nodes.length === 0 ? <p class="card">{TEXT.none[language]}</p> : (
+        <>
+          <section class="figure" aria-labelledby="model">
+            <h2 id="model">{TEXT.title[language]}</h2>
+            <p class="meta">{TEXT.key[language]}</p>
+            <div
+              class="scroll drawing"
+              tabindex={0}
+              role="region"
+              aria-label={`${TEXT.drawing[language]}: ${TEXT.title[language]}`}
+            >
+              <LogicDrawing
                 language={language}
                 model={model}
                 municipality={municipality}
-                histories={histories}
+                title={`${cityTitle(municipality, TEXT.title)[language]}. ${
+                  TEXT.key[language]
+                }`}
               />
-              <Links
-                language={language}
-                model={model}
-                questions={questions}
-                municipality={municipality}
-              />
-            </>
-          )}
-      </div>
-    </Layout>
+            </div>
+          </section>
+          <Faults language={language} model={model} />
+          <Boxes
+            language={language}
+            model={model}
+            municipality={municipality}
+            histories={histories}
+          />
+          <Links
+            language={language}
+            model={model}
+            questions={questions}
+            municipality={municipality}
+          />
+        </>
+      )}
+    </CityFrame>
   );
 }
 

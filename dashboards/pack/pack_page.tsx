@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, Layout } from "@hiraku/opendata";
+import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame } from "../city_frame.tsx";
 import type { Asked } from "../boards/evaluate_chart.ts";
 import type { EvaluatedBoard } from "../boards/evaluated.ts";
 import { BOARDS } from "../boards/definitions/all.ts";
@@ -11,7 +12,6 @@ import { provenanceFacts } from "../boards/provenance_facts.ts";
 import type { Pack } from "./read_pack.ts";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   title: { ja: "議会資料", en: "Council pack" },
   lead: {
     ja: "選んだ画面を1つの資料にまとめます。印刷するとA4に収まります。",
@@ -46,115 +46,100 @@ export function PackPage(
     search: string;
   },
 ): JSX.Element {
-  const { code, name } = municipality;
+  const { code } = municipality;
   const path = `/dashboards/${code}/pack`;
-  const title = {
-    ja: `${name.ja} ${TEXT.title.ja}`,
-    en: `${TEXT.title.en}, ${name.en}`,
-  };
   const { boards, notes, histories, cite } = pack;
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
       path={`${path}${search}`}
-      styles={["boards.css"]}
+      kind="pack"
     >
-      <div class="board pack">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
-        </p>
-        <h1>{title[language]}</h1>
-        <p class="lead pack-form">{TEXT.lead[language]}</p>
-        <Chooser
-          language={language}
-          action={inLanguage(language, path)}
-          chosen={boards.map(({ board }) => board.id)}
-          month={month}
-        />
-        {boards.length > 0 && (
-          <section class="pack-contents" aria-labelledby="contents">
-            <h2 id="contents">{TEXT.contents[language]}</h2>
-            <ol>
-              {boards.map(({ board, evaluated }) => (
-                <li>
-                  <a href={`#${board.id}`}>{board.title[language]}</a>
-                  <ul>
-                    {evaluated.charts.map(({ chart }) => (
-                      <li>
-                        <a href={`#${chart.id}`}>{chart.title[language]}</a>
-                      </li>
-                    ))}
-                  </ul>
-                </li>
-              ))}
+      <Chooser
+        language={language}
+        action={inLanguage(language, path)}
+        chosen={boards.map(({ board }) => board.id)}
+        month={month}
+      />
+      {boards.length > 0 && (
+        <section class="pack-contents" aria-labelledby="contents">
+          <h2 id="contents">{TEXT.contents[language]}</h2>
+          <ol>
+            {boards.map(({ board, evaluated }) => (
               <li>
-                <a href="#notes">{TEXT.notes[language]}</a>
-              </li>
-            </ol>
-          </section>
-        )}
-        {boards.map(({ board, evaluated, asked }) => {
-          const props = {
-            language,
-            municipality,
-            evaluated,
-            asked,
-            histories,
-            cite,
-          };
-          return (
-            <section class="pack-board" aria-labelledby={board.id}>
-              <h2 id={board.id}>{board.title[language]}</h2>
-              <p class="lead">{board.question[language]}</p>
-              <Conditions
-                language={language}
-                evaluated={evaluated}
-                asked={asked}
-              />
-              {evaluated.headlines.length > 0 && <Headlines {...props} />}
-              {evaluated.charts.length === 0 && (
-                <p class="card">{TEXT.empty[language]}</p>
-              )}
-              <div class="charts">
-                {evaluated.charts.map((chart) => (
-                  <ChartSection {...props} chart={chart} />
-                ))}
-              </div>
-            </section>
-          );
-        })}
-        {boards.length > 0 && (
-          <section class="pack-board" aria-labelledby="notes">
-            <h2 id="notes">{TEXT.notes[language]}</h2>
-            <ol class="pack-notes">
-              {notes.map((one, at) => (
-                <li id={`note-${at + 1}`}>
-                  {one.metric && <strong>{one.metric.title[language]}</strong>}
-                  {provenanceFacts(
-                    one,
-                    histories.get(one.source.version.manifest.dataset) ?? [],
-                  ).map(({ label, value, code }) => (
-                    <span>
-                      {" "}
-                      {label[language]}:{" "}
-                      {code ? <code>{value[language]}</code> : value[language]}
-                      {language === "ja" ? "。" : "."}
-                    </span>
+                <a href={`#${board.id}`}>{board.title[language]}</a>
+                <ul>
+                  {evaluated.charts.map(({ chart }) => (
+                    <li>
+                      <a href={`#${chart.id}`}>{chart.title[language]}</a>
+                    </li>
                   ))}
-                </li>
+                </ul>
+              </li>
+            ))}
+            <li>
+              <a href="#notes">{TEXT.notes[language]}</a>
+            </li>
+          </ol>
+        </section>
+      )}
+      {boards.map(({ board, evaluated, asked }) => {
+        const props = {
+          language,
+          municipality,
+          evaluated,
+          asked,
+          histories,
+          cite,
+        };
+        return (
+          <section class="pack-board" aria-labelledby={board.id}>
+            <h2 id={board.id}>{board.title[language]}</h2>
+            <p class="lead">{board.question[language]}</p>
+            <Conditions
+              language={language}
+              evaluated={evaluated}
+              asked={asked}
+            />
+            {evaluated.headlines.length > 0 && <Headlines {...props} />}
+            {evaluated.charts.length === 0 && (
+              <p class="card">{TEXT.empty[language]}</p>
+            )}
+            <div class="charts">
+              {evaluated.charts.map((chart) => (
+                <ChartSection {...props} chart={chart} />
               ))}
-            </ol>
+            </div>
           </section>
-        )}
-      </div>
-    </Layout>
+        );
+      })}
+      {boards.length > 0 && (
+        <section class="pack-board" aria-labelledby="notes">
+          <h2 id="notes">{TEXT.notes[language]}</h2>
+          <ol class="pack-notes">
+            {notes.map((one, at) => (
+              <li id={`note-${at + 1}`}>
+                {one.metric && <strong>{one.metric.title[language]}</strong>}
+                {provenanceFacts(
+                  one,
+                  histories.get(one.source.version.manifest.dataset) ?? [],
+                ).map(({ label, value, code }) => (
+                  <span>
+                    {" "}
+                    {label[language]}:{" "}
+                    {code ? <code>{value[language]}</code> : value[language]}
+                    {language === "ja" ? "。" : "."}
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </CityFrame>
   );
 }
 

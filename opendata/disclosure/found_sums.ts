@@ -34,9 +34,14 @@ export function protectFoundSums(
       tableOf(grid, rows, grid.periods.filter((one) => !frozen.has(one))),
     ]),
   );
+  const fresh = new Set(
+    [...tables.values()].flatMap(({ cells }) => [...cells.keys()]),
+  );
   const wholes = new Map(tables);
   for (const [id, { grid, rows }] of others) {
-    if (!wholes.has(id)) wholes.set(id, tableOf(grid, rows, grid.periods));
+    if (wholes.has(id)) continue;
+    const periods = grid.periods.filter((one) => fresh.has(one));
+    wholes.set(id, tableOf(grid, rows, periods));
   }
   for (let moved = true; moved;) {
     moved = false;

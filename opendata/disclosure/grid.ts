@@ -14,7 +14,7 @@ export interface Grid {
   readonly table: AnyTable;
   readonly areas: readonly Area[];
   /** Every cell of a period, zeros included, in public order. */
-  cells(period: string): Cell[];
+  cells(period: string): readonly Cell[];
   readonly periods: readonly string[];
 }
 
@@ -60,11 +60,14 @@ export function gridOf(
     cells.set(key, sums);
   }
 
+  const made = new Map<string, readonly Cell[]>();
   return {
     table,
     areas,
     periods: [...byPeriod.keys()].sort(),
     cells: (period) => {
+      const before = made.get(period);
+      if (before !== undefined) return before;
       const given = byPeriod.get(period) ?? new Map<string, number[]>();
       const keys = product(
         table.dimensions.map((name, at) =>
@@ -76,11 +79,13 @@ export function gridOf(
       for (const key of given.keys()) {
         if (!known.has(key)) unregistered(table.dimensions.join(", "));
       }
-      return keys.map((key) => ({
+      const cells = keys.map((key) => ({
         key,
         values: given.get(keyOf(key)) ?? table.measures.map(() => 0),
         ...limits(table, key, municipality, areas),
       }));
+      made.set(period, cells);
+      return cells;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, Layout } from "@hiraku/opendata";
+import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { CityFrame } from "../../city_frame.tsx";
 import { NotYet } from "../../sections/not_yet.tsx";
 import { askedText, boardPath } from "../board_address.ts";
 import type { Asked } from "../evaluate_chart.ts";
@@ -14,7 +15,6 @@ import { Headlines } from "./headlines.tsx";
 import type { Histories } from "./provenance_panel.tsx";
 
 const TEXT = {
-  dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   decision: { ja: "役立てる判断", en: "Decision it serves" },
   owner: { ja: "所管", en: "Owner" },
   audience: { ja: "対象", en: "For" },
@@ -45,87 +45,71 @@ export interface BoardPageProps {
 export function BoardPage(props: BoardPageProps): JSX.Element {
   const { language, municipality, evaluated, asked } = props;
   const { board, charts, headlines } = evaluated;
-  const { code, name } = municipality;
+  const { code } = municipality;
   const path = boardPath(code, board.id);
-  const title = {
-    ja: `${name.ja} ${board.title.ja}`,
-    en: `${board.title.en}, ${name.en}`,
-  };
   const pending = board.charts.filter((chart) =>
     !charts.some((one) => one.chart.id === chart.id)
   );
   return (
-    <Layout
+    <CityFrame
       language={language}
-      title={title}
+      municipality={municipality}
+      title={board.title}
+      lead={board.question}
       path={`${path}${askedText(asked)}`}
-      styles={["boards.css"]}
     >
-      <div class="board">
-        <p class="crumbs">
-          <a href={inLanguage(language, "/dashboards")}>
-            {TEXT.dashboards[language]}
-          </a>
-          {" › "}
-          <a href={inLanguage(language, `/dashboards/${code}`)}>
-            {name[language]}
-          </a>
-        </p>
-        <h1>{title[language]}</h1>
-        <p class="lead">{board.question[language]}</p>
-        <dl class="purpose">
-          <div>
-            <dt>{TEXT.decision[language]}</dt>
-            <dd>{board.decision[language]}</dd>
-          </div>
-          <div>
-            <dt>{TEXT.owner[language]}</dt>
-            <dd>{board.owner[language]}</dd>
-          </div>
-          <div>
-            <dt>{TEXT.audience[language]}</dt>
-            <dd>
-              {board.audience.map((one) => AUDIENCES[one][language])
-                .join(language === "ja" ? "・" : ", ")}
-            </dd>
-          </div>
-        </dl>
-        <FilterForm language={language} evaluated={evaluated} path={path} />
-        {headlines.length > 0 && <Headlines {...props} />}
-        {charts.length === 0 && headlines.length === 0 && (
-          <p class="card">{TEXT.none[language]}</p>
-        )}
-        {charts.length > 1 && (
-          <nav class="contents" aria-label={TEXT.contents[language]}>
-            <ul>
-              {charts.map(({ chart }) => (
-                <li>
-                  <a href={`#${chart.id}`}>{chart.title[language]}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
-        <div class="charts">
-          {charts.map((one) => <ChartSection {...props} chart={one} />)}
-          {pending.map((chart) => (
-            <section class="figure" aria-labelledby={chart.id}>
-              <h2 id={chart.id}>{chart.title[language]}</h2>
-              <NotYet language={language} />
-            </section>
-          ))}
+      <dl class="purpose">
+        <div>
+          <dt>{TEXT.decision[language]}</dt>
+          <dd>{board.decision[language]}</dd>
         </div>
-        {props.rates && (
-          <CityRatesSection
-            language={language}
-            code={code}
-            board={board.id}
-            rates={props.rates}
-          />
-        )}
-        <TakeAway {...props} path={path} />
+        <div>
+          <dt>{TEXT.owner[language]}</dt>
+          <dd>{board.owner[language]}</dd>
+        </div>
+        <div>
+          <dt>{TEXT.audience[language]}</dt>
+          <dd>
+            {board.audience.map((one) => AUDIENCES[one][language])
+              .join(language === "ja" ? "・" : ", ")}
+          </dd>
+        </div>
+      </dl>
+      <FilterForm language={language} evaluated={evaluated} path={path} />
+      {headlines.length > 0 && <Headlines {...props} />}
+      {charts.length === 0 && headlines.length === 0 && (
+        <p class="card">{TEXT.none[language]}</p>
+      )}
+      {charts.length > 1 && (
+        <nav class="contents" aria-label={TEXT.contents[language]}>
+          <ul>
+            {charts.map(({ chart }) => (
+              <li>
+                <a href={`#${chart.id}`}>{chart.title[language]}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <div class="charts">
+        {charts.map((one) => <ChartSection {...props} chart={one} />)}
+        {pending.map((chart) => (
+          <section class="figure" aria-labelledby={chart.id}>
+            <h2 id={chart.id}>{chart.title[language]}</h2>
+            <NotYet language={language} />
+          </section>
+        ))}
       </div>
-    </Layout>
+      {props.rates && (
+        <CityRatesSection
+          language={language}
+          code={code}
+          board={board.id}
+          rates={props.rates}
+        />
+      )}
+      <TakeAway {...props} path={path} />
+    </CityFrame>
   );
 }
 

@@ -1,0 +1,56 @@
+import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { inLanguage, Layout } from "@hiraku/opendata";
+import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
+
+const DASHBOARDS: Text = { ja: "ダッシュボード", en: "Dashboards" };
+
+/** What pages about one city share: the way back, its title and the question it answers. */
+export function CityFrame(
+  { language, municipality: { code, name }, title, lead, path, kind, children }:
+    {
+      language: Language;
+      municipality: Municipality;
+      /** Without the city's name. */
+      title: Text;
+      lead: Text;
+      /** Path in Japanese, with the state of the page. */
+      path: string;
+      /** A class that styles one kind of page. */
+      kind?: "pack";
+      children?: Child;
+    },
+): JSX.Element {
+  const whole = cityTitle({ name }, title);
+  return (
+    <Layout
+      language={language}
+      title={whole}
+      path={path}
+      styles={["boards.css"]}
+    >
+      <div class={kind === undefined ? "board" : `board ${kind}`}>
+        <p class="crumbs">
+          <a href={inLanguage(language, "/dashboards")}>
+            {DASHBOARDS[language]}
+          </a>
+          {" › "}
+          <a href={inLanguage(language, `/dashboards/${code}`)}>
+            {name[language]}
+          </a>
+        </p>
+        <h1>{whole[language]}</h1>
+        <p class="lead">{lead[language]}</p>
+        {children}
+      </div>
+    </Layout>
+  );
+}
+
+/** A title with the city's name, as each language puts them. */
+export function cityTitle(
+  { name }: Pick<Municipality, "name">,
+  title: Text,
+): Text {
+  return { ja: `${name.ja} ${title.ja}`, en: `${title.en}, ${name.en}` };
+}
