@@ -129,6 +129,14 @@ export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
     }
     const rule = one.disclosure;
     if (rule.kind === "none" || rule.kind === "step") continue;
+    const isSensitive = one.dimensions.some((name) =>
+      columnOf(one.row, name).sensitive
+    );
+    if (isSensitive && (rule.kind === "stock" || rule.total !== undefined)) {
+      throw new Error(
+        `Table '${id}' breaks a total down by a sensitive column`,
+      );
+    }
     if (rule.total !== undefined && !(rule.total.table in spec.tables)) {
       throw new Error(`Table '${id}' adds up to an unknown table`);
     }

@@ -28,6 +28,7 @@ export interface Shown {
 export function protectFoundSums(
   undeclared: ReadonlyMap<string, Undeclared>,
   others: ReadonlyMap<string, Shown>,
+  secret: () => number,
 ): Map<string, readonly ReleasedRow[]> {
   const tables = new Map(
     [...undeclared].map(([id, { grid, rows, frozen }]) => [
@@ -49,7 +50,7 @@ export function protectFoundSums(
     for (const [id, parts] of tables) {
       for (const [other, whole] of wholes) {
         if (id === other || !mayAddUp(whole.grid, parts.grid)) continue;
-        moved = protectAgainst(whole, parts) || moved;
+        moved = protectAgainst(whole, parts, secret) || moved;
       }
     }
   }
@@ -174,7 +175,11 @@ const indexOf = ({ at }: Table, period: string, cell: Cell) =>
   at.get(keyOf([period, ...cell.key])) ?? -1;
 
 /** Answers whether more was withheld. */
-function protectAgainst(whole: Table, parts: Table): boolean {
+function protectAgainst(
+  whole: Table,
+  parts: Table,
+  secret: () => number,
+): boolean {
   const { table } = parts.grid;
   let moved = false;
   for (const { period, cells, sum, pairs } of sumsIn(whole, parts)) {
@@ -194,6 +199,7 @@ function protectAgainst(whole: Table, parts: Table): boolean {
           ...cell,
           values: additive.map((at) => cell.values[at] ?? 0),
         })),
+        secret,
         already,
       )
       : "all";

@@ -60,6 +60,22 @@ export function gridOf(
     cells.set(key, sums);
   }
 
+  const stepAt = table.dimensions.findIndex((name) =>
+    columnOf(table.row, name).steps
+  );
+  const earlierSteps = (
+    key: readonly string[],
+    given: ReadonlyMap<string, readonly number[]>,
+  ): Pick<Cell, "before"> => {
+    if (stepAt === -1) return {};
+    const all = enumOf(table, table.dimensions[stepAt] ?? "") ?? [];
+    const earlier = all.slice(0, all.indexOf(key[stepAt] ?? ""));
+    return {
+      before: earlier.map((step) =>
+        given.get(keyOf(key.with(stepAt, step)))?.[0] ?? 0
+      ),
+    };
+  };
   const made = new Map<string, readonly Cell[]>();
   return {
     table,
@@ -83,6 +99,7 @@ export function gridOf(
         key,
         values: given.get(keyOf(key)) ?? table.measures.map(() => 0),
         ...limits(table, key, municipality, areas),
+        ...earlierSteps(key, given),
       }));
       made.set(period, cells);
       return cells;
@@ -114,9 +131,12 @@ function valuesOf(
       .filter((app) => app.since !== undefined && app.since <= day)
       .map((app) => app.id);
   }
+  return enumOf(table, name);
+}
+
+function enumOf(table: AnyTable, name: string): string[] | undefined {
   const schema = table.row.shape[name];
-  if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  return undefined;
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : undefined;
 }
 
 function observed(keys: Iterable<string>, at: number): string[] {

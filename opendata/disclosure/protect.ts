@@ -11,6 +11,7 @@ import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Line } from "./published/lines.ts";
 import type { VersionWitnesses } from "./published/version_witnesses.ts";
+import { freshSecret, secretRandom } from "./secret_random.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {
@@ -28,6 +29,7 @@ export function protect(
   context: ReleaseContext,
 ): Protected {
   const merged = mergedAreas(context.previous);
+  const secret = secretRandom(context.secret ?? freshSecret());
   const released: Record<string, readonly ReleasedRow[]> = {};
   const totalsFirst = Object.entries(dataset.tables).toSorted(
     ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
@@ -71,7 +73,7 @@ export function protect(
       rows: released[rule.total.table] ?? [],
       frozen: context.previous?.[rule.total.table] ?? [],
     };
-    released[id] = decideTable(grid, rule, frozen, total);
+    released[id] = decideTable(grid, rule, frozen, total, secret);
   }
   // What others add up to was decided before them and stays.
   protectFound((id) => !areTotalsDecided || !summed.has(id));
@@ -131,7 +133,11 @@ export function protect(
     });
     const withRows = (these: typeof flows) =>
       new Map(these.map(([id, grid]) => [id, rowsOf(id, grid)]));
-    const found = protectFoundSums(withRows(undeclared), withRows(flows));
+    const found = protectFoundSums(
+      withRows(undeclared),
+      withRows(flows),
+      secret,
+    );
     for (const [id, rows] of found) released[id] = rows;
   }
 }
