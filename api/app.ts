@@ -116,7 +116,7 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
-  app.route("/", assetRoutes());
+  app.route("/", assetRoutes(parts.municipalities));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
