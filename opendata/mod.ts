@@ -85,6 +85,12 @@ export { ACTION_NAMES, ckanAction } from "./ckan/actions.ts";
 export { recordsOf, resourceOf } from "./ckan/datastore.ts";
 export { descriptorsOf } from "./descriptors/descriptor_of.ts";
 export { OF_EVERY_VERSION } from "./write_version.ts";
+export {
+  datasetEntity,
+  SHEET_ENTITY_TYPES,
+  sheetEntities,
+  type SheetEntity,
+} from "./standard/sheet_entities.ts";
 export { hasGeography } from "./formats/places.ts";
 export { resourceId } from "./ckan/identity.ts";
 export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
