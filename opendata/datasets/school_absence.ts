@@ -13,7 +13,7 @@ import {
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
-const reasonCode = () => {
+const reasonCode = (sensitive: boolean) => {
   const title = { ja: "理由", en: "Reason" };
   const names = {
     illness: { ja: "病気", en: "Illness" },
@@ -21,7 +21,7 @@ const reasonCode = () => {
     family: { ja: "家庭の都合", en: "Family" },
     other: { ja: "その他", en: "Other" },
   };
-  return oneOf(title, names).meta(about({ title, names, sensitive: true }));
+  return oneOf(title, names).meta(about({ title, names, sensitive }));
 };
 const absences = { ja: "欠席者数", en: "Absences" };
 
@@ -51,7 +51,7 @@ export const schoolAbsence = dataset({
       },
       row: z.object({
         date: day({ ja: "年月日", en: "Date" }),
-        reasonCode: reasonCode(),
+        reasonCode: reasonCode(false),
         people: persons(absences),
       }),
       period: "date",
@@ -88,7 +88,8 @@ export const schoolAbsence = dataset({
       row: z.object({
         month: month(),
         schoolId: code({ ja: "学校", en: "School" }),
-        reasonCode: reasonCode(),
+        // Who is absent from a school is known to many.
+        reasonCode: reasonCode(true),
         people: persons(absences),
       }),
       period: "month",

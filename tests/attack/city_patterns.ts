@@ -7,6 +7,8 @@ import { smallOfPattern } from "./pattern_odds.ts";
 
 /** Columns whose values one would not want known; the attacker's own list. */
 const SENSITIVE = new Set(["reasonCode", "diagnosis", "benefit"]);
+/** Columns of groups so small that others know who is among them. */
+const CLOSE = ["schoolId", "facilityId", "districtCode", "shelterId"];
 /** Steps that anybody supposes people to take one after the other. */
 const FUNNELS = [
   ["sent", "delivered", "opened", "optout"],
@@ -49,7 +51,9 @@ export const PATTERN_ATTACKS: readonly CityAttack[] = [
     id: "A03",
     name: "everybody of a group has one sensitive value",
     run: ({ tables }) =>
-      tables.filter(counted).flatMap((table) =>
+      tables.filter((table) =>
+        counted(table) && CLOSE.some((name) => table.dimensions.includes(name))
+      ).flatMap((table) =>
         table.dimensions.filter((name) => SENSITIVE.has(name)).flatMap((name) =>
           [...groupsBut(table, name).values()].flatMap((group) => {
             const values = group.map((row) => shown(table, row));

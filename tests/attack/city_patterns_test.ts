@@ -54,11 +54,8 @@ Deno.test("A03 breaks a group of whom all are ill, and not one withheld whole", 
   const of = (illness: number | null, injury: number | null) =>
     files(table(
       "schools",
-      ["reasonCode"],
-      rows("reasonCode", {
-        illness,
-        injury,
-      }),
+      ["schoolId", "reasonCode"],
+      rows("reasonCode", { illness, injury }, { schoolId: "s1" }),
     ));
 
   assert.equal(await found("A03", of(30, 0)), 1);

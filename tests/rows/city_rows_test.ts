@@ -127,6 +127,9 @@ Deno.test("S21 S15 S16 S52 school: absences by day, grade, hour and school, watc
         )
       ),
       ...absent(14, "s1", 1, "2026-10-14"),
+      ...absent(10, "s2", 2, "2026-10-14", "other"),
+      // All of that school's are ill: whoever is away from it would be known to be.
+      ...absent(13, "s3", 2, "2026-10-16"),
       ...absent(12, "s2", 2, "2026-10-15"),
       ...absent(11, "s2", 2, "2026-10-15", "family"),
       ev("absence.reported", undefined, {
@@ -158,23 +161,31 @@ Deno.test("S21 S15 S16 S52 school: absences by day, grade, hour and school, watc
       peopleIn(days, { date: "2026-10-15", reasonCode: "family" }),
       11,
     );
+    assert.equal(
+      peopleIn(days, { date: "2026-10-16", reasonCode: "illness" }),
+      13,
+    );
     const grades = await table("grades");
-    // 14 of 200 pupils on two school days, a thousand pupils and day.
+    // 14 of 200 pupils on three school days, a thousand pupils and day.
     assert.equal(
       peopleIn(grades, { month: "2026-10", grade: "1" }, "perThousand"),
-      14 * 1000 / 200 / 2,
+      23.33,
     );
     const schools = await table("schools");
     assert.equal(
       peopleIn(schools, { schoolId: "s2", reasonCode: "illness" }),
       12,
     );
+    assert.equal(
+      peopleIn(schools, { schoolId: "s3", reasonCode: "illness" }),
+      undefined,
+    );
     const hours = await table("hours");
-    assert.equal(peopleIn(hours, { hour: "07" }), 37);
+    assert.equal(peopleIn(hours, { hour: "07" }), 60);
     const zones = await table("watch_zones");
     assert.equal(peopleIn(zones, { districtCode: `${CODE}-sd-01` }), 61);
     // Late is not absent, and a child's name or track is refused.
-    assert.notEqual(peopleIn(hours, { hour: "07" }), 38);
+    assert.notEqual(peopleIn(hours, { hour: "07" }), 61);
     const refused = await city.send([
       ev("absence.reported", undefined, {
         schoolId: "s1",
