@@ -6,8 +6,10 @@ import {
   historiesOf,
   KpiPage,
   LogicModelPage,
+  PlanPage,
   readKpis,
   readLogicModel,
+  readPlan,
   type Shelf,
 } from "@hiraku/dashboards";
 import {
@@ -96,6 +98,15 @@ export function evidenceRoutes(
         />,
       );
     });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/plan`, (c) =>
+      c.html(
+        <PlanPage
+          language={language}
+          municipality={askedCity(c, municipalities)}
+          planned={readPlan(c.req.query())}
+          search={new URL(c.req.url).search}
+        />,
+      ));
   }
   return app;
 }

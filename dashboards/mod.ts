@@ -32,6 +32,8 @@ export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";
 export { answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
+export { PlanPage } from "./effects/plan_page.tsx";
+export { readPlan } from "./effects/read_plan.ts";
 export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
 export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";

@@ -7,6 +7,7 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { dayText } from "../words.ts";
+import type { Evaluation } from "../evaluation/mod.ts";
 import type { Answered, Fitted } from "./answer_questions.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
@@ -37,6 +38,13 @@ const TEXT = {
   specifications: { ja: "モデルごとの結果", en: "By model" },
   estimate: { ja: "推定値", en: "Estimate" },
   p: { ja: "p値", en: "p" },
+  bootstrap: {
+    ja: "p値（まとまりのブートストラップ）",
+    en: "p, wild cluster bootstrap",
+  },
+  randomised: { ja: "p値（割り当ての入れ替え）", en: "p, randomisation" },
+  per: { ja: "1,000あたり", en: "Per 1,000 of" },
+  daily: { ja: "、1日あたり", en: ", a day" },
   warnings: { ja: "注意", en: "Warnings" },
   left: { ja: "除いた数値", en: "Figures left out" },
   why: {
@@ -116,8 +124,9 @@ export function EvaluationSection(props: Props): JSX.Element {
 }
 
 function Design(
-  { language, municipality, answered: { question, metric } }: Props,
+  { language, municipality, answered: { question, metric, figures } }: Props,
 ) {
+  const per = figures?.exposure?.metric.title;
   const { design, at, intervention, from, unit, treated, comparison, link } =
     question;
   const of = (column: string, value: string) =>
@@ -132,6 +141,15 @@ function Design(
         <dt>{TEXT.metric[language]}</dt>
         <dd>{metric?.title[language] ?? question.metric}</dd>
       </div>
+      {per !== undefined && (
+        <div>
+          <dt>{TEXT.per[language]}</dt>
+          <dd>
+            {per[language]}
+            {metric?.additivity === "events" && TEXT.daily[language]}
+          </dd>
+        </div>
+      )}
       {at.length > 0 && (
         <div>
           <dt>{TEXT.rows[language]}</dt>
@@ -244,6 +262,7 @@ function Result(
 }
 
 const LEVELS: Readonly<Record<string, Text>> = {
+  "1": { ja: "無作為化した試験", en: "randomised test" },
   "2a": {
     ja: "準実験（比較の対象がある）",
     en: "quasi-experiment, with a comparison",
@@ -263,6 +282,17 @@ function Specifications(
     fitted: readonly Fitted[];
   },
 ) {
+  const few = fitted.some(({ evaluation }) =>
+    "fewClusters" in evaluation.details
+  );
+  const heads = [
+    TEXT.method,
+    TEXT.estimate,
+    TEXT.interval,
+    TEXT.p,
+    ...(few ? [TEXT.bootstrap, TEXT.randomised] : []),
+    TEXT.n,
+  ];
   return (
     <>
       <h3>{TEXT.specifications[language]}</h3>
@@ -275,8 +305,7 @@ function Specifications(
         <table>
           <thead>
             <tr>
-              {[TEXT.method, TEXT.estimate, TEXT.interval, TEXT.p, TEXT.n]
-                .map((one) => <th scope="col">{one[language]}</th>)}
+              {heads.map((one) => <th scope="col">{one[language]}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -291,9 +320,12 @@ function Specifications(
                   <td class="number">
                     {say(interval.low)} – {say(interval.high)}
                   </td>
-                  <td class="number">
-                    {pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}
-                  </td>
+                  <td class="number">{pText(pValue)}</td>
+                  {few && drawnOf(evaluation).map((one) => (
+                    <td class="number">
+                      {one === undefined ? "–" : pText(one.pValue)}
+                    </td>
+                  ))}
                   <td class="number">{n}</td>
                 </tr>
               );
@@ -303,6 +335,23 @@ function Specifications(
       </div>
     </>
   );
+}
+
+function pText(p: number): string {
+  if (Number.isNaN(p)) return "–";
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}
+
+interface Drawn {
+  readonly pValue: number;
+}
+
+/** The two tests for few clusters, where the model has them. */
+function drawnOf({ details }: Evaluation): (Drawn | undefined)[] {
+  const few = details["fewClusters"] as
+    | { wildBootstrap?: Drawn; randomisation?: Drawn | null }
+    | undefined;
+  return [few?.wildBootstrap, few?.randomisation ?? undefined];
 }
 
 function LeftOut({ language, answered: { figures } }: Props) {

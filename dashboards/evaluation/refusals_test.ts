@@ -8,7 +8,11 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
   );
   const ols = { outcome: "x", terms: ["id"], estimate: "id" };
   const refusals: [string, unknown, RegExp][] = [
-    ["iv", {}, /^design: one of did, its, sc, rd, ols$/],
+    [
+      "iv",
+      {},
+      /^design: one of did, its, sc, sdid, rd, ols, rct, survey, forecast, power$/,
+    ],
     ["ols", 7, /^spec: /],
     ["ols", { ...ols, outcome: undefined }, /^outcome: /],
     ["ols", { ...ols, weights: "w" }, /^weights: not a field$/],

@@ -1,0 +1,58 @@
+import { lastDay } from "../metrics/sum_cells.ts";
+import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { valueOf } from "../metrics/reading.ts";
+import { metricOrNone } from "../metrics/registry.ts";
+
+/** What figures are held against, such as the registrants of the month. */
+export interface Exposure {
+  readonly metric: Metric;
+  /** Of a unit in a month; none where it is withheld. */
+  of(unit: string, month: string): number | undefined;
+}
+
+/** How many of what a figure is held against make one. */
+export const EXPOSED = 1_000;
+
+/**
+ * Opens a metric as an exposure: by unit where it is published so, else for
+ * the whole city. `undefined` while it is not published.
+ */
+export async function openExposure(
+  city: CityTables,
+  id: string,
+  unit: string | undefined,
+): Promise<Exposure | undefined> {
+  const metric = metricOrNone(id);
+  if (metric === undefined) return undefined;
+  const by = (names: readonly string[]) =>
+    measure(city, metric, { by: names }).catch((error) => {
+      if (error instanceof NotAdditive) return undefined;
+      throw error;
+    });
+  const measured = (unit === undefined ? undefined : await by([unit])) ??
+    await by([]);
+  if (measured === undefined) return undefined;
+  const newest = new Map(
+    measured.periods.map((period) => [period.slice(0, 7), period]),
+  );
+  const own = measured.by.length > 0;
+  const read = new Map(
+    [...newest].map(([month, period]) => [month, measured.read(period)]),
+  );
+  return {
+    metric,
+    of: (name, month) => valueOf(read.get(month)?.get(own ? name : "")),
+  };
+}
+
+/** A figure of a month for every thousand of its exposure, a day. */
+export function heldAgainst(
+  value: number,
+  exposure: number,
+  { additivity }: Metric,
+  month: string,
+): number {
+  const days = additivity === "events" ? Number(lastDay(month).slice(8)) : 1;
+  return value / exposure / days * EXPOSED;
+}
