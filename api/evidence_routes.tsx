@@ -10,7 +10,10 @@ import {
   readKpis,
   readLogicModel,
   readPlan,
+  readSurvey,
   type Shelf,
+  SurveyPage,
+  WellbeingPage,
 } from "@hiraku/dashboards";
 import {
   entriesOf,
@@ -19,6 +22,7 @@ import {
   logicNodes,
   type Register,
   targets,
+  wellbeing,
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import type { z } from "zod";
@@ -95,6 +99,30 @@ export function evidenceRoutes(
             city,
             answered.flatMap(({ figures }) => figures?.evidence ?? []),
           )}
+        />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/surveys`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const city = { municipality, shelf };
+      const read = await readSurvey(city, c.req.query("surveyId"));
+      return c.html(
+        <SurveyPage
+          language={language}
+          municipality={municipality}
+          read={read}
+          search={new URL(c.req.url).search}
+          histories={await historiesOf(city, read.evidence)}
+        />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/wellbeing`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      return c.html(
+        <WellbeingPage
+          language={language}
+          municipality={municipality}
+          entries={await entries(municipality, wellbeing)}
         />,
       );
     });

@@ -114,6 +114,7 @@ export {
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
 export { evaluations } from "./registers/evaluations.ts";
+export { wellbeing, WELLBEING_FACTORS } from "./registers/wellbeing.ts";
 export { logicLinks, logicNodes, targets } from "./registers/logic.ts";
 export { aims, contracts, purposes } from "./registers/law.ts";
 export { articles, cameras, collections, gauges } from "./registers/places.ts";

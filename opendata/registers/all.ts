@@ -20,6 +20,7 @@ import {
   providers,
   staffTimes,
 } from "./services.ts";
+import { wellbeing } from "./wellbeing.ts";
 
 /** Every register a city keeps, in the order they are listed. */
 export const REGISTERS: readonly Register[] = [
@@ -43,6 +44,7 @@ export const REGISTERS: readonly Register[] = [
   logicNodes,
   logicLinks,
   evaluations,
+  wellbeing,
   articles,
   cameras,
   gauges,

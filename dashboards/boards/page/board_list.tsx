@@ -39,6 +39,22 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     },
   },
   {
+    id: "surveys",
+    title: { ja: "アンケートの分析", en: "Surveys in depth" },
+    question: {
+      ja: "だれが答えたか。結果はどれだけ確かか。区分ごとの差。",
+      en: "Who answered, how sure results are, and where segments differ.",
+    },
+  },
+  {
+    id: "wellbeing",
+    title: { ja: "地域幸福度（LWC）", en: "Well-being (LWC)" },
+    question: {
+      ja: "暮らしの24の因子は、実感とデータでどう見えるか。",
+      en: "How 24 factors of life look to residents and in data.",
+    },
+  },
+  {
     id: "explore",
     title: { ja: "探索", en: "Explore" },
     question: {
