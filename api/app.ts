@@ -13,6 +13,7 @@ import type { Env } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
 import { ckanRoutes } from "./ckan_routes.ts";
 import type { Collector } from "./collector.ts";
+import { cutPages } from "./cut_pages.tsx";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
@@ -32,6 +33,7 @@ import { pipelinePages } from "./pipeline_pages.tsx";
 import { queryRoutes } from "./query_routes.ts";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { savedQueryRoutes } from "./saved_query_routes.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { problemAnswer } from "./problem_page.tsx";
@@ -119,6 +121,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
+  app.route("/", cutPages(parts));
   app.route("/", pipelinePages(parts));
   app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));
@@ -133,6 +136,7 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", opendataFiles(open));
+  app.route("/", savedQueryRoutes(parts));
   app.route("/", dashboardRoutes(parts));
   return withQuickAnswers(app, parts);
 }

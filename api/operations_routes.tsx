@@ -20,6 +20,7 @@ import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
+import { CUT_WORDS } from "./cut_words.ts";
 import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
@@ -219,6 +220,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/cuts`}>
+              {CUT_WORDS.title[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/opendata`}>
               {SHEETS.title[language]}

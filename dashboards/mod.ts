@@ -40,3 +40,10 @@ export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";
 export { readSurvey } from "./surveys/read_survey.ts";
 export { SurveyPage } from "./surveys/survey_page.tsx";
 export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
+export {
+  QueriesPage,
+  QUERY_FILES,
+  QueryPage,
+  type QueryResult,
+  type SavedQuery,
+} from "./queries/query_pages.tsx";

@@ -11,6 +11,7 @@ import {
   type CityWorkOptions,
   jobNamed,
 } from "./city_work.ts";
+import { cutHandlers } from "./cuts/cut_commands.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
 import { takeDropped } from "./files/drop_folder.ts";
 import { feedRunner } from "./feeds/run_feeds.ts";
@@ -214,6 +215,7 @@ function handlersOf(
     ...runningHandlers(options, cityOf),
     ...lotteryHandlers(options, cityOf),
     ...snapshotHandlers(options, cityOf),
+    ...cutHandlers(options, cityOf),
     import: {
       run: (command, onProgress) =>
         importCommand(

@@ -96,3 +96,12 @@ export {
 } from "./audience.ts";
 export { type Downloads, openDownloads } from "./download.ts";
 export { addFeedback, type Feedback, feedbackOf } from "./feedback.ts";
+export {
+  addCutRequest,
+  answerCutRequest,
+  type CutRequest,
+  cutRequest,
+  cutRequests,
+  recordCutPreview,
+  type WantedCut,
+} from "./cut_request.ts";

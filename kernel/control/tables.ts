@@ -1,9 +1,11 @@
 import type { Generated } from "kysely";
+import type { DashboardTables } from "./dashboard_tables.ts";
 import type { OpendataTables } from "./opendata_tables.ts";
 import type { PeopleTables } from "./people_tables.ts";
 
 /** Instants are ISO 8601 text in UTC; lists and records are JSON text. */
-export interface ControlTables extends PeopleTables, OpendataTables {
+export interface ControlTables
+  extends PeopleTables, OpendataTables, DashboardTables {
   account: {
     id: string;
     login: string;

@@ -11,6 +11,7 @@ import {
   pointRules,
   surveys,
 } from "./programmes.ts";
+import { queries } from "./queries.ts";
 import type { Register } from "./register.ts";
 import {
   channels,
@@ -45,6 +46,7 @@ export const REGISTERS: readonly Register[] = [
   logicLinks,
   evaluations,
   wellbeing,
+  queries,
   articles,
   cameras,
   gauges,

@@ -63,6 +63,14 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     },
   },
   {
+    id: "queries",
+    title: { ja: "保存した照会", en: "Saved queries" },
+    question: {
+      ja: "公開済みの表に何度も聞くこと。まだない区分の要望も。",
+      en: "What is asked again and again, and cuts that are wanted.",
+    },
+  },
+  {
     id: "pack",
     title: { ja: "議会資料", en: "Council pack" },
     question: {
