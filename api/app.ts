@@ -33,6 +33,7 @@ import { pipelinePages } from "./pipeline_pages.tsx";
 import { queryRoutes } from "./query_routes.ts";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { reportPages } from "./report_pages.tsx";
 import { savedQueryRoutes } from "./saved_query_routes.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
@@ -51,6 +52,8 @@ export interface Parts {
   readonly links: LinkStores;
   /** Who may send files of a municipality. */
   readonly senders: Config["senders"];
+  /** Hosts that reports may be posted to. */
+  readonly webhookHosts?: readonly string[];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
 }
@@ -122,6 +125,7 @@ export function createApp(parts: Parts): Answer {
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
   app.route("/", cutPages(parts));
+  app.route("/", reportPages(parts));
   app.route("/", pipelinePages(parts));
   app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));

@@ -25,6 +25,7 @@ import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { RELEASE_WORDS } from "./release_words.ts";
+import { REPORT_WORDS } from "./report_words.ts";
 import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
@@ -223,6 +224,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/cuts`}>
               {CUT_WORDS.title[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/reports`}>
+              {REPORT_WORDS.title[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/opendata`}>
               {SHEETS.title[language]}

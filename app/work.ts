@@ -1,3 +1,4 @@
+import { openShelf } from "@hiraku/dashboards";
 import { createKey, listKeys, revokeKey } from "@hiraku/api/identity";
 import {
   armBoundary,
@@ -22,12 +23,15 @@ import {
 import {
   type EntityWriter,
   entityWriter,
+  openSender,
   PIPELINES,
+  repeat,
   startLinks,
   startWork,
 } from "@hiraku/pipelines";
 import { holdLock } from "./lock.ts";
 import { listAfterwards } from "./list_afterwards.ts";
+import { reportCommands, sendReports } from "./reports.ts";
 import { stopRequested } from "./stopping.ts";
 import { usageRows } from "./usage_rows.ts";
 
@@ -36,6 +40,7 @@ const PRODUCER = "work: live entities";
 const LINKS = "work: links";
 /** A version can be withdrawn at any time. */
 const LOOK_AGAIN_MS = 60_000;
+const REPORTS_EVERY_MS = 30_000;
 const config = readConfig();
 armBoundary(config.killAt);
 const clock = systemClock;
@@ -57,8 +62,17 @@ const listSoon = listAfterwards(async (code) => {
   if (city === undefined) return;
   await refreshOpenDataList(city, { layout, clock, origin: config.origin });
 }, log);
+const reporting = {
+  config,
+  control,
+  clock,
+  log,
+  shelf: openShelf(layout, clock),
+  sender: openSender(config),
+};
 const work = await startWork({
   config,
+  commands: reportCommands(reporting),
   layout,
   clock,
   log,
@@ -101,6 +115,12 @@ for (const { code } of config.municipalities) {
   void showUsage(code);
   listSoon(code);
 }
+const reports = repeat(() => sendReports(reporting), {
+  everyMs: REPORTS_EVERY_MS,
+  afterFailureMs: REPORTS_EVERY_MS,
+  onFailure: (error) =>
+    log.error("Sending reports failed", { error: describeError(error) }),
+});
 // Its subscriptions outlive the key that made them, so it must see all.
 const links = startLinks({
   config,
@@ -116,6 +136,7 @@ const reason = await stopRequested(Deno.args.includes("--launched"));
 log.info("Stopping", { reason });
 showing.forEach(clearInterval);
 await Promise.all([...writers.values()].map((writer) => writer.close()));
+await reports.stop();
 await links.stop();
 await work.stop();
 await control.destroy();

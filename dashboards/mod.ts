@@ -47,3 +47,11 @@ export {
   type QueryResult,
   type SavedQuery,
 } from "./queries/query_pages.tsx";
+export { dueDay, readPlanOf, ReportPlan } from "./reports/plan.ts";
+export {
+  composeAlert,
+  composeReport,
+  isBeyond,
+  type Message,
+} from "./reports/compose.ts";
+export { METRICS } from "./metrics/definitions/all.ts";

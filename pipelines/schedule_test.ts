@@ -14,7 +14,7 @@ const job = (name: string, cron: string): Job => ({
   name,
   cron,
   assets: [],
-  policy: policyOf({ running: { policies: {}, alerts: {} } }, name),
+  policy: policyOf({ running: { policies: {}, alerts: {}, reports: { webhookHosts: [] } } }, name),
   run: () => Promise.resolve(true),
 });
 

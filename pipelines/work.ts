@@ -24,6 +24,7 @@ import { reason } from "./recorded.ts";
 import { openAlerts } from "./running/alert.ts";
 import { recordFreshness } from "./running/freshness.ts";
 import { openLineageSink } from "./running/lineage_sink.ts";
+import { openSender } from "./running/sender.ts";
 import { runningHandlers } from "./running/running_commands.ts";
 import { snapshotHandlers } from "./snapshots/snapshot_commands.ts";
 import {
@@ -53,7 +54,7 @@ const AUDIENCES_EVERY_MS = 500;
  */
 export async function startWork(given: CityWorkOptions): Promise<Work> {
   const { config, control, clock, log } = given;
-  const alerts = openAlerts(config, clock, log);
+  const alerts = openAlerts(config, clock, log, openSender(config));
   const lineage = openLineageSink(config, clock, log);
   const options = { ...given, alerts, lineage };
   const orphans = await closeOrphanedRuns(control, clock);
@@ -216,6 +217,7 @@ function handlersOf(
     ...lotteryHandlers(options, cityOf),
     ...snapshotHandlers(options, cityOf),
     ...cutHandlers(options, cityOf),
+    ...options.commands,
     import: {
       run: (command, onProgress) =>
         importCommand(

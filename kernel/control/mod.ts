@@ -105,3 +105,16 @@ export {
   recordCutPreview,
   type WantedCut,
 } from "./cut_request.ts";
+export {
+  addReportSchedule,
+  claimDelivery,
+  deliveriesOf,
+  type Delivery,
+  finishDelivery,
+  type NewSchedule,
+  pauseReportSchedule,
+  removeReportSchedule,
+  type ReportSchedule,
+  reportSchedule,
+  reportSchedules,
+} from "./report_schedule.ts";
