@@ -17,6 +17,7 @@ import { problemResponse } from "./problem_response.ts";
 import { pipelinePages } from "./pipeline_pages.tsx";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 
 export const PASSWORD = "correct horse battery";
 /** Evacuees of the one open shelter, a number that stands nowhere else. */
@@ -101,7 +102,9 @@ export async function withStaff(
   const app = new Hono<Env>();
   app.onError(problemResponse);
   app.use(access({ control, clock, origin }));
+  app.use(viewingBanner());
   app.route("/", accountRoutes({ control, clock, origin }));
+  app.route("/", viewAsPages({ control, clock }));
   app.route(
     "/",
     operationsRoutes({

@@ -37,6 +37,7 @@ import { reportPages } from "./report_pages.tsx";
 import { savedQueryRoutes } from "./saved_query_routes.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
+import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -119,7 +120,9 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
+  app.use(viewingBanner());
   app.route("/", assetRoutes());
+  app.route("/", viewAsPages(parts));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));

@@ -52,6 +52,7 @@ const TEXT = {
     en: "Fields not taken (no value is kept)",
   },
   links: { ja: "都市OSとの連携", en: "Links to the urban data platform" },
+  viewAs: { ja: "役割として見る", en: "View as" },
   signOut: { ja: "ログアウト", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
@@ -204,7 +205,8 @@ function Operations(
         <button type="submit">{TEXT.signOut[language]}</button>
       </form>
       <p>
-        <a href={`${at}/operations/links`}>{TEXT.links[language]}</a>
+        <a href={`${at}/operations/links`}>{TEXT.links[language]}</a>{" "}
+        <a href={`${at}/operations/view-as`}>{TEXT.viewAs[language]}</a>
       </p>
       {cities.map(({ city, runs, counts }) => (
         <section aria-labelledby={`c${city.code}`}>

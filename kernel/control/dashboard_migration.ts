@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 
-/** Cuts that are asked for, reports by the calendar and what was delivered. */
+/** Cuts that are asked for, reports by the calendar, what was delivered, and as whom an admin looks. */
 export async function dashboards(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("session").addColumn("view_as", "text").execute();
   await db.schema.createTable("cut_request")
     .addColumn("id", "text", (c) => c.primaryKey())
     .addColumn("municipality", "text", (c) => c.notNull())

@@ -35,6 +35,8 @@ export interface ControlTables
     account_id: string;
     created_at: string;
     expires_at: string;
+    /** As whom an admin looks at pages for the time being. */
+    view_as: string | null;
   };
   audit: {
     id: Generated<number>;
