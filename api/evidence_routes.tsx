@@ -26,16 +26,20 @@ import {
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import type { z } from "zod";
+import type { Brokers } from "@hiraku/ngsi";
+import { liveSurveys } from "./live_surveys.ts";
 import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
 export function evidenceRoutes(
-  { shelf, municipalities, control }: {
+  { shelf, municipalities, control, brokers }: {
     shelf: Shelf;
     municipalities: Municipalities;
     /** Where registers are kept; without it they count as empty. */
     control: Control | undefined;
+    /** Where figures of running surveys stand; without it there are none. */
+    brokers: Brokers | undefined;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -105,7 +109,13 @@ export function evidenceRoutes(
     app.get(`${at}/dashboards/:code{[0-9]{6}}/surveys`, async (c) => {
       const municipality = askedCity(c, municipalities);
       const city = { municipality, shelf };
-      const read = await readSurvey(city, c.req.query("surveyId"));
+      const read = await readSurvey(
+        city,
+        c.req.query("surveyId"),
+        brokers === undefined
+          ? []
+          : await liveSurveys(brokers.get(municipality.code)),
+      );
       return c.html(
         <SurveyPage
           language={language}

@@ -37,7 +37,7 @@ export { readPlan } from "./effects/read_plan.ts";
 export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
 export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";
-export { readSurvey } from "./surveys/read_survey.ts";
+export { type LiveAnswers, readSurvey } from "./surveys/read_survey.ts";
 export { SurveyPage } from "./surveys/survey_page.tsx";
 export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
 export {

@@ -21,6 +21,7 @@ const TEXT = {
     en: "Ask for a cut that is not released (sign in)",
   },
   sql: { ja: "照会（SQL）", en: "Query (SQL)" },
+  table: { ja: "表", en: "Table" },
   answer: { ja: "答え", en: "Answer" },
   versions: { ja: "参照した版", en: "Versions read" },
   cut: {
@@ -146,7 +147,7 @@ function Rows({ language, rows }: {
       class="scroll"
       tabindex={0}
       role="region"
-      aria-label={TEXT.answer[language]}
+      aria-label={`${TEXT.table[language]}: ${TEXT.answer[language]}`}
     >
       <table>
         <thead>

@@ -50,11 +50,21 @@ export interface Asked {
   readonly graded: Graded | undefined;
 }
 
+/** A question while its survey runs, as of the last full step of answers. */
+export interface LiveAnswers {
+  readonly survey: string;
+  readonly question: string;
+  readonly answers: number;
+  readonly mean: number;
+}
+
 /** A survey from released tables. */
 export interface SurveyRead {
   /** Every survey that has figures, the newest first. */
   readonly surveys: readonly string[];
   readonly survey: string | undefined;
+  /** Public figures of the running survey. */
+  readonly live: readonly LiveAnswers[];
   readonly cuts: readonly Cut[];
   readonly questions: readonly Asked[];
   readonly evidence: readonly Evidence[];
@@ -70,15 +80,25 @@ const CORRECTION = "benjamini-hochberg";
 export async function readSurvey(
   city: CityTables,
   wanted: string | undefined,
+  running: readonly LiveAnswers[] = [],
 ): Promise<SurveyRead> {
   const people = metricNamed("survey_people");
   const overview = await measure(city, people, { by: ["surveyId", "step"] });
-  const surveys = overview === undefined ? [] : surveysOf(overview);
+  const released = overview === undefined ? [] : surveysOf(overview);
+  const surveys = [
+    ...new Set([
+      ...running.map((one) => one.survey).filter((one) =>
+        !released.includes(one)
+      ),
+      ...released,
+    ]),
+  ];
   const survey = wanted !== undefined && surveys.includes(wanted)
     ? wanted
     : surveys[0];
+  const live = running.filter((one) => one.survey === survey);
   if (overview === undefined || survey === undefined) {
-    return { surveys, survey, cuts: [], questions: [], evidence: [] };
+    return { surveys, survey, live, cuts: [], questions: [], evidence: [] };
   }
   const at = { surveyId: survey };
   const cuts: Cut[] = [];
@@ -102,6 +122,7 @@ export async function readSurvey(
   return {
     surveys,
     survey,
+    live,
     cuts: judged(cuts),
     questions: questionsOf(counts),
     evidence: found,

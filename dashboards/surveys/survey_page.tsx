@@ -11,7 +11,13 @@ import {
 import { CityFrame } from "../city_frame.tsx";
 import { written } from "../metrics/reading_text.ts";
 import { NotYet } from "../sections/not_yet.tsx";
-import type { Asked, Cut, Segment, SurveyRead } from "./read_survey.ts";
+import type {
+  Asked,
+  Cut,
+  LiveAnswers,
+  Segment,
+  SurveyRead,
+} from "./read_survey.ts";
 
 const TEXT = {
   title: { ja: "アンケートの分析", en: "Surveys in depth" },
@@ -24,6 +30,13 @@ const TEXT = {
   survey: { ja: "アンケート", en: "Survey" },
   show: { ja: "表示", en: "Show" },
   board: { ja: "アンケートの画面", en: "Board of surveys" },
+  live: { ja: "いまの回答", en: "Answers so far" },
+  liveNote: {
+    ja:
+      "公開の速報です。10人の回答がまとまるごとに動くため、1人の回答はわかりません。",
+    en:
+      "Public and preliminary. It moves with every ten answers, so that nobody's own answer can be told.",
+  },
   rates: { ja: "回答率", en: "Response rate" },
   segment: { ja: "区分", en: "Segment" },
   asked: { ja: "対象者", en: "Asked" },
@@ -103,6 +116,12 @@ export function SurveyPage(
               </a>
             </p>
           </form>
+          {read.live.length > 0 && (
+            <Live
+              language={language}
+              live={read.live}
+            />
+          )}
           <h2>{TEXT.rates[language]}</h2>
           {read.cuts.map((cut) => <CutTable language={language} cut={cut} />)}
           <h2>{TEXT.results[language]}</h2>
@@ -119,6 +138,35 @@ export function SurveyPage(
         </>
       )}
     </CityFrame>
+  );
+}
+
+function Live(
+  { language, live }: { language: Language; live: readonly LiveAnswers[] },
+) {
+  return (
+    <>
+      <h2>{TEXT.live[language]}</h2>
+      <p class="meta">{TEXT.liveNote[language]}</p>
+      <Scroll label={TEXT.live[language]}>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.question[language]}</th>
+            <th scope="col" class="number">{TEXT.n[language]}</th>
+            <th scope="col" class="number">{TEXT.mean[language]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {live.map(({ question, answers, mean }) => (
+            <tr>
+              <th scope="row">{question}</th>
+              <td class="number">{written(answers, "count")}</td>
+              <td class="number">{written(mean, "decimal")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Scroll>
+    </>
   );
 }
 

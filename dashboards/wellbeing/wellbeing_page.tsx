@@ -27,6 +27,7 @@ const TEXT = {
       "Nothing has been imported. Put the CSV the city obtained into the register of well-being.",
   },
   edit: { ja: "取込・編集（要ログイン）", en: "Import or edit (sign in)" },
+  table: { ja: "表", en: "Table" },
   factor: { ja: "因子", en: "Factor" },
   subjective: { ja: "主観", en: "Subjective" },
   objective: { ja: "客観", en: "Objective" },
@@ -83,7 +84,7 @@ export function WellbeingPage(
               <h2 id={`area-${group.from}`}>{group.title[language]}</h2>
               <FactorTable
                 language={language}
-                label={group.title[language]}
+                label={`${TEXT.table[language]}: ${group.title[language]}`}
                 factors={group.factors}
                 entries={entries}
               />
