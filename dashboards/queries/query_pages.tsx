@@ -118,14 +118,13 @@ export function QueryPage(
             <p class="meta">
               {TEXT.versions[language]}: {result.versions.join(", ")}
             </p>
-            <p class="files">
-              {TEXT.files[language]}: {QUERY_FILES.map((form) => (
-                <>
-                  {" "}
+            <ul class="downloads" aria-label={TEXT.files[language]}>
+              {QUERY_FILES.map((form) => (
+                <li>
                   <a href={`${path}.${form}`} download>{form.toUpperCase()}</a>
-                </>
+                </li>
               ))}
-            </p>
+            </ul>
           </section>
         )}
       <h2>{TEXT.sql[language]}</h2>

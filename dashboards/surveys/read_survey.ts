@@ -19,11 +19,12 @@ import { metricNamed } from "../metrics/registry.ts";
 export interface Segment {
   readonly code: string;
   readonly name: Text;
-  /** None where either count is withheld. */
+  /** None where it is withheld. */
+  readonly asked: number | undefined;
+  readonly answered: number | undefined;
+  /** None where either count is withheld, or they do not make a share. */
   readonly rate:
     | {
-      readonly asked: number;
-      readonly answered: number;
       readonly share: number;
       readonly low: number;
       readonly high: number;
@@ -186,10 +187,10 @@ function cutOf(
     return {
       code,
       name: valueName(measured.source, dimension, code, municipality),
+      asked,
+      answered,
       rate: known
         ? {
-          asked,
-          answered,
           share: answered / asked,
           ...wilson(answered, asked),
           pValue: NaN,
@@ -203,7 +204,9 @@ function cutOf(
 /** Tests every cut and every segment, corrected for how many there are. */
 function judged(cuts: readonly Cut[]): Cut[] {
   const shown = cuts.map(({ segments }) =>
-    segments.flatMap(({ rate }) => rate ?? [])
+    segments.flatMap(({ rate, asked = 0, answered = 0 }) =>
+      rate === undefined ? [] : [{ share: rate.share, asked, answered }]
+    )
   );
   const whole = shown.map((rates) =>
     rates.length < 2

@@ -217,16 +217,17 @@ function verdict(pValue: number, language: Language): string {
     : "Differences between segments may be chance";
 }
 
-function cellsOf({ rate }: Segment, language: Language) {
-  if (rate === undefined) {
-    return ["asked", "answered", "share", "interval", "p"].map(() => (
-      <Withheld language={language} />
-    ));
-  }
-  const { asked, answered, share, low, high, pValue } = rate;
+function cellsOf(
+  { asked, answered, rate }: Segment,
+  language: Language,
+): Child[] {
+  const counts = [asked, answered].map((one) =>
+    one === undefined ? <Withheld language={language} /> : written(one, "count")
+  );
+  if (rate === undefined) return [...counts, "–", "–", "–"];
+  const { share, low, high, pValue } = rate;
   return [
-    written(asked, "count"),
-    written(answered, "count"),
+    ...counts,
     written(share, "share"),
     `${written(low, "share")} – ${written(high, "share")}`,
     pValue < 0.001 ? "< 0.001" : pValue.toFixed(3),
