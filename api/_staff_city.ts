@@ -8,6 +8,7 @@ import { type Control, openControl } from "@hiraku/kernel/control";
 import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { access } from "./access.ts";
+import { auditPages } from "./audit_pages.tsx";
 import { accountRoutes } from "./account_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { createAccount } from "./identity/account.ts";
@@ -105,6 +106,10 @@ export async function withStaff(
   app.use(viewingBanner());
   app.route("/", accountRoutes({ control, clock, origin }));
   app.route("/", viewAsPages({ control, clock }));
+  app.route(
+    "/",
+    auditPages({ control, municipalities: municipalitiesByCode(cities) }),
+  );
   app.route(
     "/",
     operationsRoutes({

@@ -8,6 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
+import { auditPages } from "./audit_pages.tsx";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
@@ -123,6 +124,7 @@ export function createApp(parts: Parts): Answer {
   app.use(viewingBanner());
   app.route("/", assetRoutes());
   app.route("/", viewAsPages(parts));
+  app.route("/", auditPages(parts));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));

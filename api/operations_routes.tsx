@@ -18,6 +18,7 @@ import type { Brokers, EntityReads } from "@hiraku/ngsi";
 import { DATASETS, Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
+import { AUDIT_TITLE } from "./audit_pages.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 import { CUT_WORDS } from "./cut_words.ts";
@@ -223,6 +224,9 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/admin/audit/${city.code}`}>
+              {AUDIT_TITLE[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/cuts`}>
               {CUT_WORDS.title[language]}

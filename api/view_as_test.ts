@@ -77,3 +77,23 @@ Deno.test("view as shows an admin what a role sees, never more than he may see, 
       object: "public",
     });
   }));
+
+Deno.test("the access log says who holds which role and who did what, to admins alone and without a value", () =>
+  withStaff(async ({ ask, signIn }) => {
+    const admin = await signIn("admin");
+    const hq = await signIn("hq");
+    await (await ask(BOARD, { session: hq })).text();
+    const path = "/admin/audit/412015";
+    const page = await (await ask(`/en${path}`, { session: admin })).text();
+
+    assert.match(page, /<td>hq<\/td>/);
+    assert.match(page, /<td>hq<\/td><td>read<\/td><td>ShelterOccupancy<\/td>/);
+    assert.match(page, /<td>admin<\/td><td>sign-in<\/td>/);
+    assert.doesNotMatch(page, new RegExp(String(PEOPLE)));
+    assert.doesNotMatch(page, /<td>otsu<\/td><td><\/td>/);
+    for (const login of ["officer", "analyst", "hq"]) {
+      const session = login === "hq" ? hq : await signIn(login);
+      assert.equal((await ask(path, { session })).status, 403, login);
+    }
+    assert.equal((await ask(path)).status, 303);
+  }));

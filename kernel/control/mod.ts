@@ -24,7 +24,13 @@ export {
   type CounterKind,
   countsOf,
 } from "./counter.ts";
-export { audit, type AuditEntry } from "./audit.ts";
+export {
+  audit,
+  type AuditEntry,
+  type AuditLine,
+  auditLines,
+  rolesHeld,
+} from "./audit.ts";
 export {
   type AssetStatus,
   assetStatuses,

@@ -239,7 +239,7 @@ export const PAGE_ROWS: readonly PageRow[] = [
 /** Rows that speak of a report or board which is no page of figures, and where it is instead. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   O22: "the daily proof is a run of the pipelines page, for staff",
-  O45: "who read and changed what stands in the audit; no page reports it",
+  O45: "roles and the access log are a page for admins",
   S61: "the report of the check of a sheet, where it is uploaded",
   S82: "files and queries that other tools read, held against boards by judges",
 };
