@@ -1,13 +1,13 @@
 import { lastDay } from "../metrics/sum_cells.ts";
 import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { valueOf } from "../metrics/reading.ts";
+import { type Reading, valueOf } from "../metrics/reading.ts";
 import { metricOrNone } from "../metrics/registry.ts";
 
 /** What figures are held against, such as the registrants of the month. */
 export interface Exposure {
   readonly metric: Metric;
-  /** Of a unit in a month; none where it is withheld. */
+  /** Of a unit in a month, as of its last day that is shown; none where none is. */
   of(unit: string, month: string): number | undefined;
 }
 
@@ -33,16 +33,27 @@ export async function openExposure(
   const measured = (unit === undefined ? undefined : await by([unit])) ??
     await by([]);
   if (measured === undefined) return undefined;
-  const newest = new Map(
-    measured.periods.map((period) => [period.slice(0, 7), period]),
+  // The last day of a month may be withheld where an earlier one is shown.
+  const newestFirst = Map.groupBy(
+    measured.periods.toReversed(),
+    (period) => period.slice(0, 7),
   );
+  const read = new Map<string, ReadonlyMap<string, Reading>>();
+  const readingsOf = (period: string) => {
+    const known = read.get(period) ?? measured.read(period);
+    read.set(period, known);
+    return known;
+  };
   const own = measured.by.length > 0;
-  const read = new Map(
-    [...newest].map(([month, period]) => [month, measured.read(period)]),
-  );
   return {
     metric,
-    of: (name, month) => valueOf(read.get(month)?.get(own ? name : "")),
+    of(name, month) {
+      for (const period of newestFirst.get(month) ?? []) {
+        const value = valueOf(readingsOf(period).get(own ? name : ""));
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
   };
 }
 
