@@ -7,7 +7,6 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { dayText } from "../words.ts";
-import type { Evaluation } from "../evaluation/mod.ts";
 import type { Answered, Fitted } from "./answer_questions.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
@@ -16,6 +15,7 @@ import {
   FINDINGS,
   warningText,
 } from "./finding_words.ts";
+import { SpecificationTable } from "./specification_table.tsx";
 
 const TEXT = {
   design: { ja: "設計", en: "Design" },
@@ -35,14 +35,6 @@ const TEXT = {
   errors: { ja: "誤差", en: "Errors" },
   n: { ja: "数値の数", en: "Figures used" },
   clusters: { ja: "まとまりの数", en: "Clusters" },
-  specifications: { ja: "モデルごとの結果", en: "By model" },
-  estimate: { ja: "推定値", en: "Estimate" },
-  p: { ja: "p値", en: "p" },
-  bootstrap: {
-    ja: "p値（まとまりのブートストラップ）",
-    en: "p, wild cluster bootstrap",
-  },
-  randomised: { ja: "p値（割り当ての入れ替え）", en: "p, randomisation" },
   per: { ja: "1,000あたり", en: "Per 1,000 of" },
   daily: { ja: "、1日あたり", en: ", a day" },
   warnings: { ja: "注意", en: "Warnings" },
@@ -51,7 +43,6 @@ const TEXT = {
     ja: "データで確かめられない仮定について",
     en: "What data cannot tell",
   },
-  table: { ja: "表", en: "Table" },
 } as const satisfies Record<string, Text>;
 
 interface Props {
@@ -97,7 +88,11 @@ export function EvaluationSection(props: Props): JSX.Element {
             </p>
           )}
           <Result {...props} main={answer.main} level={answer.level} />
-          <Specifications {...props} fitted={answer.specifications} />
+          <SpecificationTable
+            language={language}
+            metric={answered.metric}
+            fitted={answer.specifications}
+          />
           {answer.main.evaluation.warnings.length > 0 && (
             <>
               <h3>{TEXT.warnings[language]}</h3>
@@ -276,83 +271,6 @@ const LEVELS: Readonly<Record<string, Text>> = {
     en: "plain comparison; it does not say what caused it",
   },
 };
-
-function Specifications(
-  { language, answered: { metric }, fitted }: Props & {
-    fitted: readonly Fitted[];
-  },
-) {
-  const few = fitted.some(({ evaluation }) =>
-    "fewClusters" in evaluation.details
-  );
-  const heads = [
-    TEXT.method,
-    TEXT.estimate,
-    TEXT.interval,
-    TEXT.p,
-    ...(few ? [TEXT.bootstrap, TEXT.randomised] : []),
-    TEXT.n,
-  ];
-  return (
-    <>
-      <h3>{TEXT.specifications[language]}</h3>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${TEXT.specifications[language]}`}
-      >
-        <table>
-          <thead>
-            <tr>
-              {heads.map((one) => <th scope="col">{one[language]}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {fitted.map(({ model, evaluation }) => {
-              const { estimate, interval, pValue, n } = evaluation;
-              const say = (value: number) =>
-                estimateText(value, metric, model.relative, language);
-              return (
-                <tr>
-                  <th scope="row">{model.title[language]}</th>
-                  <td class="number">{say(estimate)}</td>
-                  <td class="number">
-                    {say(interval.low)} – {say(interval.high)}
-                  </td>
-                  <td class="number">{pText(pValue)}</td>
-                  {few && drawnOf(evaluation).map((one) => (
-                    <td class="number">
-                      {one === undefined ? "–" : pText(one.pValue)}
-                    </td>
-                  ))}
-                  <td class="number">{n}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
-
-function pText(p: number): string {
-  if (Number.isNaN(p)) return "–";
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
-}
-
-interface Drawn {
-  readonly pValue: number;
-}
-
-/** The two tests for few clusters, where the model has them. */
-function drawnOf({ details }: Evaluation): (Drawn | undefined)[] {
-  const few = details["fewClusters"] as
-    | { wildBootstrap?: Drawn; randomisation?: Drawn | null }
-    | undefined;
-  return [few?.wildBootstrap, few?.randomisation ?? undefined];
-}
 
 function LeftOut({ language, answered: { figures } }: Props) {
   if (figures === undefined) return null;

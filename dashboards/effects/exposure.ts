@@ -12,7 +12,7 @@ export interface Exposure {
 }
 
 /** How many of what a figure is held against make one. */
-export const EXPOSED = 1_000;
+const EXPOSED = 1_000;
 
 /**
  * Opens a metric as an exposure: by unit where it is published so, else for

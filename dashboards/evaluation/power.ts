@@ -94,7 +94,7 @@ export function describePower(table: Table, spec: PowerSpec): Description {
 }
 
 /** One-way analysis of variance; never below nought. */
-export function intraclass(groups: readonly (readonly number[])[]): number {
+function intraclass(groups: readonly (readonly number[])[]): number {
   const n = groups.reduce((sum, one) => sum + one.length, 0);
   const k = groups.length;
   if (k < 2 || n <= k) {
