@@ -8,6 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
+import { apiGuide } from "./api_guide.tsx";
 import { auditPages } from "./audit_pages.tsx";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
@@ -99,6 +100,7 @@ export function createApp(parts: Parts): Answer {
     downloads: openDownloads(control, clock),
   };
   app.route("/", ckanRoutes(open));
+  app.route("/", apiGuide(open));
   app.route("/", deadLetterRoutes(parts.brokers));
   app.route("/", linkRoutes(parts));
   app.route(
@@ -122,7 +124,7 @@ export function createApp(parts: Parts): Answer {
     strictTransportSecurity: origin.startsWith("https:"),
   }));
   app.use(viewingBanner());
-  app.route("/", assetRoutes());
+  app.route("/", assetRoutes(parts.municipalities));
   app.route("/", viewAsPages(parts));
   app.route("/", auditPages(parts));
   app.route("/", accountRoutes(parts));

@@ -1,10 +1,11 @@
-import { openShelf } from "@hiraku/dashboards";
+import { openShelf as openReleased } from "@hiraku/dashboards";
 import { createKey, listKeys, revokeKey } from "@hiraku/api/identity";
 import {
   armBoundary,
   describeError,
   jsonLog,
   layout as layoutOf,
+  municipalitiesByCode,
   readConfig,
   type Role,
   systemClock,
@@ -16,6 +17,7 @@ import {
   keepReport,
   latestVersion,
   miniappUsage,
+  openShelf,
   previousTables,
   publish,
   refreshOpenDataList,
@@ -29,6 +31,7 @@ import {
   startLinks,
   startWork,
 } from "@hiraku/pipelines";
+import { followShelf } from "./follow_shelf.ts";
 import { holdLock } from "./lock.ts";
 import { listAfterwards } from "./list_afterwards.ts";
 import { reportCommands, sendReports } from "./reports.ts";
@@ -41,6 +44,8 @@ const LINKS = "work: links";
 /** A version can be withdrawn at any time. */
 const LOOK_AGAIN_MS = 60_000;
 const REPORTS_EVERY_MS = 30_000;
+/** A look at the shelf costs one call a city where nothing changed. */
+const LOOK_AT_SHELF_MS = 5_000;
 const config = readConfig();
 armBoundary(config.killAt);
 const clock = systemClock;
@@ -67,7 +72,7 @@ const reporting = {
   control,
   clock,
   log,
-  shelf: openShelf(layout, clock),
+  shelf: openReleased(layout, clock),
   sender: openSender(config),
 };
 const work = await startWork({
@@ -104,17 +109,32 @@ const work = await startWork({
     await writers.get(code)?.putThings(types, entities);
   },
   onPublished: async (code, dataset) => {
-    listSoon(code);
     if (dataset === miniappUsage.id) await showUsage(code);
   },
 });
-const showing = config.municipalities.map(({ code }) =>
-  setInterval(() => void showUsage(code), LOOK_AGAIN_MS)
-);
-for (const { code } of config.municipalities) {
+const shelf = openShelf({
+  layout,
+  municipalities: municipalitiesByCode(config.municipalities),
+  clock,
+});
+const showing = config.municipalities.flatMap(({ code }) => {
+  const look = followShelf({
+    shelf,
+    code,
+    origin: config.origin,
+    put: async (types, entities) => {
+      await writers.get(code)?.putThings(types, entities);
+    },
+    list: listSoon,
+    log,
+  });
   void showUsage(code);
-  listSoon(code);
-}
+  void look();
+  return [
+    setInterval(() => void showUsage(code), LOOK_AGAIN_MS),
+    setInterval(() => void look(), LOOK_AT_SHELF_MS),
+  ];
+});
 const reports = repeat(() => sendReports(reporting), {
   everyMs: REPORTS_EVERY_MS,
   afterFailureMs: REPORTS_EVERY_MS,
