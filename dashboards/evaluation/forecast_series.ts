@@ -72,6 +72,15 @@ function carried(series: readonly number[], spec: ForecastSpec): Carried {
   if (series.length < least) {
     throw new Problem("BadRequestData", `outcome: fewer than ${least} values`);
   }
+  if (
+    model.kind === "holt-winters" && model.season === "multiplicative" &&
+    series.some((value) => value <= 0)
+  ) {
+    throw new Problem(
+      "BadRequestData",
+      "model.season: multiplicative needs values above nought",
+    );
+  }
   const each = (of: (steps: number) => Prediction) =>
     Array.from({ length: steps }, (_, i) => of(i + 1));
   const sure = (value: number, variance: number): Prediction => ({
