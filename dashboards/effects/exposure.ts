@@ -7,6 +7,8 @@ import { metricOrNone } from "../metrics/registry.ts";
 /** What figures are held against, such as the registrants of the month. */
 export interface Exposure {
   readonly metric: Metric;
+  /** Such as `registrants/2026-11-21.1`. */
+  readonly version: string;
   /** Of a unit in a month, as of its last day that is shown; none where none is. */
   of(unit: string, month: string): number | undefined;
 }
@@ -45,8 +47,10 @@ export async function openExposure(
     return known;
   };
   const own = measured.by.length > 0;
+  const { manifest } = measured.source.version;
   return {
     metric,
+    version: `${manifest.dataset}/${manifest.version}`,
     of(name, month) {
       for (const period of newestFirst.get(month) ?? []) {
         const value = valueOf(readingsOf(period).get(own ? name : ""));

@@ -57,7 +57,7 @@ function improved(
   const products = columns.map((one) =>
     Float64Array.from(columns, (other) => dot(one, other))
   );
-  const aims = columns.map((one) => dot(one, target));
+  const aims = Float64Array.from(columns, (one) => dot(one, target));
   const weights = Float64Array.from(start);
   const misses = target.map((value, i) =>
     columns.reduce((sum, one, j) => sum + at(weights, j) * at(one, i), -value)
@@ -69,28 +69,29 @@ function improved(
     let best = 0;
     let [least, along, size] = [Infinity, 0, 0];
     for (let j = 0; j < count; j++) {
-      const slope = at(pulls, j) - at(aims, j) + eta * at(weights, j);
+      const slope = (pulls[j] ?? 0) - (aims[j] ?? 0) + eta * (weights[j] ?? 0);
       if (slope < least) [least, best] = [slope, j];
-      along += slope * at(weights, j);
-      size += at(weights, j) ** 2;
+      along += slope * (weights[j] ?? 0);
+      size += (weights[j] ?? 0) ** 2;
     }
-    const column = at(columns, best);
+    const column = columns[best] ?? target;
     let change = 0;
     for (let i = 0; i < n; i++) {
-      change += (at(column, i) - at(misses, i) - at(target, i)) ** 2;
+      change += ((column[i] ?? 0) - (misses[i] ?? 0) - (target[i] ?? 0)) ** 2;
     }
-    const move = size - 2 * at(weights, best) + 1;
+    const move = size - 2 * (weights[best] ?? 0) + 1;
     const length = (along - least) / (change + eta * move);
     const part = move === 0 ? 0 : Math.min(1, Math.max(0, length));
-    const product = at(products, best);
+    const product = products[best] ?? aims;
     for (let j = 0; j < count; j++) {
-      weights[j] = (1 - part) * at(weights, j);
-      pulls[j] = (1 - part) * at(pulls, j) + part * at(product, j);
+      weights[j] = (1 - part) * (weights[j] ?? 0);
+      pulls[j] = (1 - part) * (pulls[j] ?? 0) + part * (product[j] ?? 0);
     }
-    weights[best] = at(weights, best) + part;
+    weights[best] = (weights[best] ?? 0) + part;
     for (let i = 0; i < n; i++) {
-      const fitted = at(misses, i) + at(target, i);
-      misses[i] = fitted + part * (at(column, i) - fitted) - at(target, i);
+      const fitted = (misses[i] ?? 0) + (target[i] ?? 0);
+      misses[i] = fitted + part * ((column[i] ?? 0) - fitted) -
+        (target[i] ?? 0);
     }
     before = last;
     last = zeta ** 2 * dot(weights, weights) + dot(misses, misses) / n;
