@@ -32,13 +32,16 @@ const city = Municipality.parse({
 });
 const SURVEY = "252018-sv-2026-sat";
 const month = "2026-10";
-/** Asked and answered by age: the old answer twice as often; one group is small. */
+const SMALL = "252018-sv-2026-few";
+/** Asked and answered by age: the old answer twice as often. */
 const AGES = {
-  "0-19": [40, 4],
+  "0-19": [60, 15],
   "20-39": [1_000, 200],
   "40-64": [1_000, 210],
   "65+": [1_000, 400],
 } as const;
+/** Of the other survey too few of the youngest answered to be shown. */
+const FEW = { ...AGES, "0-19": [60, 4] } as const;
 const GRADES = [15, 40, 95, 210, 454];
 
 Deno.test("GET /dashboards/{code}/surveys gives response by segment with corrected p-values, and computes nothing from withheld figures", async () => {
@@ -59,38 +62,43 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
   try {
     assert.match(await read("/dashboards/252018/surveys"), /まだありません/);
     const steps = ["eligible", "answered"] as const;
-    const total = (at: number) =>
-      Object.values(AGES).reduce((sum, one) => sum + (one[at] ?? 0), 0);
-    const parts = (
-      people: number,
-    ) => [Math.floor(people / 3), people - 2 * Math.floor(people / 3)];
-    const key = { month, surveyId: SURVEY };
+    const responses = (
+      [surveyId, ages]: readonly [string, typeof AGES | typeof FEW],
+    ) =>
+      steps.map((step, at) => {
+        const people = Object.values(ages).reduce(
+          (sum, one) => sum + (one[at] ?? 0),
+          0,
+        );
+        return { month, surveyId, step, people, count: people };
+      });
+    const both = [[SURVEY, AGES], [SMALL, FEW]] as const;
+    const wholes = both.flatMap(responses);
     await publish(
       release(surveyResults, {
-        responses: steps.map((step, at) => ({
-          ...key,
-          step,
-          people: total(at),
-          count: total(at),
-        })),
-        responses_by_age: Object.entries(AGES).flatMap(([ageGroup, counts]) =>
-          steps.map((step, at) => ({
-            ...key,
-            step,
-            ageGroup: ageGroup as keyof typeof AGES,
-            people: counts[at] ?? 0,
-            count: counts[at] ?? 0,
-          }))
+        responses: wholes,
+        responses_by_age: both.flatMap(([surveyId, ages]) =>
+          Object.entries(ages).flatMap(([ageGroup, counts]) =>
+            steps.map((step, at) => ({
+              month,
+              surveyId,
+              step,
+              ageGroup,
+              people: counts[at] ?? 0,
+              count: counts[at] ?? 0,
+            }))
+          )
         ),
-        responses_by_district: districts.flatMap(({ code }, i) =>
-          steps.map((step, at) => {
-            const [each = 0, first = 0] = parts(total(at));
-            const people = i === 0 ? first : each;
-            return { ...key, step, districtCode: code, people, count: people };
-          })
-        ),
+        responses_by_district: wholes.flatMap((whole) => {
+          const each = Math.floor(whole.people / 3);
+          return districts.map(({ code }, i) => {
+            const people = i === 0 ? whole.people - 2 * each : each;
+            return { ...whole, districtCode: code, people, count: people };
+          });
+        }),
         answers: GRADES.map((people, i) => ({
-          ...key,
+          month,
+          surveyId: SURVEY,
           question: "q1",
           answer: String(i + 1),
           people,
@@ -105,7 +113,8 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
       { layout: data, clock },
     );
 
-    const page = await read("/dashboards/252018/surveys");
+    const page = await read(`/dashboards/252018/surveys?surveyId=${SURVEY}`);
+    const few = await read(`/dashboards/252018/surveys?surveyId=${SMALL}`);
     const english = await read(
       `/en/dashboards/252018/surveys?surveyId=${SURVEY}`,
     );
@@ -118,17 +127,14 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
       ages,
       /差があります[^]*40\.0%[^]*37\.0% – 43\.1%[^]*&lt; 0\.001/,
     );
-    assert.match(places, /偶然の範囲です \(p = 0\.999\)/);
+    assert.match(places, /偶然の範囲です \(p = 1\.000\)/);
     // Four of the youngest answered: neither they nor their share are shown.
-    const youngest = ages.split("<tr>").find((row) =>
-      /0|19/.test(row) &&
-      row.includes("<abbr")
-    );
-    assert.ok(youngest !== undefined);
+    const [youngest = ""] = /0〜19歳<[^]*?<\/tr>/.exec(few) ?? [];
+    assert.match(youngest, /<abbr/);
     assert.doesNotMatch(youngest, /%|>4</);
     assert.match(english, /Response differs[^]*<td class="number">4\.29</);
     assert.match(english, /81\.6%/);
-    assert.doesNotMatch(page + english, /undefined|NaN|<script| style="/);
+    assert.doesNotMatch(page + few + english, /undefined|NaN|<script| style="/);
   } finally {
     await control.destroy();
     await Deno.remove(dir, { recursive: true });
