@@ -39,6 +39,7 @@ import { reportPages } from "./report_pages.tsx";
 import { savedQueryRoutes } from "./saved_query_routes.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
+import { withQuickFiles } from "./quick_files.ts";
 import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 import { problemAnswer } from "./problem_page.tsx";
 
@@ -149,5 +150,8 @@ export function createApp(parts: Parts): Answer {
   app.route("/", opendataFiles(open));
   app.route("/", savedQueryRoutes(parts));
   app.route("/", dashboardRoutes(parts));
-  return withQuickAnswers(app, parts);
+  return withQuickFiles(withQuickAnswers(app, parts), {
+    clock,
+    downloads: open.downloads,
+  });
 }

@@ -15,7 +15,13 @@ import {
   cutRequests,
   requestCommand,
 } from "@hiraku/kernel/control";
-import { DATASETS, inLanguage, latestVersion, withCut } from "@hiraku/opendata";
+import {
+  DATASETS,
+  dimensionsOfCut,
+  inLanguage,
+  latestVersion,
+  withCut,
+} from "@hiraku/opendata";
 import { Hono } from "hono";
 import { z } from "zod";
 import { signInFirst } from "./account_routes.tsx";
@@ -167,7 +173,7 @@ export function cutPages(
   return app;
 }
 
-/** Whether a table of the version breaks the family down by what was asked for. */
+/** Whether a table of the version breaks the family down by what was asked for, and nothing else. */
 function isReleased(
   tables: readonly {
     readonly total?: { readonly table: string } | undefined;
@@ -184,16 +190,11 @@ function isReleased(
 ): boolean {
   const whole = DATASETS.find(({ id }) => id === dataset);
   if (whole === undefined) return false;
-  let wanted: readonly string[];
-  try {
-    wanted = withCut(whole, family, by).tables["cut"]?.dimensions ?? [];
-  } catch (error) {
-    // The definition has the table by now, so that it is no cut any more.
-    if (error instanceof Problem) return /released already/.test(error.message);
-    throw error;
-  }
+  const wanted = dimensionsOfCut(whole, family, by);
   return tables.some(({ total, columns }) =>
     total?.table === family &&
+    columns.filter(({ role }) => role === "dimension").length ===
+      wanted.length &&
     wanted.every((name) =>
       columns.some((one) => one.name === name && one.role === "dimension")
     )

@@ -11,7 +11,7 @@ import { protect } from "./disclosure/protect.ts";
 import { ReleaseReport } from "./disclosure/release_report.ts";
 
 /** The id of the table that a cut would be. */
-export const CUT = "cut";
+const CUT = "cut";
 
 /** How many dimensions a table may cross besides period and municipality. */
 const MOST_DIMENSIONS = 3;
@@ -37,12 +37,17 @@ export function familiesOf({ tables }: Dataset<Tables>): string[] {
   });
 }
 
-/** The tables of a family that are there, and one more: its cut. Throws `BadRequestData`, which names the field. */
-export function withCut(
+/** The parts of a cut. Throws `BadRequestData`, which names the field. */
+function partsOf(
   whole: Dataset<Tables>,
   family: string,
   by: readonly string[],
-): Dataset<Tables> {
+): {
+  total: AnyTable;
+  names: Breakdown[];
+  columns: Record<string, z.ZodType>;
+  dimensions: string[];
+} {
   const total = whole.tables[family];
   if (total === undefined || !familiesOf(whole).includes(family)) {
     throw new Problem("BadRequestData", "family: not a family of the dataset");
@@ -52,10 +57,9 @@ export function withCut(
     if (found !== undefined) return found;
     throw new Problem("BadRequestData", "by: not a way to break down");
   });
-  const parts = names.map((one) => breakdownOf(one));
   const columns: Record<string, z.ZodType> = Object.assign(
     {},
-    ...parts.map((one) => one.columns()),
+    ...names.map((one) => breakdownOf(one).columns()),
   );
   const added = Object.keys(columns);
   const dimensions = [...total.dimensions, ...added];
@@ -65,6 +69,25 @@ export function withCut(
       `by: a table crosses one to ${MOST_DIMENSIONS} dimensions`,
     );
   }
+  return { total, names, columns, dimensions };
+}
+
+/** The dimensions that a cut of a family has. Throws `BadRequestData`, which names the field. */
+export function dimensionsOfCut(
+  whole: Dataset<Tables>,
+  family: string,
+  by: readonly string[],
+): readonly string[] {
+  return partsOf(whole, family, by).dimensions;
+}
+
+/** The tables of a family that are there, and one more: its cut. Throws `BadRequestData`, which names the field. */
+export function withCut(
+  whole: Dataset<Tables>,
+  family: string,
+  by: readonly string[],
+): Dataset<Tables> {
+  const { total, names, columns, dimensions } = partsOf(whole, family, by);
   const siblings = Object.entries(whole.tables).filter(([id]) =>
     id === family || id.startsWith(`${family}_by_`)
   );
@@ -94,7 +117,7 @@ export function withCut(
       kind: "flow",
       people: "people",
       total: { table: family },
-      ...(added.includes("districtCode") && { area: "districtCode" }),
+      ...("districtCode" in columns && { area: "districtCode" }),
     },
   };
   return dataset({
@@ -104,7 +127,7 @@ export function withCut(
 }
 
 /** What a cut is called, such as `Sessions, by age group`. */
-export function cutTitle(
+function cutTitle(
   { title }: { title: Text },
   by: readonly Breakdown[],
 ): Text {

@@ -223,9 +223,8 @@ export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";
 export { keepReport, reportOfVersion } from "./release_reports.ts";
 export {
-  CUT,
   CutPreview,
-  cutTitle,
+  dimensionsOfCut,
   familiesOf,
   previewCut,
   withCut,
