@@ -8,6 +8,7 @@ import { type Control, openControl } from "@hiraku/kernel/control";
 import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
 import { Hono } from "hono";
 import { access } from "./access.ts";
+import { auditPages } from "./audit_pages.tsx";
 import { accountRoutes } from "./account_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { createAccount } from "./identity/account.ts";
@@ -17,6 +18,7 @@ import { problemResponse } from "./problem_response.ts";
 import { pipelinePages } from "./pipeline_pages.tsx";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 
 export const PASSWORD = "correct horse battery";
 /** Evacuees of the one open shelter, a number that stands nowhere else. */
@@ -101,7 +103,13 @@ export async function withStaff(
   const app = new Hono<Env>();
   app.onError(problemResponse);
   app.use(access({ control, clock, origin }));
+  app.use(viewingBanner());
   app.route("/", accountRoutes({ control, clock, origin }));
+  app.route("/", viewAsPages({ control, clock }));
+  app.route(
+    "/",
+    auditPages({ control, municipalities: municipalitiesByCode(cities) }),
+  );
   app.route(
     "/",
     operationsRoutes({

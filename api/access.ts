@@ -42,9 +42,20 @@ export function access(
     }
     const changes = !["GET", "HEAD", "OPTIONS"].includes(c.req.method);
     if (changes && token !== undefined) requireSameOrigin(c.req.raw, origin);
+    if (changes && caller.viewing !== undefined && !leaves(c.req.path)) {
+      throw new Problem(
+        "Forbidden",
+        "Nothing is changed while viewing as another",
+      );
+    }
     c.set("caller", caller);
     await next();
   };
+}
+
+/** What may be sent while looking as somebody else: the way back, and the way out. */
+function leaves(path: string): boolean {
+  return /^(\/en)?\/(operations\/view-as|logout)$/.test(path);
 }
 
 /** Browsers always send `Origin` with a form post; a forged page cannot choose it. */

@@ -9,11 +9,13 @@ import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
 import { apiGuide } from "./api_guide.tsx";
+import { auditPages } from "./audit_pages.tsx";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
 import { ckanRoutes } from "./ckan_routes.ts";
 import type { Collector } from "./collector.ts";
+import { cutPages } from "./cut_pages.tsx";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
 import { entityRoutes } from "./entity_routes.ts";
@@ -33,9 +35,12 @@ import { pipelinePages } from "./pipeline_pages.tsx";
 import { queryRoutes } from "./query_routes.ts";
 import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
+import { reportPages } from "./report_pages.tsx";
+import { savedQueryRoutes } from "./saved_query_routes.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { withQuickFiles } from "./quick_files.ts";
+import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -51,6 +56,8 @@ export interface Parts {
   readonly links: LinkStores;
   /** Who may send files of a municipality. */
   readonly senders: Config["senders"];
+  /** Hosts that reports may be posted to. */
+  readonly webhookHosts?: readonly string[];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
 }
@@ -117,11 +124,16 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
+  app.use(viewingBanner());
   app.route("/", assetRoutes(parts.municipalities));
+  app.route("/", viewAsPages(parts));
+  app.route("/", auditPages(parts));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
+  app.route("/", cutPages(parts));
+  app.route("/", reportPages(parts));
   app.route("/", pipelinePages(parts));
   app.route("/", releasePages(parts));
   app.route("/", eventPages(origin));
@@ -136,6 +148,7 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", opendataFiles(open));
+  app.route("/", savedQueryRoutes(parts));
   app.route("/", dashboardRoutes(parts));
   return withQuickFiles(withQuickAnswers(app, parts), {
     clock,

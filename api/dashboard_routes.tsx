@@ -14,6 +14,7 @@ import {
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
+import type { Brokers } from "@hiraku/ngsi";
 import { askedCity } from "./asked_city.ts";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
@@ -22,19 +23,21 @@ import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities, clock, control }: {
+  { layout, municipalities, clock, control, brokers }: {
     layout: Folders;
     municipalities: Municipalities;
     clock: Clock;
     /** Where the registers of the city are kept. */
     control?: Control;
+    /** What is shown of surveys while they run. */
+    brokers?: Brokers;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
   const shelf = openShelf(layout, clock);
   app.route("/", boardRoutes({ shelf, municipalities }));
   app.route("/", exploreRoutes({ layout, municipalities }));
-  app.route("/", evidenceRoutes({ shelf, municipalities, control }));
+  app.route("/", evidenceRoutes({ shelf, municipalities, control, brokers }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

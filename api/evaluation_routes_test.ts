@@ -121,6 +121,20 @@ Deno.test("GET /dashboards/{code}/evaluations goes from question to evidence bad
     });
     await keep("evaluations", {
       ...question,
+      ...groups,
+      id: "held",
+      design: "did",
+      per: "miniapp_clicks",
+    });
+    await keep("evaluations", {
+      ...question,
+      id: "nothing",
+      design: "its",
+      per: "miniapp_users",
+      at: [`miniAppId=${ids[0]}`],
+    });
+    await keep("evaluations", {
+      ...question,
       id: "few",
       design: "its",
       at: [`miniAppId=${ids[6]}`],
@@ -152,6 +166,13 @@ Deno.test("GET /dashboards/{code}/evaluations goes from question to evidence bad
     assert.match(did, />効果<[^]*95%信頼区間[^]*evidence-2a[^]*>96</);
     assert.match(did, /対象と比較は同じように動いた[^]*反する証拠なし[^]*p = /);
     assert.ok((did.match(/<th scope="row">/g) ?? []).length >= 2);
+    // Six apps are few: two further p-values stand beside the one by t.
+    assert.match(did, /まとまりのブートストラップ/);
+    assert.match(did, /割り当ての入れ替え[^]*<td class="number">0\.100</);
+    const held = section("held");
+    assert.match(held, /1,000あたり<\/dt><dd>ミニアプリのクリック<\/dd>/);
+    assert.ok(!held.includes(`+${Number(estimate.toFixed(1))}人`));
+    assert.match(section("nothing"), /まだ公開されていません/);
     // The app that is never shown is left out and counted.
     assert.match(did, /秘匿された数値 16。[^]*単位 1（/);
     assert.match(section("did", english), /quasi-experiment/);

@@ -6,9 +6,14 @@ import {
   historiesOf,
   KpiPage,
   LogicModelPage,
+  PlanPage,
   readKpis,
   readLogicModel,
+  readPlan,
+  readSurvey,
   type Shelf,
+  SurveyPage,
+  WellbeingPage,
 } from "@hiraku/dashboards";
 import {
   entriesOf,
@@ -17,19 +22,24 @@ import {
   logicNodes,
   type Register,
   targets,
+  wellbeing,
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import type { z } from "zod";
+import type { Brokers } from "@hiraku/ngsi";
+import { liveSurveys } from "./live_surveys.ts";
 import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
 export function evidenceRoutes(
-  { shelf, municipalities, control }: {
+  { shelf, municipalities, control, brokers }: {
     shelf: Shelf;
     municipalities: Municipalities;
     /** Where registers are kept; without it they count as empty. */
     control: Control | undefined;
+    /** Where figures of running surveys stand; without it there are none. */
+    brokers: Brokers | undefined;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -96,6 +106,45 @@ export function evidenceRoutes(
         />,
       );
     });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/surveys`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const city = { municipality, shelf };
+      const read = await readSurvey(
+        city,
+        c.req.query("surveyId"),
+        brokers === undefined
+          ? []
+          : await liveSurveys(brokers.get(municipality.code)),
+      );
+      return c.html(
+        <SurveyPage
+          language={language}
+          municipality={municipality}
+          read={read}
+          search={new URL(c.req.url).search}
+          histories={await historiesOf(city, read.evidence)}
+        />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/wellbeing`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      return c.html(
+        <WellbeingPage
+          language={language}
+          municipality={municipality}
+          entries={await entries(municipality, wellbeing)}
+        />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/plan`, (c) =>
+      c.html(
+        <PlanPage
+          language={language}
+          municipality={askedCity(c, municipalities)}
+          planned={readPlan(c.req.query())}
+          search={new URL(c.req.url).search}
+        />,
+      ));
   }
   return app;
 }

@@ -14,6 +14,7 @@ import {
 } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
+import { problemAnswer } from "./problem_page.tsx";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
 const city = Municipality.parse({
@@ -131,6 +132,41 @@ Deno.test("GET /dashboards/{code}/kpi and /logic-model hold released figures aga
     );
   } finally {
     await control.destroy();
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("GET /dashboards/{code}/plan says what a test can find, and refuses a field by name", async () => {
+  const dir = await Deno.makeTempDir();
+  const app = dashboardRoutes({
+    layout: layout(dir),
+    municipalities: municipalitiesByCode([city]),
+    clock,
+  });
+  app.onError((error, c) => problemAnswer(c.req.raw, error));
+  const ask = async (query: string, at = "") => {
+    const response = await app.request(
+      `${at}/dashboards/${city.code}/plan${query}`,
+    );
+    return { status: response.status, text: await response.text() };
+  };
+  try {
+    // 30 %, 1,000 people, half treated: 2.80 · √(0.21 · 4 / 1,000) = 8.12 points.
+    assert.match((await ask("")).text, /<strong class="value">8\.12ポイント</);
+    const english = await ask(
+      "?n=4000&effect=2&size=50&correlation=0.02",
+      "/en",
+    );
+    assert.match(
+      english.text,
+      />5\.71 points<[^]*>32,6\d\d people<[^]*>1\.98</,
+    );
+    for (const [name, value] of [["n", "2"], ["base", "100"], ["size", "x"]]) {
+      const refused = await ask(`?${name}=${value}`);
+      assert.equal(refused.status, 400, name);
+    }
+    assert.doesNotMatch(english.text, /undefined|NaN|<script| style="/);
+  } finally {
     await Deno.remove(dir, { recursive: true });
   }
 });

@@ -18,12 +18,15 @@ import type { Brokers, EntityReads } from "@hiraku/ngsi";
 import { DATASETS, Layout } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
+import { AUDIT_TITLE } from "./audit_pages.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
+import { CUT_WORDS } from "./cut_words.ts";
 import { eeiReport } from "./eei_report.ts";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { RELEASE_WORDS } from "./release_words.ts";
+import { REPORT_WORDS } from "./report_words.ts";
 import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
 
@@ -50,6 +53,7 @@ const TEXT = {
     en: "Fields not taken (no value is kept)",
   },
   links: { ja: "都市OSとの連携", en: "Links to the urban data platform" },
+  viewAs: { ja: "役割として見る", en: "View as" },
   signOut: { ja: "ログアウト", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
@@ -202,7 +206,8 @@ function Operations(
         <button type="submit">{TEXT.signOut[language]}</button>
       </form>
       <p>
-        <a href={`${at}/operations/links`}>{TEXT.links[language]}</a>
+        <a href={`${at}/operations/links`}>{TEXT.links[language]}</a>{" "}
+        <a href={`${at}/operations/view-as`}>{TEXT.viewAs[language]}</a>
       </p>
       {cities.map(({ city, runs, counts }) => (
         <section aria-labelledby={`c${city.code}`}>
@@ -219,6 +224,15 @@ function Operations(
             </a>{" "}
             <a href={`${at}/operations/${city.code}/registers`}>
               {REGISTERS_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/admin/audit/${city.code}`}>
+              {AUDIT_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/cuts`}>
+              {CUT_WORDS.title[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/reports`}>
+              {REPORT_WORDS.title[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/opendata`}>
               {SHEETS.title[language]}

@@ -18,7 +18,8 @@ const Asked = z.object({
   limit: z.int().min(1).max(100_000).default(10_000),
 }).strict();
 
-const TYPES: Record<QueryFormat, string> = {
+/** Media types of answers. */
+export const QUERY_TYPES: Record<QueryFormat, string> = {
   json: "application/json",
   csv: "text/csv; charset=utf-8",
   parquet: "application/vnd.apache.parquet",
@@ -51,7 +52,7 @@ export function queryRoutes(
     });
     return new Response(answer.bytes as BodyInit, {
       headers: {
-        "Content-Type": TYPES[format],
+        "Content-Type": QUERY_TYPES[format],
         "Hiraku-Rows": String(answer.rows),
         "Hiraku-Truncated": String(answer.truncated),
         "Hiraku-Versions": answer.versions.join(", "),
@@ -68,12 +69,12 @@ function formatOf(accept: string | undefined): QueryFormat {
   for (const type of wanted) {
     if (type === "*/*" || type === "application/*") return "json";
     const found = QueryFormat.options.find((one) =>
-      TYPES[one].split(";")[0] === type
+      QUERY_TYPES[one].split(";")[0] === type
     );
     if (found !== undefined) return found;
   }
   throw new Problem(
     "NotAcceptable",
-    `Answers are ${Object.values(TYPES).join(", ")}`,
+    `Answers are ${Object.values(QUERY_TYPES).join(", ")}`,
   );
 }

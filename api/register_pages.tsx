@@ -35,6 +35,7 @@ import {
 import { RegisterList, RegisterPage } from "./register_views.tsx";
 
 const KEEPERS = ["admin", "officer", "section"] as const;
+const WITH_ANALYSTS = [...KEEPERS, "analyst"] as const;
 const LARGEST_FILE = 8 * 1024 * 1024;
 
 /** Pages on which the city's own people keep its registers, one language after the other. */
@@ -57,12 +58,12 @@ export function registerPages(
     app.get(`${path}/:register`, async (c) => {
       const caller = callerOf(c);
       if (caller.kind === "public") return signInFirst(c, language);
-      const city = cityOf(c, municipalities, caller);
+      const city = cityOf(c, municipalities, caller, registerOf(c));
       return await page(c, language, city, c.req.query("entry"));
     });
     app.get(`${path}/:register/file.csv`, async (c) => {
-      const city = cityOf(c, municipalities, callerOf(c));
       const register = registerOf(c);
+      const city = cityOf(c, municipalities, callerOf(c), register);
       const text = await registerFile(control, city.code, register, language);
       return c.body(text, 200, {
         "Content-Type": "text/csv; charset=utf-8",
@@ -72,8 +73,8 @@ export function registerPages(
     });
     app.post(`${path}/:register`, async (c) => {
       const caller = callerOf(c);
-      const city = cityOf(c, municipalities, caller);
       const register = registerOf(c);
+      const city = cityOf(c, municipalities, caller, register);
       const form = await c.req.parseBody();
       const sent: Record<string, unknown> = {};
       for (const [name, schema] of Object.entries(register.row.shape)) {
@@ -95,8 +96,8 @@ export function registerPages(
     });
     app.post(`${path}/:register/remove`, async (c) => {
       const caller = callerOf(c);
-      const city = cityOf(c, municipalities, caller);
       const register = registerOf(c);
+      const city = cityOf(c, municipalities, caller, register);
       const { id } = await c.req.parseBody();
       await changeRegister(
         control,
@@ -110,8 +111,8 @@ export function registerPages(
     });
     app.post(`${path}/:register/file`, async (c) => {
       const caller = callerOf(c);
-      const city = cityOf(c, municipalities, caller);
       const register = registerOf(c);
+      const city = cityOf(c, municipalities, caller, register);
       const { file, replace } = await c.req.parseBody();
       if (!(file instanceof File)) {
         throw new Problem("BadRequestData", "The part 'file' is missing");
@@ -184,11 +185,13 @@ function cityOf(
   c: Context<Env>,
   municipalities: Municipalities,
   caller: Caller,
+  register?: Register,
 ): Municipality {
   const code = c.req.param("code") ?? "";
   const city = municipalities.get(code);
-  if (city === undefined || !hasRole(caller, code, ...KEEPERS)) {
-    requireRole(caller, code, ...KEEPERS);
+  const keepers = register?.keptByAnalysts ? WITH_ANALYSTS : KEEPERS;
+  if (city === undefined || !hasRole(caller, code, ...keepers)) {
+    requireRole(caller, code, ...keepers);
     throw new Problem(
       "NonexistentTenant",
       `Municipality '${code}' does not exist`,

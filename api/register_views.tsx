@@ -12,6 +12,7 @@ import {
   toCell,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { z } from "zod";
 import { cityTime } from "./city_time.ts";
 
 const TEXT = {
@@ -41,6 +42,9 @@ const TEXT = {
   fault: { ja: "理由", en: "Why" },
   required: { ja: "必須", en: "required" },
 } as const satisfies Record<string, Text>;
+
+/** Letters from which a column is written in a larger field. */
+const LONG = 1_000;
 
 /** All registers of a city. */
 export function RegisterList(
@@ -241,6 +245,13 @@ function Field(
           </option>
         ))}
       </select>
+    );
+  }
+  if (schema instanceof z.ZodString && (schema.maxLength ?? 0) > LONG) {
+    return (
+      <textarea id={id} name={name} rows={8} required={!optional}>
+        {value}
+      </textarea>
     );
   }
   const type = kind === "date" ? "date" : "text";

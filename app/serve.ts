@@ -68,6 +68,7 @@ const answer = createApp({
   brokers,
   links,
   senders: config.senders,
+  webhookHosts: config.running.reports.webhookHosts,
   openTenants: config.ngsi.openTenants,
 });
 const server = Deno.serve({

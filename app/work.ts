@@ -1,3 +1,4 @@
+import { openShelf as openReleased } from "@hiraku/dashboards";
 import { createKey, listKeys, revokeKey } from "@hiraku/api/identity";
 import {
   armBoundary,
@@ -24,13 +25,16 @@ import {
 import {
   type EntityWriter,
   entityWriter,
+  openSender,
   PIPELINES,
+  repeat,
   startLinks,
   startWork,
 } from "@hiraku/pipelines";
 import { followShelf } from "./follow_shelf.ts";
 import { holdLock } from "./lock.ts";
 import { listAfterwards } from "./list_afterwards.ts";
+import { reportCommands, sendReports } from "./reports.ts";
 import { stopRequested } from "./stopping.ts";
 import { usageRows } from "./usage_rows.ts";
 
@@ -39,6 +43,7 @@ const PRODUCER = "work: live entities";
 const LINKS = "work: links";
 /** A version can be withdrawn at any time. */
 const LOOK_AGAIN_MS = 60_000;
+const REPORTS_EVERY_MS = 30_000;
 /** A look at the shelf costs one call a city where nothing changed. */
 const LOOK_AT_SHELF_MS = 5_000;
 const config = readConfig();
@@ -62,8 +67,17 @@ const listSoon = listAfterwards(async (code) => {
   if (city === undefined) return;
   await refreshOpenDataList(city, { layout, clock, origin: config.origin });
 }, log);
+const reporting = {
+  config,
+  control,
+  clock,
+  log,
+  shelf: openReleased(layout, clock),
+  sender: openSender(config),
+};
 const work = await startWork({
   config,
+  commands: reportCommands(reporting),
   layout,
   clock,
   log,
@@ -121,6 +135,12 @@ const showing = config.municipalities.flatMap(({ code }) => {
     setInterval(() => void look(), LOOK_AT_SHELF_MS),
   ];
 });
+const reports = repeat(() => sendReports(reporting), {
+  everyMs: REPORTS_EVERY_MS,
+  afterFailureMs: REPORTS_EVERY_MS,
+  onFailure: (error) =>
+    log.error("Sending reports failed", { error: describeError(error) }),
+});
 // Its subscriptions outlive the key that made them, so it must see all.
 const links = startLinks({
   config,
@@ -136,6 +156,7 @@ const reason = await stopRequested(Deno.args.includes("--launched"));
 log.info("Stopping", { reason });
 showing.forEach(clearInterval);
 await Promise.all([...writers.values()].map((writer) => writer.close()));
+await reports.stop();
 await links.stop();
 await work.stop();
 await control.destroy();

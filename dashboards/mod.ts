@@ -32,6 +32,26 @@ export { explore, readQuestion } from "./explore/explore.ts";
 export { ExplorePage } from "./explore/explore_page.tsx";
 export { answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
+export { PlanPage } from "./effects/plan_page.tsx";
+export { readPlan } from "./effects/read_plan.ts";
 export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
 export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";
+export { type LiveAnswers, readSurvey } from "./surveys/read_survey.ts";
+export { SurveyPage } from "./surveys/survey_page.tsx";
+export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
+export {
+  QueriesPage,
+  QUERY_FILES,
+  QueryPage,
+  type QueryResult,
+  type SavedQuery,
+} from "./queries/query_pages.tsx";
+export { dueDay, readPlanOf, ReportPlan } from "./reports/plan.ts";
+export {
+  composeAlert,
+  composeReport,
+  isBeyond,
+  type Message,
+} from "./reports/compose.ts";
+export { METRICS } from "./metrics/definitions/all.ts";

@@ -65,6 +65,10 @@ const Settings = z.strictObject({
         to: z.array(z.email()).min(1),
       }).optional(),
     }).prefault({}),
+    reports: z.strictObject({
+      /** Hosts that reports and threshold alerts may be posted to; no other is. */
+      webhookHosts: z.array(z.string().min(1)).default([]),
+    }).prefault({}),
     /** Address that gets an OpenLineage event a state of a run. */
     openLineage: z.url().optional(),
   }).prefault({}),

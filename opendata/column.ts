@@ -117,10 +117,16 @@ export function clicks(): z.ZodInt {
   }));
 }
 
-/** A code that things of the city go by, such as a campaign; the values are those that occur. */
-export function code(title: Words): z.ZodString {
+/**
+ * A code that things of the city go by, such as a campaign; the values are
+ * those that occur, of which some may have names.
+ */
+export function code(
+  title: Words,
+  names?: Readonly<Record<string, Words>>,
+): z.ZodString {
   return z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$/)
-    .meta(about({ title }));
+    .meta(about({ title, ...(names && { names }) }));
 }
 
 /** One of a few values, each with its name. */

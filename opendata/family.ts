@@ -24,6 +24,24 @@ export type Breakdown =
   | "os"
   | "origin";
 
+/** Every way of breaking down. */
+export const BREAKDOWN_NAMES = [
+  "district",
+  "ageSex",
+  "age",
+  "ageBand",
+  "tier",
+  "os",
+  "origin",
+] as const satisfies readonly Breakdown[];
+
+/** The columns of a way of breaking down, and what it is called. */
+export function breakdownOf(
+  name: Breakdown,
+): { columns: () => Record<string, z.ZodType>; title: Text } {
+  return BREAKDOWNS[name];
+}
+
 /** People and what they did, by month and one to three dimensions. */
 export interface Family {
   readonly title: Text;

@@ -8,7 +8,12 @@ export {
   type Tables,
 } from "./dataset.ts";
 export { about, type Column, columnOf } from "./column.ts";
-export { type Breakdown, type Family } from "./family.ts";
+export {
+  type Breakdown,
+  BREAKDOWN_NAMES,
+  breakdownOf,
+  type Family,
+} from "./family.ts";
 export { aiGuide } from "./datasets/ai_guide.ts";
 export { appUse } from "./datasets/app_use.ts";
 export { cityServices } from "./datasets/city_services.ts";
@@ -122,6 +127,8 @@ export {
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
 export { evaluations } from "./registers/evaluations.ts";
+export { queries } from "./registers/queries.ts";
+export { wellbeing, WELLBEING_FACTORS } from "./registers/wellbeing.ts";
 export { logicLinks, logicNodes, targets } from "./registers/logic.ts";
 export { aims, contracts, purposes } from "./registers/law.ts";
 export { articles, cameras, collections, gauges } from "./registers/places.ts";
@@ -215,3 +222,10 @@ export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";
 export { keepReport, reportOfVersion } from "./release_reports.ts";
+export {
+  CutPreview,
+  dimensionsOfCut,
+  familiesOf,
+  previewCut,
+  withCut,
+} from "./cut.ts";

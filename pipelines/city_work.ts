@@ -5,6 +5,7 @@ import {
   Problem,
 } from "@hiraku/kernel";
 import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
+import type { Handler } from "./commands.ts";
 import { clearDropped } from "./files/drop_folder.ts";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
@@ -32,6 +33,8 @@ export interface CityWorkOptions extends Recorder {
   readonly layout: Layout;
   readonly pipelines: readonly Pipeline[];
   readonly sinks: Sinks;
+  /** Commands of other rooms, by their kind. */
+  readonly commands?: Readonly<Record<string, Handler>>;
   /** The shelters after each landing that touched them. */
   onShelters(code: string, states: readonly ShelterState[]): Promise<void>;
   /** All entities that are to be of some types, whenever they may have changed. */

@@ -14,7 +14,9 @@ const job = (name: string, cron: string): Job => ({
   name,
   cron,
   assets: [],
-  policy: policyOf({ running: { policies: {}, alerts: {} } }, name),
+  policy: policyOf({
+    running: { policies: {}, alerts: {}, reports: { webhookHosts: [] } },
+  }, name),
   run: () => Promise.resolve(true),
 });
 

@@ -11,6 +11,7 @@ import {
   type CityWorkOptions,
   jobNamed,
 } from "./city_work.ts";
+import { cutHandlers } from "./cuts/cut_commands.ts";
 import { doNextCommand, type Handler } from "./commands.ts";
 import { takeDropped } from "./files/drop_folder.ts";
 import { feedRunner } from "./feeds/run_feeds.ts";
@@ -23,6 +24,7 @@ import { reason } from "./recorded.ts";
 import { openAlerts } from "./running/alert.ts";
 import { recordFreshness } from "./running/freshness.ts";
 import { openLineageSink } from "./running/lineage_sink.ts";
+import { openSender } from "./running/sender.ts";
 import { runningHandlers } from "./running/running_commands.ts";
 import { snapshotHandlers } from "./snapshots/snapshot_commands.ts";
 import {
@@ -52,7 +54,7 @@ const AUDIENCES_EVERY_MS = 500;
  */
 export async function startWork(given: CityWorkOptions): Promise<Work> {
   const { config, control, clock, log } = given;
-  const alerts = openAlerts(config, clock, log);
+  const alerts = openAlerts(config, clock, log, openSender(config));
   const lineage = openLineageSink(config, clock, log);
   const options = { ...given, alerts, lineage };
   const orphans = await closeOrphanedRuns(control, clock);
@@ -214,6 +216,8 @@ function handlersOf(
     ...runningHandlers(options, cityOf),
     ...lotteryHandlers(options, cityOf),
     ...snapshotHandlers(options, cityOf),
+    ...cutHandlers(options, cityOf),
+    ...options.commands,
     import: {
       run: (command, onProgress) =>
         importCommand(

@@ -22,6 +22,10 @@ const JUDGES: readonly Judge[] = [
   { script: "read_csv.py", packages: [] },
   { script: "read_parquet.py", packages: ["pyarrow==26.0.1"] },
   { script: "read_xlsx.py", packages: ["openpyxl==3.1.5"] },
+  {
+    script: "read_board.py",
+    packages: ["openpyxl==3.1.5", "pyarrow==26.0.1", "python-pptx==1.0.2"],
+  },
   { script: "read_csvw.py", packages: ["csvw==4.1.1"] },
   { script: "read_geojson.py", packages: [] },
   {

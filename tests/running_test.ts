@@ -190,6 +190,7 @@ Deno.test("a failing run alerts by webhook and mail once, tells its lineage, and
       pipelines: [FAILING],
       running: {
         policies: {},
+        reports: { webhookHosts: [] },
         alerts: {
           webhook: `${origin}/alerts`,
           mail: {

@@ -16,6 +16,11 @@ export interface Caller {
   readonly writesEntities: boolean;
   /** For API keys: entity types they may write; every type if empty or missing. */
   readonly entityTypes?: readonly string[];
+  /** Set while an admin looks as somebody else: as whom, and what he holds himself. */
+  readonly viewing?: {
+    readonly as: Role | "public";
+    readonly own: ReadonlyMap<string, ReadonlySet<Role>>;
+  };
   /** Tenants that everybody may write. */
   readonly openTenants?: ReadonlySet<string>;
 }
@@ -37,9 +42,18 @@ export function callerOf(c: Context<Env>): Caller {
   return c.get("caller");
 }
 
-export function hasRole(caller: Caller, code: string, ...any: Role[]): boolean {
+/** Whether a caller has one of the roles; whoever looks as another role needs that one as well. */
+export function hasRole(
+  { roles, viewing }: Caller,
+  code: string,
+  ...any: Role[]
+): boolean {
+  const held = viewing?.own ?? roles;
+  if (viewing !== undefined && !any.some((role) => role === viewing.as)) {
+    return false;
+  }
   return [code, "*"].some((at) =>
-    any.some((role) => caller.roles.get(at)?.has(role) ?? false)
+    any.some((role) => held.get(at)?.has(role) ?? false)
   );
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import type { Caller } from "./caller.ts";
 import { accountCaller } from "./account.ts";
+import { mayView, Viewed, viewedAs } from "./viewing.ts";
 import { hashSecret, newSecret } from "./secret.ts";
 
 /** Twelve hours: one long shift in a disaster headquarters. */
@@ -22,6 +23,7 @@ export async function startSession(
     account_id: accountId,
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + SESSION_MS).toISOString(),
+    view_as: null,
   }).execute();
   return token;
 }
@@ -39,9 +41,16 @@ export async function sessionCaller(
   clock: Clock,
   token: string,
 ): Promise<Caller | undefined> {
-  const session = await control.selectFrom("session").select("account_id")
+  const session = await control.selectFrom("session").select([
+    "account_id",
+    "view_as",
+  ])
     .where("token_hash", "=", hashSecret(token))
     .where("expires_at", ">", clock.now().toISOString())
     .executeTakeFirst();
-  return session && await accountCaller(control, session.account_id);
+  const caller = session && await accountCaller(control, session.account_id);
+  const as = Viewed.safeParse(session?.view_as);
+  return caller !== undefined && as.success && mayView(caller)
+    ? viewedAs(caller, as.data)
+    : caller;
 }

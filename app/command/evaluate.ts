@@ -1,4 +1,6 @@
 import {
+  describe,
+  type Description,
   evaluate,
   type Evaluation,
   readTable,
@@ -11,10 +13,11 @@ export const evaluateCommand: FileCommand = {
   onFiles: true,
   name: "evaluate",
   operands: "FILE",
-  summary: "Estimate an effect from a CSV file, with how sure it is",
+  summary:
+    "Estimate an effect, a share or a forecast from a CSV file, with how sure it is",
   options: { design: { type: "string" }, spec: { type: "string" } },
   help: [
-    "--design NAME  did, its, sc, rd or ols",
+    "--design NAME  did, its, sc, sdid, rd, ols or rct; survey, forecast or power",
     "--spec FILE    columns, treatment and errors as JSON; see docs/evaluate.md",
   ],
   async run(on) {
@@ -25,17 +28,18 @@ export const evaluateCommand: FileCommand = {
       await bytesOf(option(on, "spec")),
     ));
     const data = await bytesOf(file);
-    const evaluation = evaluate(
-      design,
-      readTable(new TextDecoder().decode(data)),
-      spec,
-    );
+    const table = readTable(new TextDecoder().decode(data));
+    const answer = describe(design, table, spec) ??
+      evaluate(design, table, spec);
     const hash = await crypto.subtle.digest("SHA-256", data);
     const value = {
-      ...evaluation,
+      ...answer,
       data: { sha256: new Uint8Array(hash).toHex() },
     };
-    return { value, text: textOf(evaluation) };
+    return {
+      value,
+      text: "evidence" in answer ? textOf(answer) : described(answer),
+    };
   },
 };
 
@@ -56,9 +60,28 @@ function jsonOf(text: string): unknown {
   }
 }
 
+function described(description: Description): string {
+  const { interval } = description;
+  return columns([
+    ["design", description.design],
+    ["model", description.model],
+    ["estimate", shown(description.estimate)],
+    ...(interval === null ? [] : [[
+      `${shown(interval.level * 100)}% interval`,
+      `${shown(interval.low)} to ${shown(interval.high)}`,
+    ]]),
+    ["errors", description.errors],
+    ["n", String(description.n)],
+    ...description.warnings.map((warning) => ["warning", warning]),
+  ]);
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 function textOf(evaluation: Evaluation): string {
   const { interval, evidence, assumptions, warnings } = evaluation;
-  const shown = (value: number) => String(Number(value.toPrecision(6)));
   return columns([
     ["design", evaluation.design],
     ["model", evaluation.model],

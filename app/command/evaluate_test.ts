@@ -3,6 +3,13 @@ import { fileURLToPath } from "node:url";
 
 const PROGRAM = fileURLToPath(new URL("../hiraku.ts", import.meta.url));
 
+const LINE = {
+  outcome: "y",
+  time: "x",
+  steps: 1,
+  model: { kind: "linear" },
+};
+
 async function evaluate(
   folder: string,
   ...args: string[]
@@ -38,6 +45,8 @@ Deno.test("hiraku evaluate answers from two files, opens no installation and nam
     const wrong = await ask("wrong.json", "ols", "--json");
     const design = await ask("spec.json", "iv", "--json");
     const absent = await ask("absent.json", "ols");
+    await write("line.json", JSON.stringify(LINE));
+    const ahead = await ask("line.json", "forecast");
 
     assert.equal(answer.code, 0, answer.said);
     const told = JSON.parse(answer.said);
@@ -50,11 +59,21 @@ Deno.test("hiraku evaluate answers from two files, opens no installation and nam
     assert.equal(wrong.code, 1);
     assert.match(wrong.said, /"outcome: the file has no column 'z'"/);
     assert.equal(design.code, 1);
-    assert.match(design.said, /"design: one of did, its, sc, rd, ols"/);
+    assert.match(
+      design.said,
+      /"design: one of did, its, sc, sdid, rd, ols, rct, survey, forecast, power"/,
+    );
     assert.equal(absent.code, 1);
+    assert.match(ahead.said, /estimate +5\.4\n95% interval/);
+    assert.doesNotMatch(ahead.said, /evidence|effect|change/);
     const files = (await Array.fromAsync(Deno.readDir(folder)))
       .map(({ name }) => name).sort();
-    assert.deepEqual(files, ["data.csv", "spec.json", "wrong.json"]);
+    assert.deepEqual(files, [
+      "data.csv",
+      "line.json",
+      "spec.json",
+      "wrong.json",
+    ]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -44,6 +44,9 @@ export function evaluationsOf(code: string): Entry[] {
       design: "its",
       metric: "miniapp_clicks",
       at: [`miniAppId=${NEWS}`],
+      // Registrants grow ever more slowly: a straight line through clicks
+      // alone would expect too many after the campaign.
+      per: "registrants",
       intervention: NEWS_CAMPAIGN,
       link: TESTED.news,
       argumentJa:

@@ -75,6 +75,26 @@ const WEEKDAYS: readonly Text[] = [
   { ja: "日", en: "Sunday" },
 ];
 
+const DAY_CODES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** Days of collection such as `mon;thu`, or `wed#2` for the second Wednesday. */
+function collectionDays(value: string): Text | undefined {
+  const days = value.split(";").map((one) => {
+    const [, code = "", nth] = /^([a-z]{3})(?:#([1-5]))?$/.exec(one) ?? [];
+    const day = WEEKDAYS[DAY_CODES.indexOf(code)];
+    return day && {
+      ja: nth === undefined ? day.ja : `第${nth}${day.ja}`,
+      en: nth === undefined ? day.en : `${day.en} no. ${nth}`,
+    };
+  });
+  const known = days.filter((one) => one !== undefined);
+  if (known.length < days.length) return undefined;
+  return {
+    ja: known.map(({ ja }) => ja).join("・"),
+    en: known.map(({ en }) => en).join(", "),
+  };
+}
+
 const HOUR = /^\d{2}$/;
 
 /** What a value of a dimension is called. */
@@ -91,6 +111,7 @@ export function valueName(
   if (dimension === "hour" && HOUR.test(value)) {
     return { ja: `${Number(value)}時`, en: `${value}:00` };
   }
+  if (dimension === "days") return collectionDays(value) ?? name;
   if (dimension === "weekday") return WEEKDAYS[Number(value) - 1] ?? name;
   const shelter = municipality.shelters.find(({ id }) => id === value);
   const district = municipality.districts.find(({ code }) => code === value);

@@ -3,6 +3,7 @@ import type { Evaluation, EvidenceLevel } from "../evaluation/mod.ts";
 import type { CityTables } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { metricOrNone } from "../metrics/registry.ts";
+import type { Source } from "../released/source.ts";
 import { type Model, modelsOf, tableOf } from "./models_of.ts";
 import { type Figures, type Question, readFigures } from "./read_figures.ts";
 
@@ -46,13 +47,18 @@ export async function answerQuestions(
     if (figures === undefined || none !== undefined) {
       return { ...known, answer: { none: none ?? UNPUBLISHED } };
     }
-    const table = tableOf(figures.observed);
     const models = modelsOf(question, figures.observed);
-    const fitted = models.flatMap((model) => {
-      const evaluation = tried(() => evaluate(model.design, table, model.spec));
-      return evaluation === undefined ? [] : [{ model, evaluation }];
+    const fitted = fittedOnce(question, figures, () => {
+      const table = tableOf(figures.observed);
+      return models.flatMap((model) => {
+        const { design, spec } = model;
+        const evaluation = tried(() => evaluate(design, table, spec));
+        return evaluation === undefined ? [] : [{ model, evaluation }];
+      });
     });
-    const main = fitted.find(({ model }) => model === models[0]);
+    const main = fitted.find(({ model }) =>
+      model.title.en === models[0]?.title.en
+    );
     if (main === undefined) return { ...known, answer: { none: TOO_FEW } };
     return {
       ...known,
@@ -66,6 +72,22 @@ export async function answerQuestions(
       },
     };
   }));
+}
+
+const fits = new WeakMap<Source, Map<string, readonly Fitted[]>>();
+
+/** Draws and placebos take a while: an answer is kept while its figures stand. */
+function fittedOnce(
+  question: Question,
+  { evidence: { source }, exposure }: Figures,
+  fit: () => readonly Fitted[],
+): readonly Fitted[] {
+  const kept = fits.get(source) ?? new Map<string, readonly Fitted[]>();
+  fits.set(source, kept);
+  const key = JSON.stringify([question, exposure?.version]);
+  const fitted = kept.get(key) ?? fit();
+  kept.set(key, fitted);
+  return fitted;
 }
 
 const UNPUBLISHED: Text = {

@@ -2,6 +2,8 @@ import type { Language } from "@hiraku/kernel";
 import type { Metric } from "../metrics/metric.ts";
 import { withUnit } from "../metrics/reading_text.ts";
 
+/** Below ten, as much as three digits say. */
+const SMALL = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const DECIMAL = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 /** An estimate with sign and unit; of logarithms it is a relative change. */
@@ -20,6 +22,7 @@ export function estimateText(
     const points = DECIMAL.format(Math.abs(value) * 100);
     return `${sign}${points}${language === "ja" ? "ポイント" : " points"}`;
   }
-  const size = DECIMAL.format(Math.abs(value));
+  const bare = Math.abs(value);
+  const size = (bare < 10 ? SMALL : DECIMAL).format(bare);
   return sign + withUnit(size, metric?.unit[language] ?? "", language);
 }

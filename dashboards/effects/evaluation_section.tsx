@@ -15,6 +15,7 @@ import {
   FINDINGS,
   warningText,
 } from "./finding_words.ts";
+import { SpecificationTable } from "./specification_table.tsx";
 
 const TEXT = {
   design: { ja: "設計", en: "Design" },
@@ -34,16 +35,14 @@ const TEXT = {
   errors: { ja: "誤差", en: "Errors" },
   n: { ja: "数値の数", en: "Figures used" },
   clusters: { ja: "まとまりの数", en: "Clusters" },
-  specifications: { ja: "モデルごとの結果", en: "By model" },
-  estimate: { ja: "推定値", en: "Estimate" },
-  p: { ja: "p値", en: "p" },
+  per: { ja: "1,000あたり", en: "Per 1,000 of" },
+  daily: { ja: "、1日あたり", en: ", a day" },
   warnings: { ja: "注意", en: "Warnings" },
   left: { ja: "除いた数値", en: "Figures left out" },
   why: {
     ja: "データで確かめられない仮定について",
     en: "What data cannot tell",
   },
-  table: { ja: "表", en: "Table" },
 } as const satisfies Record<string, Text>;
 
 interface Props {
@@ -89,7 +88,11 @@ export function EvaluationSection(props: Props): JSX.Element {
             </p>
           )}
           <Result {...props} main={answer.main} level={answer.level} />
-          <Specifications {...props} fitted={answer.specifications} />
+          <SpecificationTable
+            language={language}
+            metric={answered.metric}
+            fitted={answer.specifications}
+          />
           {answer.main.evaluation.warnings.length > 0 && (
             <>
               <h3>{TEXT.warnings[language]}</h3>
@@ -116,8 +119,9 @@ export function EvaluationSection(props: Props): JSX.Element {
 }
 
 function Design(
-  { language, municipality, answered: { question, metric } }: Props,
+  { language, municipality, answered: { question, metric, figures } }: Props,
 ) {
+  const per = figures?.exposure?.metric.title;
   const { design, at, intervention, from, unit, treated, comparison, link } =
     question;
   const of = (column: string, value: string) =>
@@ -132,6 +136,15 @@ function Design(
         <dt>{TEXT.metric[language]}</dt>
         <dd>{metric?.title[language] ?? question.metric}</dd>
       </div>
+      {per !== undefined && (
+        <div>
+          <dt>{TEXT.per[language]}</dt>
+          <dd>
+            {per[language]}
+            {metric?.additivity === "events" && TEXT.daily[language]}
+          </dd>
+        </div>
+      )}
       {at.length > 0 && (
         <div>
           <dt>{TEXT.rows[language]}</dt>
@@ -244,6 +257,7 @@ function Result(
 }
 
 const LEVELS: Readonly<Record<string, Text>> = {
+  "1": { ja: "無作為化した試験", en: "randomised test" },
   "2a": {
     ja: "準実験（比較の対象がある）",
     en: "quasi-experiment, with a comparison",
@@ -257,53 +271,6 @@ const LEVELS: Readonly<Record<string, Text>> = {
     en: "plain comparison; it does not say what caused it",
   },
 };
-
-function Specifications(
-  { language, answered: { metric }, fitted }: Props & {
-    fitted: readonly Fitted[];
-  },
-) {
-  return (
-    <>
-      <h3>{TEXT.specifications[language]}</h3>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${TEXT.specifications[language]}`}
-      >
-        <table>
-          <thead>
-            <tr>
-              {[TEXT.method, TEXT.estimate, TEXT.interval, TEXT.p, TEXT.n]
-                .map((one) => <th scope="col">{one[language]}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {fitted.map(({ model, evaluation }) => {
-              const { estimate, interval, pValue, n } = evaluation;
-              const say = (value: number) =>
-                estimateText(value, metric, model.relative, language);
-              return (
-                <tr>
-                  <th scope="row">{model.title[language]}</th>
-                  <td class="number">{say(estimate)}</td>
-                  <td class="number">
-                    {say(interval.low)} – {say(interval.high)}
-                  </td>
-                  <td class="number">
-                    {pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}
-                  </td>
-                  <td class="number">{n}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
 
 function LeftOut({ language, answered: { figures } }: Props) {
   if (figures === undefined) return null;

@@ -21,6 +21,7 @@ const TEXT = {
   contents: { ja: "この画面の問い", en: "Questions on this page" },
   edit: { ja: "編集（要ログイン）", en: "Edit (sign in)" },
   model: { ja: "ロジックモデル", en: "Logic model" },
+  plan: { ja: "試験の計画", en: "Plan a test" },
 } as const satisfies Record<string, Text>;
 
 /** Every question of effect of a city with its answer. */
@@ -44,6 +45,10 @@ export function EvaluationsPage(
       <p class="meta">
         <a href={inLanguage(language, `/dashboards/${code}/logic-model`)}>
           {TEXT.model[language]}
+        </a>
+        {" · "}
+        <a href={inLanguage(language, `/dashboards/${code}/plan`)}>
+          {TEXT.plan[language]}
         </a>
         {" · "}
         <a

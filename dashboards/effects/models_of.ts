@@ -13,6 +13,8 @@ export interface Model {
 
 const post = { column: "since", at_least: 0 };
 const cluster = { kind: "cluster", by: "unit" };
+/** Tests that few units do not mislead; the same draws whenever the page is asked for. */
+const few = { few_clusters: { draws: 999 } };
 
 /** Figures as the statistics take them; logarithms are missing where a figure is 0. */
 export function tableOf(observed: readonly Observed[]): Table {
@@ -63,13 +65,17 @@ export function modelsOf(
   switch (design) {
     case "did":
       return [
-        model("単位と月の効果を除くパネル", "Panel, units and months", panel),
+        model("単位と月の効果を除くパネル", "Panel, units and months", {
+          ...panel,
+          ...few,
+        }),
         model("2群×前後", "Two groups, before and after", {
           form: "two_by_two",
           treated: "treated",
           post,
           period: "since",
           errors: cluster,
+          ...few,
         }),
         model("パネル（対数、増減率）", "Panel of logarithms", panel, {
           relative: true,
@@ -103,12 +109,23 @@ export function modelsOf(
           treated: treated[0],
           from: 0,
         }),
+        model("合成差の差", "Synthetic difference in differences", {
+          unit: "unit",
+          period: "since",
+          treated: treated[0],
+          from: 0,
+        }, { of: "sdid" }),
         model("差の差（パネル）", "Difference in differences", panel, {
           of: "did",
         }),
       ];
     case "ols": {
-      const after = { where: [post], estimate: "treated", errors: cluster };
+      const after = {
+        where: [post],
+        estimate: "treated",
+        errors: cluster,
+        ...few,
+      };
       return [
         model("介入後の対象と比較の差", "Treated and others, after", {
           ...after,

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { evidence } from "../boards/evaluate_chart.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { whereOf } from "../kpi/read_kpi.ts";
+import { type Exposure, heldAgainst, openExposure } from "./exposure.ts";
 import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type Reading, statusOf, valueOf } from "../metrics/reading.ts";
@@ -32,6 +33,8 @@ export interface Figures {
   readonly shownLeft: number;
   /** The month in which it happened, when it is neither before nor after. */
   readonly monthLeft: string | undefined;
+  /** What every figure is held against, such as registrants. */
+  readonly exposure: Exposure | undefined;
   readonly evidence: Evidence;
 }
 
@@ -42,8 +45,13 @@ const SHOWN_SHARE = 0.8;
 export async function readFigures(
   city: CityTables,
   metric: Metric,
-  { at, unit, treated, comparison, intervention, from = "" }: Question,
+  question: Question,
 ): Promise<Figures | undefined> {
+  const { at, unit, treated, comparison, intervention, from = "" } = question;
+  const exposure = question.per === undefined
+    ? undefined
+    : await openExposure(city, question.per, unit);
+  if (question.per !== undefined && exposure === undefined) return undefined;
   const measured = await measure(city, metric, {
     at: whereOf(at),
     by: unit === undefined ? [] : [unit],
@@ -80,8 +88,13 @@ export async function readFigures(
   const kept = readings.filter(({ name }) => !unitsLeft.includes(name));
   return {
     observed: kept.flatMap(({ name, month, reading }) => {
-      const value = valueOf(reading);
-      return value === undefined ? [] : [{
+      const read = valueOf(reading);
+      const under = exposure === undefined ? 1 : exposure.of(name, month);
+      if (read === undefined || under === undefined || under === 0) return [];
+      const value = exposure === undefined
+        ? read
+        : heldAgainst(read, under, metric, month);
+      return [{
         unit: name,
         treated: treated.includes(name),
         month,
@@ -99,6 +112,7 @@ export async function readFigures(
         unitsLeft.includes(name) && shown(reading)
       ).length,
     monthLeft: whole ? undefined : month,
+    exposure,
     evidence: evidence(measured, newest, readings.map((one) => one.reading)),
   };
 }

@@ -1,4 +1,5 @@
 import { Problem } from "@hiraku/kernel";
+import { addedVariance, withDisclosure } from "./disclosed_counts.ts";
 import { type Evaluation, evidenceOf, open, warningsOf } from "./evaluation.ts";
 import { at } from "./least_squares.ts";
 import { infer } from "./quantiles.ts";
@@ -34,15 +35,25 @@ export function evaluateCounts(table: Table, spec: Spec): Evaluation {
         `trials: none with treated ${g} and post ${p}`,
       );
     }
-    return { treated: g, post: p, successes: x, trials: n, share: x / n };
+    return {
+      treated: g,
+      post: p,
+      successes: x,
+      trials: n,
+      share: x / n,
+      counts: here.length,
+    };
   });
   const signs = [1, -1, -1, 1];
   const sum = (of: (cell: typeof cells[number], sign: number) => number) =>
     cells.reduce((total, cell, i) => total + of(cell, at(signs, i)), 0);
   const estimate = sum(({ share }, sign) => sign * share);
-  const variance = sum(({ share, trials }) => share * (1 - share) / trials);
-  const inner = cells.every(({ share }) => share > 0 && share < 1);
-  if (variance === 0) {
+  const sampling = sum(({ share, trials }) => share * (1 - share) / trials);
+  const added = sum((cell) => addedVariance(cell, spec.disclosure));
+  const variance = sampling + added;
+  const inner = spec.disclosure === undefined &&
+    cells.every(({ share }) => share > 0 && share < 1);
+  if (sampling === 0) {
     throw new Problem("BadRequestData", "successes: no share between 0 and 1");
   }
 
@@ -51,7 +62,7 @@ export function evaluateCounts(table: Table, spec: Spec): Evaluation {
     design: "did",
     model:
       `share of ${spec.successes} in ${spec.trials}, treated after − before, less the same of the others`,
-    errors: "binomial, cells independent",
+    errors: `binomial, cells independent${withDisclosure(spec.disclosure)}`,
     n: sum(({ trials }) => trials),
     clusters: null,
     assumptions: [
@@ -68,6 +79,7 @@ export function evaluateCounts(table: Table, spec: Spec): Evaluation {
     warnings: warningsOf(frame, null),
     details: {
       cells,
+      ...(spec.disclosure && { disclosureVariance: added }),
       logOddsInteraction: inner
         ? infer(
           sum(({ share }, sign) => sign * Math.log(share / (1 - share))),

@@ -10,7 +10,7 @@ import {
 import type { Inference } from "./quantiles.ts";
 import type { DidSpec } from "./spec.ts";
 import { columnOf, frameOf, type Table } from "./table.ts";
-import { type Observation, twoWay } from "./two_way.ts";
+import { type Observation, twoWay, twoWayFewClusters } from "./two_way.ts";
 
 type Spec = Extract<DidSpec, { form: "panel" }>;
 
@@ -74,6 +74,9 @@ export function evaluatePanel(table: Table, spec: Spec): Evaluation {
     details: {
       treatedUnits: starts.size,
       periods: new Set(period).size,
+      ...(spec.few_clusters && {
+        fewClusters: twoWayFewClusters(rows, spec.few_clusters),
+      }),
     },
   };
 }

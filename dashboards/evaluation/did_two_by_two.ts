@@ -8,6 +8,12 @@ import {
   tested,
   warningsOf,
 } from "./evaluation.ts";
+import {
+  type Drawn,
+  reassigned,
+  resampledOls,
+  wildBootstrap,
+} from "./few_clusters.ts";
 import { at, leastSquares } from "./least_squares.ts";
 import type { Inference } from "./quantiles.ts";
 import {
@@ -16,7 +22,7 @@ import {
   inferAll,
   nameOfErrors,
 } from "./regression.ts";
-import type { DidSpec } from "./spec.ts";
+import type { DidSpec, FewClusters } from "./spec.ts";
 import { columnOf, type Frame, frameOf, type Table } from "./table.ts";
 
 type Spec = Extract<DidSpec, { form: "two_by_two" }>;
@@ -43,9 +49,14 @@ export function evaluateTwoByTwo(table: Table, spec: Spec): Evaluation {
   const names = ["(constant)", "treated", "post", "treated × post"];
   const fit = leastSquares(rows, y, names);
   const { errors, clusters } = errorsOf(frame, spec.errors);
+  const about = at(inferAll(fit, errors, spec.level), 3);
+  const few = spec.few_clusters;
+  if (few !== undefined && errors.kind !== "cluster") {
+    throw new Problem("BadRequestData", "few_clusters: errors are not cluster");
+  }
 
   return {
-    ...at(inferAll(fit, errors, spec.level), 3),
+    ...about,
     design: "did",
     model:
       `${spec.outcome} = constant + treated + post + treated × post; the estimate is the coefficient of treated × post`,
@@ -64,8 +75,55 @@ export function evaluateTwoByTwo(table: Table, spec: Spec): Evaluation {
       ...warningsOf(frame, clusters),
       ...fewTreated(errors, treated),
     ],
-    details: { cells },
+    details: {
+      cells,
+      ...(few && errors.kind === "cluster" && {
+        fewClusters: {
+          wildBootstrap: wildBootstrap(
+            resampledOls(fit, 3, errors.clusters, about.statistic),
+            few,
+          ),
+          randomisation: randomisation(y, post, treated, errors.clusters, few),
+        },
+      }),
+    },
   };
+}
+
+/** Whole clusters treated instead of others; none where groups cut through one. */
+function randomisation(
+  y: readonly number[],
+  post: readonly number[],
+  treated: readonly number[],
+  clusters: readonly string[],
+  spec: FewClusters,
+): Drawn | null {
+  const sums = new Map<string, { treated: number; cells: number[] }>();
+  for (const [i, name] of clusters.entries()) {
+    const own = at(treated, i);
+    const one = sums.get(name) ?? { treated: own, cells: [0, 0, 0, 0] };
+    if (one.treated !== own) return null;
+    const side = 2 * at(post, i);
+    one.cells[side] = at(one.cells, side) + at(y, i);
+    one.cells[side + 1] = at(one.cells, side + 1) + 1;
+    sums.set(name, one);
+  }
+  const all = [...sums.values()];
+  const changeOf = (assignment: readonly number[], group: number) => {
+    const [before = 0, n = 0, after = 0, m = 0] = [0, 1, 2, 3].map((place) =>
+      all.reduce(
+        (sum, { cells }, i) =>
+          assignment[i] === group ? sum + at(cells, place) : sum,
+        0,
+      )
+    );
+    return n === 0 || m === 0 ? 0 : after / m - before / n;
+  };
+  return reassigned(
+    all.map((one) => one.treated),
+    (assignment) => changeOf(assignment, 1) - changeOf(assignment, 0),
+    spec,
+  );
 }
 
 function cellsOf(

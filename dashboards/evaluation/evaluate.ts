@@ -6,8 +6,45 @@ import { evaluateIts } from "./its.ts";
 import { evaluateOls } from "./ols.ts";
 import { evaluateRd } from "./rd.ts";
 import { evaluateSc } from "./sc.ts";
-import { DidSpec, ItsSpec, OlsSpec, RdSpec, ScSpec } from "./spec.ts";
+import type { Description } from "./description.ts";
+import { describeForecast } from "./forecast_series.ts";
+import { describePower } from "./power.ts";
+import { evaluateRct } from "./rct.ts";
+import { evaluateSdid } from "./sdid.ts";
+import {
+  DidSpec,
+  ItsSpec,
+  OlsSpec,
+  RctSpec,
+  RdSpec,
+  ScSpec,
+  SdidSpec,
+} from "./spec.ts";
+import { ForecastSpec, PowerSpec, SurveySpec } from "./spec_describe.ts";
+import { describeSurvey } from "./survey.ts";
 import type { Table } from "./table.ts";
+
+const EFFECTS = ["did", "its", "sc", "sdid", "rd", "ols", "rct"];
+const DESCRIPTIONS = ["survey", "forecast", "power"];
+
+/**
+ * What a file says by a design that claims no effect; none where the design is
+ * another. Refuses a specification by the name of its wrong field.
+ */
+export function describe(
+  design: string,
+  table: Table,
+  spec: unknown,
+): Description | undefined {
+  switch (design) {
+    case "survey":
+      return describeSurvey(table, parsed(SurveySpec, spec));
+    case "forecast":
+      return describeForecast(table, parsed(ForecastSpec, spec));
+    case "power":
+      return describePower(table, parsed(PowerSpec, spec));
+  }
+}
 
 /**
  * Answers one question of effect from a table by one design. Refuses a design
@@ -37,10 +74,14 @@ function byDesign(design: string, table: Table, spec: unknown): Evaluation {
       return evaluateRd(table, parsed(RdSpec, spec));
     case "sc":
       return evaluateSc(table, parsed(ScSpec, spec));
+    case "sdid":
+      return evaluateSdid(table, parsed(SdidSpec, spec));
+    case "rct":
+      return evaluateRct(table, parsed(RctSpec, spec));
     default:
       throw new Problem(
         "BadRequestData",
-        "design: one of did, its, sc, rd, ols",
+        `design: one of ${[...EFFECTS, ...DESCRIPTIONS].join(", ")}`,
       );
   }
 }

@@ -11,14 +11,14 @@ export interface Assumption {
 }
 
 /**
- * 2a quasi-experiment, 2b regression with covariates or a series without
+ * 1 randomised, 2a quasi-experiment, 2b regression with covariates or a series without
  * control, 3 comparison without either; after the Cabinet Office's levels.
  */
-export type EvidenceLevel = "2a" | "2b" | "3";
+export type EvidenceLevel = "1" | "2a" | "2b" | "3";
 
 /** What an evaluation answers. */
 export interface Evaluation extends Inference {
-  readonly design: "did" | "its" | "sc" | "rd" | "ols";
+  readonly design: "did" | "its" | "sc" | "sdid" | "rd" | "ols" | "rct";
   /** The equation, in words a reader can rebuild it from. */
   readonly model: string;
   readonly errors: string;

@@ -6,7 +6,7 @@ import { below, quantile } from "./quantiles.ts";
 export interface Prediction {
   readonly value: number;
   readonly standardError: number;
-  /** Of Student's t. */
+  /** Of Student's t; infinite for the normal. */
   readonly degreesOfFreedom: number;
 }
 
@@ -112,7 +112,8 @@ export function intervalOf(
   { value, standardError, degreesOfFreedom }: Prediction,
   level = 0.95,
 ): { low: number; high: number } {
-  const width = quantile((1 + level) / 2, degreesOfFreedom) * standardError;
+  const t = Number.isFinite(degreesOfFreedom) ? degreesOfFreedom : null;
+  const width = quantile((1 + level) / 2, t) * standardError;
   return { low: value - width, high: value + width };
 }
 

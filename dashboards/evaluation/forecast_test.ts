@@ -1,50 +1,13 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { reference } from "./_reference.ts";
 import {
   backtest,
   drift,
   forecast,
-  holt,
   intervalOf,
   linearTrend,
   probabilityOf,
 } from "./forecast.ts";
-
-function close(actual: number, expected: number, digits = 9): void {
-  assert.ok(
-    Math.abs(actual - expected) <= Math.abs(expected) * 10 ** -digits,
-    `${actual} is not ${expected}`,
-  );
-}
-
-reference(
-  "forecast() reproduces the line and Holt's recursion of the KPI series",
-  ({ kpi_trend_demo: { series, prediction95, ...rest } }) => {
-    for (
-      const [month, [value, low, high]] of Object.entries<number[]>(
-        prediction95,
-      )
-    ) {
-      const prediction = linearTrend.predict(
-        series,
-        Number(month) - series.length,
-      );
-      const interval = intervalOf(prediction);
-      close(prediction.value, value ?? NaN, 8);
-      close(interval.low, low ?? NaN, 8);
-      close(interval.high, high ?? NaN, 8);
-    }
-    const expected = rest["holt_alpha0.5_beta0.3"];
-    const { level, trend, sumOfSquares } = holt(series, 0.5, 0.3);
-    close(level, expected.level);
-    close(trend, expected.trend);
-    close(sumOfSquares, expected.SSE, 8);
-    expected.forecast.forEach((value: number, at: number) =>
-      close(level + (at + 1) * trend, value, 8)
-    );
-  },
-);
 
 Deno.test("a straight series is carried on exactly, and reaching is certain or impossible", () => {
   fc.assert(fc.property(

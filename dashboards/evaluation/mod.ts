@@ -1,3 +1,10 @@
-export { evaluate } from "./evaluate.ts";
+export { describe, evaluate } from "./evaluate.ts";
+export type { Description } from "./description.ts";
 export type { Assumption, Evaluation, EvidenceLevel } from "./evaluation.ts";
 export { readTable, type Table } from "./table.ts";
+export { minimumDetectable, neededFor, type Plan } from "./power.ts";
+export { corrected } from "./corrected.ts";
+export { type Graded, graded, GRADES } from "./grades.ts";
+export { wilson } from "./intervals.ts";
+export { independence } from "./survey.ts";
+export { twoShares } from "./two_shares.ts";

@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import { type Evaluation, evidenceOf, open, warningsOf } from "./evaluation.ts";
+import { resampledOls, wildBootstrap } from "./few_clusters.ts";
 import { at, dot, type Fit, leastSquares } from "./least_squares.ts";
 import { quantile, upperF } from "./quantiles.ts";
 import {
@@ -26,7 +27,11 @@ export function evaluateOls(table: Table, spec: OlsSpec): Evaluation {
   const fit = leastSquares(rows, y, names);
   const { errors, clusters } = errorsOf(frame, spec.errors);
   const inferences = inferAll(fit, errors, level);
-  const about = at(inferences, names.indexOf(spec.estimate));
+  const place = names.indexOf(spec.estimate);
+  const about = at(inferences, place);
+  if (spec.few_clusters !== undefined && errors.kind !== "cluster") {
+    throw new Problem("BadRequestData", "few_clusters: errors are not cluster");
+  }
   const covariates = terms.length > 1;
 
   return {
@@ -50,6 +55,14 @@ export function evaluateOls(table: Table, spec: OlsSpec): Evaluation {
       coefficients: names.map((name, j) => ({ name, ...at(inferences, j) })),
       ...goodness(fit, y),
       predictions: spec.predict.map((values) => predict(fit, spec, values)),
+      ...(spec.few_clusters && errors.kind === "cluster" && {
+        fewClusters: {
+          wildBootstrap: wildBootstrap(
+            resampledOls(fit, place, errors.clusters, about.statistic),
+            spec.few_clusters,
+          ),
+        },
+      }),
     },
   };
 }

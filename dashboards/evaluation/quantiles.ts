@@ -1,3 +1,4 @@
+import chiSquareCdf from "@stdlib/stats-base-dists-chisquare-cdf";
 import fCdf from "@stdlib/stats-base-dists-f-cdf";
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
@@ -63,4 +64,16 @@ export function twoSided(
 /** Probability of an F as large as this one by chance. */
 export function upperF(statistic: number, d1: number, d2: number): number {
   return 1 - fCdf(statistic, d1, d2);
+}
+
+/** Probability of a χ² as large as this one by chance. */
+export function upperChiSquare(statistic: number, degrees: number): number {
+  return 1 - chiSquareCdf(statistic, degrees);
+}
+
+/** Probability of less than `x` under the beta distribution. */
+export function belowBeta(x: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  return fCdf(b * x / (a * (1 - x)), 2 * a, 2 * b);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluate } from "./evaluate.ts";
+import { describe, evaluate } from "./evaluate.ts";
 import { readTable } from "./table.ts";
 
 Deno.test("evaluate refuses a wrong specification by the field, and repeats no value of the file", () => {
@@ -8,7 +8,11 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
   );
   const ols = { outcome: "x", terms: ["id"], estimate: "id" };
   const refusals: [string, unknown, RegExp][] = [
-    ["iv", {}, /^design: one of did, its, sc, rd, ols$/],
+    [
+      "iv",
+      {},
+      /^design: one of did, its, sc, sdid, rd, ols, rct, survey, forecast, power$/,
+    ],
     ["ols", 7, /^spec: /],
     ["ols", { ...ols, outcome: undefined }, /^outcome: /],
     ["ols", { ...ols, weights: "w" }, /^weights: not a field$/],
@@ -38,6 +42,30 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
       change: "level",
     }, /^errors: /],
     ["rd", { outcome: "x", running: "id", cutoff: 2 }, /^bandwidth: /],
+    ["forecast", { outcome: "x", time: "id", steps: 0 }, /^steps: /],
+    ["forecast", {
+      outcome: "x",
+      time: "id",
+      steps: 1,
+      model: { kind: "arima" },
+    }, /^model\.kind: /],
+    ["forecast", {
+      outcome: "only",
+      time: "id",
+      steps: 1,
+      model: {
+        kind: "holt-winters",
+        season: "multiplicative",
+        period: 2,
+        alpha: 0.1,
+        beta: 0,
+        gamma: 2,
+      },
+    }, /^model\.gamma: /],
+    ["power", { outcome: "y" }, /^outcome: column 'y' holds what is not/],
+    ["rct", { form: "means", outcome: "x" }, /^treated: /],
+    ["survey", { form: "share", successes: "x" }, /^trials: /],
+    ["sdid", { outcome: "x", unit: "id", period: "x", from: 1 }, /^treated: /],
     ["sc", {
       outcome: "x",
       unit: "id",
@@ -47,7 +75,9 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
     }, /^unit, period: /],
   ];
   for (const [design, spec, message] of refusals) {
-    assert.throws(() => evaluate(design, table, spec), (error: Error) => {
+    const run = () =>
+      describe(design, table, spec) ?? evaluate(design, table, spec);
+    assert.throws(run, (error: Error) => {
       assert.equal(error.name, "Problem");
       assert.match(error.message, message);
       assert.doesNotMatch(error.message, /secret/);

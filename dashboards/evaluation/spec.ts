@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const Column = z.string().min(1);
+export const Column = z.string().min(1);
 
 /** Picks rows by one column. */
 export const Condition = z.strictObject({
@@ -34,7 +34,26 @@ export const ErrorsSpec = z.discriminatedUnion("kind", [
 ]);
 export type ErrorsSpec = z.infer<typeof ErrorsSpec>;
 
-const shared = {
+/**
+ * Tests for few clusters beside the one by t: draws, and the seed by which
+ * they are the same again.
+ */
+export const FewClusters = z.strictObject({
+  draws: z.int().min(99).max(20_000).default(1_999),
+  seed: z.int().min(0).default(1),
+});
+export type FewClusters = z.infer<typeof FewClusters>;
+
+/** What was done to counts before they were given out. */
+export const DisclosureSpec = z.strictObject({
+  /** Standard deviation of the noise added to each count. */
+  noise: z.number().min(0).default(0),
+  /** Counts were rounded to multiples of this. */
+  rounding: z.number().gt(0).optional(),
+});
+export type DisclosureSpec = z.infer<typeof DisclosureSpec>;
+
+export const shared = {
   outcome: Column,
   level: z.number().gt(0).lt(1).default(0.95),
   where: z.array(Condition).default([]),
@@ -48,6 +67,7 @@ export const OlsSpec = z.strictObject({
   errors: ErrorsSpec.default({ kind: "HC1" }),
   /** Values of every term, a prediction each. */
   predict: z.array(z.record(z.string(), z.number())).default([]),
+  few_clusters: FewClusters.optional(),
 }).refine((spec) => spec.terms.includes(spec.estimate), {
   path: ["estimate"],
   error: "not one of the terms",
@@ -64,6 +84,7 @@ export const DidSpec = z.discriminatedUnion("form", [
     treated: Flag,
     post: Flag,
     errors: ErrorsSpec.default({ kind: "HC1" }),
+    few_clusters: FewClusters.optional(),
     /** The column of time, for a test of trends before. */
     period: Column.optional(),
   }),
@@ -83,6 +104,7 @@ export const DidSpec = z.discriminatedUnion("form", [
     period: Column,
     /** Whether the unit is treated in that period. */
     treatment: Flag,
+    few_clusters: FewClusters.optional(),
   }),
   z.strictObject({
     ...shared,
@@ -101,6 +123,7 @@ export const DidSpec = z.discriminatedUnion("form", [
     trials: Column,
     treated: Flag,
     post: Flag,
+    disclosure: DisclosureSpec.optional(),
   }),
 ]);
 export type DidSpec = z.infer<typeof DidSpec>;
@@ -144,3 +167,37 @@ export const RdSpec = z.strictObject({
   errors: z.enum(["HC0", "HC1", "HC2", "HC3"]).default("HC1"),
 });
 export type RdSpec = z.infer<typeof RdSpec>;
+
+const UnitName = z.union([z.string(), z.number()]).transform(String);
+
+export const SdidSpec = z.strictObject({
+  ...shared,
+  unit: Column,
+  period: Column,
+  treated: z.union([UnitName.transform((one) => [one]), z.array(UnitName)])
+    .refine((all) => all.length > 0, "names no unit"),
+  /** The first period after the intervention. */
+  from: z.number(),
+});
+export type SdidSpec = z.infer<typeof SdidSpec>;
+
+export const RctSpec = z.discriminatedUnion("form", [
+  z.strictObject({
+    form: z.literal("shares"),
+    level: shared.level,
+    where: shared.where,
+    successes: Column,
+    trials: Column,
+    treated: Flag,
+    disclosure: DisclosureSpec.optional(),
+  }),
+  z.strictObject({
+    ...shared,
+    form: z.literal("means"),
+    treated: Flag,
+    /** The column of what was assigned as a whole, such as districts. */
+    cluster: Column.optional(),
+    randomisation: FewClusters.prefault({}),
+  }),
+]);
+export type RctSpec = z.infer<typeof RctSpec>;

@@ -1,7 +1,9 @@
 import { Problem } from "@hiraku/kernel";
 import { at, dot, leastSquares } from "./least_squares.ts";
 import type { Inference } from "./quantiles.ts";
+import { type Drawn, reassigned, wildBootstrap } from "./few_clusters.ts";
 import { inferAll } from "./regression.ts";
+import type { FewClusters } from "./spec.ts";
 
 /** One unit in one period. */
 export interface Observation {
@@ -20,6 +22,57 @@ export function twoWay(
   rows: readonly Observation[],
   level: number,
 ): Inference {
+  return fitted(rows, level).inference;
+}
+
+/** Tests of the same coefficient that few units do not mislead. */
+export function twoWayFewClusters(
+  rows: readonly Observation[],
+  spec: FewClusters,
+): { wildBootstrap: Drawn; randomisation: Drawn } {
+  const { inference, fit, sweep, outcome } = fitted(rows, 0.95);
+  const [treatment, clusters] = [
+    fit.design.map((row) => at(row, 0)),
+    rows.map(({ unit }) => unit),
+  ];
+  const size = dot(treatment, treatment);
+  const count = new Set(clusters).size;
+  const starts = new Map<string, number>();
+  for (const { unit, period, treatment } of rows) {
+    const start = treatment === 0 ? Infinity : period;
+    starts.set(unit, Math.min(start, starts.get(unit) ?? Infinity));
+  }
+  const places = new Map([...starts.keys()].map((unit, i) => [unit, i]));
+  return {
+    wildBootstrap: wildBootstrap({
+      pull: treatment.map((one) => one / size),
+      restricted: outcome,
+      residuals: (vector) => {
+        const left = sweep([...vector]);
+        const share = dot(treatment, left) / size;
+        return left.map((one, i) => one - share * at(treatment, i));
+      },
+      clusters,
+      statistic: inference.statistic,
+      factor: count / (count - 1) * (fit.n - 1) / (fit.n - fit.k),
+    }, spec),
+    // Outcomes are orthogonal to the effects, so treatment need not be swept.
+    randomisation: reassigned(
+      [...starts.values()],
+      (assignment) =>
+        rows.reduce(
+          (sum, { unit, period }, i) =>
+            period >= at(assignment, places.get(unit) ?? 0)
+              ? sum + at(outcome, i)
+              : sum,
+          0,
+        ),
+      spec,
+    ),
+  };
+}
+
+function fitted(rows: readonly Observation[], level: number) {
   const units = codes(rows.map(({ unit }) => unit));
   const periods = codes(rows.map(({ period }) => period));
   const sweep = (values: number[]) => swept(values, units.of, periods.of);
@@ -31,13 +84,15 @@ export function twoWay(
       "treatment: unit and period leave nothing of it to compare",
     );
   }
-  const fit = leastSquares(
-    treatment.map((value) => [value]),
-    sweep(rows.map((row) => row.outcome)),
-    ["treatment"],
-  );
+  const outcome = sweep(rows.map((row) => row.outcome));
+  const fit = {
+    ...leastSquares(treatment.map((value) => [value]), outcome, ["treatment"]),
+    k,
+  };
   const clusters = rows.map(({ unit }) => unit);
-  return at(inferAll({ ...fit, k }, { kind: "cluster", clusters }, level), 0);
+  const [inference] = inferAll(fit, { kind: "cluster", clusters }, level);
+  if (inference === undefined) throw new Error("A fit has a coefficient");
+  return { inference, fit, sweep, outcome };
 }
 
 function codes(

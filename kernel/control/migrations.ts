@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { dashboards } from "./dashboard_migration.ts";
 import { opendata } from "./opendata_migration.ts";
 import { people } from "./people_migration.ts";
 
@@ -206,4 +207,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   "0050_opendata": { up: opendata },
+  "0065_dashboards": { up: dashboards },
 };

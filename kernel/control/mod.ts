@@ -24,7 +24,13 @@ export {
   type CounterKind,
   countsOf,
 } from "./counter.ts";
-export { audit, type AuditEntry } from "./audit.ts";
+export {
+  audit,
+  type AuditEntry,
+  type AuditLine,
+  auditLines,
+  rolesHeld,
+} from "./audit.ts";
 export {
   type AssetStatus,
   assetStatuses,
@@ -96,3 +102,25 @@ export {
 } from "./audience.ts";
 export { type Downloads, openDownloads } from "./download.ts";
 export { addFeedback, type Feedback, feedbackOf } from "./feedback.ts";
+export {
+  addCutRequest,
+  answerCutRequest,
+  type CutRequest,
+  cutRequest,
+  cutRequests,
+  recordCutPreview,
+  type WantedCut,
+} from "./cut_request.ts";
+export {
+  addReportSchedule,
+  claimDelivery,
+  deliveriesOf,
+  type Delivery,
+  finishDelivery,
+  type NewSchedule,
+  pauseReportSchedule,
+  removeReportSchedule,
+  type ReportSchedule,
+  reportSchedule,
+  reportSchedules,
+} from "./report_schedule.ts";

@@ -1,9 +1,11 @@
 import type { Generated } from "kysely";
+import type { DashboardTables } from "./dashboard_tables.ts";
 import type { OpendataTables } from "./opendata_tables.ts";
 import type { PeopleTables } from "./people_tables.ts";
 
 /** Instants are ISO 8601 text in UTC; lists and records are JSON text. */
-export interface ControlTables extends PeopleTables, OpendataTables {
+export interface ControlTables
+  extends PeopleTables, OpendataTables, DashboardTables {
   account: {
     id: string;
     login: string;
@@ -33,6 +35,8 @@ export interface ControlTables extends PeopleTables, OpendataTables {
     account_id: string;
     created_at: string;
     expires_at: string;
+    /** As whom an admin looks at pages for the time being. */
+    view_as: string | null;
   };
   audit: {
     id: Generated<number>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { about, code, day, district, figure, month, times } from "../column.ts";
 import { dataset } from "../dataset.ts";
+import { WASTE_KINDS } from "../registers/places.ts";
 import { figures } from "../family.ts";
 
 const metres = { ja: "m", en: "m" };
@@ -81,7 +82,7 @@ export const environment = dataset({
         month: month(),
         area: text({ ja: "収集地区", en: "Area" }),
         districtCode: district(),
-        waste: code({ ja: "種類", en: "Waste" }),
+        waste: code({ ja: "種類", en: "Waste" }, WASTE_KINDS),
         days: text({ ja: "収集日", en: "Days" }),
         perWeek: figure({ ja: "週あたりの回数", en: "Times a week" }),
       }),

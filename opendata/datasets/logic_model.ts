@@ -2,6 +2,7 @@ import { z } from "zod";
 import { about, code, figure, month, oneOf } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
+import { MILESTONE_KINDS } from "../registers/programmes.ts";
 
 const reason = {
   ja: "市が定めたねらいと、公表済みの数値であるため",
@@ -76,7 +77,12 @@ export const logicModel = dataset({
         month: month(),
         milestoneId: code({ ja: "コード", en: "Code" }),
         date: z.iso.date().meta(about({ title: { ja: "年月日", en: "Date" } })),
-        kind: code({ ja: "種別", en: "Kind" }),
+        kind: code({ ja: "種別", en: "Kind" }, {
+          ...MILESTONE_KINDS,
+          // Of those that the app tells by itself.
+          lottery: { ja: "抽選", en: "Lottery" },
+          release: { ja: "公表", en: "Release" },
+        }),
         title: text({ ja: "できごと", en: "What happened" }),
         count: z.int().meta(about({ title: { ja: "件数", en: "Count" } })),
       }),

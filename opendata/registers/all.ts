@@ -11,6 +11,7 @@ import {
   pointRules,
   surveys,
 } from "./programmes.ts";
+import { queries } from "./queries.ts";
 import type { Register } from "./register.ts";
 import {
   channels,
@@ -20,6 +21,7 @@ import {
   providers,
   staffTimes,
 } from "./services.ts";
+import { wellbeing } from "./wellbeing.ts";
 
 /** Every register a city keeps, in the order they are listed. */
 export const REGISTERS: readonly Register[] = [
@@ -43,6 +45,8 @@ export const REGISTERS: readonly Register[] = [
   logicNodes,
   logicLinks,
   evaluations,
+  wellbeing,
+  queries,
   articles,
   cameras,
   gauges,

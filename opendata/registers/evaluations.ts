@@ -28,6 +28,11 @@ export const evaluations = register({
       /^[a-z][a-z0-9_]{0,79}$/,
     ),
     at: list({ ja: "行の条件", en: "Rows" }).default([]),
+    /** Figures are held against this one, such as registrants, where it grows by itself. */
+    per: key(
+      { ja: "1,000あたりにする指標コード", en: "Per 1,000 of (metric code)" },
+      /^[a-z][a-z0-9_]{0,79}$/,
+    ).optional(),
     /** The month in which it falls is left out unless it is the first day. */
     intervention: day({ ja: "介入日", en: "Intervention" }),
     /** Earlier figures are not used. */

@@ -1,3 +1,4 @@
+import type { Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { about, oneOf } from "../column.ts";
 import { key, list, register, words } from "./register.ts";
@@ -55,6 +56,16 @@ export const gauges = register({
   }),
 });
 
+/** What is collected apart. */
+export const WASTE_KINDS = {
+  burnable: { ja: "燃えるごみ", en: "Burnable" },
+  unburnable: { ja: "燃えないごみ", en: "Not burnable" },
+  plastic: { ja: "プラスチック", en: "Plastic" },
+  paper: { ja: "古紙", en: "Paper" },
+  bulky: { ja: "粗大ごみ", en: "Bulky" },
+  other: { ja: "その他", en: "Other" },
+} as const satisfies Record<string, Text>;
+
 /** Which waste is collected when in which area. */
 export const collections = register({
   id: "collections",
@@ -70,14 +81,7 @@ export const collections = register({
       { ja: "校区コード", en: "District code" },
       /^\d{6}-sd-\d{2}$/,
     ).optional(),
-    waste: oneOf({ ja: "種類", en: "Waste" }, {
-      burnable: { ja: "燃えるごみ", en: "Burnable" },
-      unburnable: { ja: "燃えないごみ", en: "Not burnable" },
-      plastic: { ja: "プラスチック", en: "Plastic" },
-      paper: { ja: "古紙", en: "Paper" },
-      bulky: { ja: "粗大ごみ", en: "Bulky" },
-      other: { ja: "その他", en: "Other" },
-    }),
+    waste: oneOf({ ja: "種類", en: "Waste" }, WASTE_KINDS),
     /** Such as `mon;thu` or `wed#2` for the second Wednesday. */
     days: list({ ja: "収集日", en: "Days" }),
   }),

@@ -1,3 +1,4 @@
+import type { Text } from "@hiraku/kernel";
 import { z } from "zod";
 import { about, day, figure, oneOf } from "../column.ts";
 import { key, list, register, words } from "./register.ts";
@@ -136,6 +137,17 @@ export const lotteries = register({
   ),
 });
 
+/** Of what kind something was that annotates trends. */
+export const MILESTONE_KINDS = {
+  launch: { ja: "公開", en: "Launch" },
+  pr: { ja: "広報", en: "Announcement" },
+  event: { ja: "行事", en: "Event" },
+  drill: { ja: "訓練", en: "Drill" },
+  disaster: { ja: "災害", en: "Disaster" },
+  policy: { ja: "施策", en: "Policy" },
+  survey: { ja: "調査", en: "Survey" },
+} as const satisfies Record<string, Text>;
+
 /** What happened when: annotations of every trend. */
 export const milestones = register({
   id: "milestones",
@@ -149,15 +161,7 @@ export const milestones = register({
     id: key({ ja: "コード", en: "Code" }),
     date: day(),
     title: words({ ja: "できごと", en: "What happened" }),
-    kind: oneOf({ ja: "種別", en: "Kind" }, {
-      launch: { ja: "公開", en: "Launch" },
-      pr: { ja: "広報", en: "Announcement" },
-      event: { ja: "行事", en: "Event" },
-      drill: { ja: "訓練", en: "Drill" },
-      disaster: { ja: "災害", en: "Disaster" },
-      policy: { ja: "施策", en: "Policy" },
-      survey: { ja: "調査", en: "Survey" },
-    }),
+    kind: oneOf({ ja: "種別", en: "Kind" }, MILESTONE_KINDS),
   }),
 });
 

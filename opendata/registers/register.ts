@@ -18,6 +18,8 @@ export interface Register<Row extends z.ZodObject = z.ZodObject> {
   readonly id: string;
   readonly title: Text;
   readonly description: Text;
+  /** Set where analysts keep it as well as sections and officers. */
+  readonly keptByAnalysts?: true;
   readonly row: Row;
 }
 

@@ -4,7 +4,7 @@ import {
   describeError,
   type Log,
 } from "@hiraku/kernel";
-import nodemailer from "nodemailer";
+import type { Sender } from "./sender.ts";
 
 /** Something the city's engineer must know; names and counts only. */
 export interface Alert {
@@ -22,25 +22,15 @@ export interface Alerts {
   over(municipality: string, kind: Alert["kind"], object: string): void;
 }
 
-const TIMEOUT_MS = 10_000;
-
 /** Sends alerts to the webhook and the mailboxes of the configuration. */
 export function openAlerts(
   { running }: Pick<Config, "running">,
   clock: Clock,
   log: Log,
+  sender: Sender,
 ): Alerts {
   const { webhook, mail } = running.alerts;
   const told = new Set<string>();
-  const transport = mail === undefined
-    ? undefined
-    : nodemailer.createTransport({
-      host: mail.host,
-      port: mail.port,
-      secure: mail.secure,
-      connectionTimeout: TIMEOUT_MS,
-      socketTimeout: TIMEOUT_MS,
-    });
   const key = (...parts: string[]) => parts.join(" ");
   return {
     async raise(alert) {
@@ -51,10 +41,9 @@ export function openAlerts(
       log.warn("Alert", { municipality, kind, object, detail });
       const at = clock.now().toISOString();
       const sent = await Promise.allSettled([
-        webhook && post(webhook, { at, ...alert }),
-        transport && mail && transport.sendMail({
-          from: mail.from,
-          to: mail.to.join(", "),
+        webhook && sender.post(webhook, { at, ...alert }),
+        mail && sender.mail({
+          to: mail.to,
           subject: `[Hiraku ${municipality}] ${SUBJECTS[kind]}: ${object}`,
           text: `${at}\n${municipality}\n${
             SUBJECTS[kind]
@@ -82,14 +71,3 @@ const SUBJECTS: Readonly<Record<Alert["kind"], string>> = {
   check: "検査の警告 / A check warns",
   partition_blocked: "集計の停止 / A partition is blocked",
 };
-
-async function post(address: string, body: unknown): Promise<void> {
-  const response = await fetch(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`The webhook answered ${response.status}`);
-}

@@ -6,6 +6,7 @@ import {
   registerNamed,
   release,
 } from "@hiraku/opendata";
+import { addCutRequest, addReportSchedule } from "@hiraku/kernel/control";
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
@@ -69,9 +70,23 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [boardPath(CODE, "counters"), PHONE],
         [`${home}/evaluations`, PHONE],
         [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
+        [`${home}/surveys`, PHONE],
+        [`/en${home}/wellbeing`, PHONE],
+        [`/en${home}/plan?kind=mean&effect=2`, PHONE],
+        [`${home}/queries`, DESK],
+        [`${home}/queries/clicks`, PHONE],
+        [`/operations/${CODE}/cuts`, PHONE],
+        [`/en/operations/${CODE}/reports?board=use`, PHONE],
       ] as const;
+      // Staff pages open to a key as to whoever signed in.
+      const key = await city.key("analyst", "officer");
       for (const [path, viewport] of states) {
-        const page = await open(path, { viewport });
+        const page = await open(path, {
+          viewport,
+          ...(path.includes("/operations/") && {
+            extraHTTPHeaders: { Authorization: `Bearer ${key}` },
+          }),
+        });
         faults.push(
           ...(await violations(page)).map((one) => `${path} ${one}`),
         );
@@ -158,6 +173,35 @@ async function publishAll(
     assert.ok(register !== undefined);
     await putEntry(control, clock, CODE, register, "test", entry);
   };
+  await keep("wellbeing", {
+    id: "w",
+    year: 2026,
+    factor: "09",
+    kind: "subjective",
+    score: 3.4,
+    source: "test",
+  });
+  await keep("queries", {
+    id: "clicks",
+    nameJa: "クリック",
+    nameEn: "Clicks",
+    sql: "select month, miniAppId, clicks from miniapp_usage.miniapp_usage",
+  });
+  await addCutRequest(control, clock, "test", {
+    municipality: CODE,
+    dataset: "app_use",
+    family: "sessions",
+    by: ["district"],
+    reason: "更新のお知らせの時期を決めるため",
+  });
+  await addReportSchedule(control, clock, "test", {
+    municipality: CODE,
+    name: "Monthly",
+    plan: { kind: "report", board: "use", asked: {}, every: "month" },
+    mail: ["mayor@city.example"],
+    webhook: null,
+    language: "en",
+  });
   const box = { titleJa: "登録者", titleEn: "Registrants" };
   await keep("logic_nodes", { id: "a", level: "activity", ...box });
   await keep("logic_nodes", {

@@ -20,6 +20,7 @@ import {
   release,
   type Released,
 } from "@hiraku/opendata";
+import { takeAway } from "./judged_board.ts";
 
 const TODAY = "2026-11-21";
 const MONTHS = ["2026-08", "2026-09", "2026-10"];
@@ -51,6 +52,8 @@ export interface Case {
   readonly municipality: string;
   /** The catalogue in JSON-LD; beside it in Turtle (`.ttl`) and RDF/XML (`.xml`). */
   readonly catalogue: string;
+  /** Where boards and an answer of the query interface were taken away to. */
+  readonly board: string;
   readonly datasets: readonly {
     dir: string;
     record: string;
@@ -95,6 +98,15 @@ export async function judgedRelease(folder: string): Promise<string> {
       manifest,
     });
   }
+  const board = `${folder}/board`;
+  await takeAway(
+    {
+      layout: layout(`${folder}/data`),
+      clock: fixedClock(`${TODAY}T03:00:00Z`),
+    },
+    city,
+    board,
+  );
   const catalogue = `${folder}/catalogue.jsonld`;
   const manifests = datasets.map((one) => one.manifest);
   const nodes = dcatCatalogue({
@@ -114,6 +126,7 @@ export async function judgedRelease(folder: string): Promise<string> {
     origin: ORIGIN,
     municipality: city.code,
     catalogue,
+    board,
     datasets,
     withheld: withheldClicks(usage, usageRelease),
   };

@@ -2,15 +2,18 @@ import { boardPath, BOARDS } from "@hiraku/dashboards";
 import { dashboardRoutes } from "@hiraku/api";
 import { demoHistory } from "@hiraku/app/demo";
 import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
+import { openControl } from "@hiraku/kernel/control";
 import {
   DATASETS,
   latestVersion,
   publish,
+  putEntry,
   readTable,
+  registerNamed,
   release,
 } from "@hiraku/opendata";
 import assert from "node:assert/strict";
-import { BOARD_ROWS, type BoardRow } from "./board_rows.ts";
+import { BOARD_ROWS, type BoardRow, PAGE_ROWS, SCORE } from "./board_rows.ts";
 import { exactRows } from "./exact_rows.ts";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
@@ -19,10 +22,12 @@ const { municipalities } = demoHistory({ seed: 1, events: 0 });
 Deno.test("every output of the seeds that is a board shows the released figure, two clicks from the start, in each demo city", async (t) => {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-boards-" });
   const places = layout(dataDir);
+  const control = await openControl(places.control);
   const app = dashboardRoutes({
     layout: places,
     municipalities: municipalitiesByCode(municipalities),
     clock,
+    control,
   });
   const pages = new Map<string, string>();
   const page = async (path: string) => {
@@ -44,6 +49,16 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         });
         await publish(released, { layout: places, clock });
       }
+      const register = registerNamed("wellbeing");
+      assert.ok(register !== undefined);
+      await putEntry(control, clock, city.code, register, "test", {
+        id: "a",
+        year: 2026,
+        factor: "09",
+        kind: "subjective",
+        score: SCORE,
+        source: "test",
+      });
     }
     const start = await page("/dashboards");
     for (const { code } of municipalities) {
@@ -65,6 +80,19 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         }
       });
     }
+    for (const row of PAGE_ROWS) {
+      await t.step(`${row.rows.join(" ")} ${row.page}`, async () => {
+        for (const { code } of municipalities) {
+          const path = `/dashboards/${code}${row.page}`;
+          assert.ok(
+            (await page(`/dashboards/${code}`)).includes(`href="${path}`),
+          );
+          const html = await page(path);
+          for (const one of row.shows) assert.match(html, one);
+          assert.doesNotMatch(html, /undefined|NaN|\[object/);
+        }
+      });
+    }
     await t.step(
       "no board of a city with every dataset is without figures",
       async () => {
@@ -75,6 +103,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
       },
     );
   } finally {
+    await control.destroy();
     await Deno.remove(dataDir, { recursive: true });
   }
 });

@@ -161,6 +161,16 @@ Deno.test("O16 survey results are live in steps of ten, so that no single answer
       [first[0]?.["answerCount"], first[0]?.["meanAnswer"]],
       [10, 4],
     );
+    const page = async () =>
+      await (await fetch(
+        `${city.origin}/dashboards/${CODE}/surveys?surveyId=sv`,
+      )).text();
+    const before = await page();
+    assert.match(
+      before,
+      /q1<\/th><td class="number">10<\/td><td class="number">4\.00</,
+    );
+    assert.doesNotMatch(before, /class="number">19</);
     await city.post([answer(19, 1)]);
     const second = await city.entities(
       "SurveyStatistics",
@@ -169,6 +179,10 @@ Deno.test("O16 survey results are live in steps of ten, so that no single answer
     assert.deepEqual(
       [second[0]?.["answerCount"], second[0]?.["meanAnswer"]],
       [20, 2.5],
+    );
+    assert.match(
+      await page(),
+      /<td class="number">20<\/td><td class="number">2\.50</,
     );
     assert.notEqual(first[0]?.["answerCount"], 19);
   }));

@@ -39,11 +39,35 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     },
   },
   {
+    id: "surveys",
+    title: { ja: "アンケートの分析", en: "Surveys in depth" },
+    question: {
+      ja: "だれが答えたか。結果はどれだけ確かか。区分ごとの差。",
+      en: "Who answered, how sure results are, and where segments differ.",
+    },
+  },
+  {
+    id: "wellbeing",
+    title: { ja: "地域幸福度（LWC）", en: "Well-being (LWC)" },
+    question: {
+      ja: "暮らしの24の因子は、実感とデータでどう見えるか。",
+      en: "How 24 factors of life look to residents and in data.",
+    },
+  },
+  {
     id: "explore",
     title: { ja: "探索", en: "Explore" },
     question: {
       ja: "利用者を校区・年齢・性別・登録方法で自由に見る（推計）。",
       en: "Users by district, age, sex and way of registration, estimated.",
+    },
+  },
+  {
+    id: "queries",
+    title: { ja: "保存した照会", en: "Saved queries" },
+    question: {
+      ja: "公開済みの表に何度も聞くこと。まだない区分の要望も。",
+      en: "What is asked again and again, and cuts that are wanted.",
     },
   },
   {

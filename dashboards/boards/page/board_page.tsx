@@ -19,6 +19,7 @@ const TEXT = {
   owner: { ja: "所管", en: "Owner" },
   audience: { ja: "対象", en: "For" },
   contents: { ja: "この画面の図", en: "On this page" },
+  send: { ja: "定期的に送る（要ログイン）", en: "Send regularly (sign in)" },
   pack: { ja: "資料にまとめる", en: "Council pack" },
   take: { ja: "持ち出す", en: "Take away" },
   none: {
@@ -142,6 +143,18 @@ function TakeAway(
             )}
           >
             {TEXT.pack[language]}
+          </a>
+        </li>
+        <li>
+          <a
+            href={inLanguage(
+              language,
+              `/operations/${municipality.code}/reports${
+                askedText(asked, { board: evaluated.board.id })
+              }`,
+            )}
+          >
+            {TEXT.send[language]}
           </a>
         </li>
       </ul>

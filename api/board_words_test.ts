@@ -1,0 +1,85 @@
+import {
+  fixedClock,
+  layout,
+  municipalitiesByCode,
+  Municipality,
+} from "@hiraku/kernel";
+import {
+  environment,
+  type ExactTables,
+  logicModel,
+  publish,
+  release,
+} from "@hiraku/opendata";
+import assert from "node:assert/strict";
+import { dashboardRoutes } from "./dashboard_routes.tsx";
+
+const clock = fixedClock("2026-11-21T03:00:00Z");
+const municipality = Municipality.parse({
+  code: "252018",
+  tenant: "otsu_252018",
+  name: { ja: "大津市", en: "Otsu" },
+  prefecture: { ja: "滋賀県", en: "Shiga" },
+  districts: [{
+    code: "252018-sd-01",
+    name: { ja: "小松", en: "Komatsu" },
+    inhabitants: 30_000,
+  }],
+});
+const month = "2026-10";
+
+Deno.test("boards say kinds of waste, days of collection and milestones in words, and a kind nobody named by its code", async () => {
+  const dir = await Deno.makeTempDir();
+  const data = layout(dir);
+  const app = dashboardRoutes({
+    layout: data,
+    municipalities: municipalitiesByCode([municipality]),
+    clock,
+  });
+  const context = { municipality, previous: undefined, today: "2026-11-21" };
+  const read = async (path: string) => await (await app.request(path)).text();
+  try {
+    const happened = ["pr", "lottery", "own-kind"].map((kind, i) => ({
+      month,
+      milestoneId: `m${i}`,
+      date: `2026-10-0${i + 1}`,
+      kind,
+      title: `M${i}`,
+      count: 1,
+    }));
+    await publish(
+      release(logicModel, { indicators: [], milestones: happened }, context),
+      { layout: data, clock },
+    );
+    await publish(
+      release(environment, {
+        levels: [],
+        cameras: [],
+        collections: [{
+          month,
+          area: "北部",
+          districtCode: "252018-sd-01",
+          waste: "burnable",
+          days: "mon;thu#2",
+          perWeek: 1.25,
+        }],
+      } as unknown as ExactTables<typeof environment>, context),
+      { layout: data, clock },
+    );
+
+    const results = await read("/dashboards/252018/boards/results");
+    const english = await read("/en/dashboards/252018/boards/results");
+    const waste = await read("/dashboards/252018/boards/environment");
+    const days = await read("/en/dashboards/252018/boards/environment");
+
+    assert.match(results, /広報[^]*抽選|抽選[^]*広報/);
+    assert.match(english, /Announcement[^]*Lottery|Lottery[^]*Announcement/);
+    assert.match(results, />own-kind</);
+    assert.doesNotMatch(results, />(pr|lottery)</);
+    assert.match(waste, /燃えるごみ[^]*月・第2木/);
+    assert.match(days, /Burnable[^]*Monday, Thursday no\. 2/);
+    assert.doesNotMatch(waste + days, />burnable<|mon;thu/);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});

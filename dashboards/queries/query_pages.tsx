@@ -1,0 +1,187 @@
+import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { inLanguage, type queries } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { z } from "zod";
+import { CityFrame } from "../city_frame.tsx";
+
+export type SavedQuery = z.infer<typeof queries.row>;
+
+const TEXT = {
+  title: { ja: "保存した照会", en: "Saved queries" },
+  lead: {
+    ja:
+      "公開済みの表への照会に名前をつけたものです。開くたびに最新の公開版から答えます。",
+    en:
+      "Named questions to released tables, answered from the newest release whenever they are opened.",
+  },
+  none: { ja: "保存した照会はまだありません。", en: "No query is saved yet." },
+  edit: { ja: "追加・編集（要ログイン）", en: "Add or edit (sign in)" },
+  ask: {
+    ja: "まだ公開されていない区分を求める（要ログイン）",
+    en: "Ask for a cut that is not released (sign in)",
+  },
+  sql: { ja: "照会（SQL）", en: "Query (SQL)" },
+  table: { ja: "表", en: "Table" },
+  answer: { ja: "答え", en: "Answer" },
+  versions: { ja: "参照した版", en: "Versions read" },
+  cut: {
+    ja: "はじめの行だけを示しています。",
+    en: "Only the first rows are shown.",
+  },
+  files: { ja: "ダウンロード", en: "Download" },
+  failed: { ja: "答えられませんでした", en: "There is no answer" },
+  empty: { ja: "行がありません。", en: "There is no row." },
+} as const satisfies Record<string, Text>;
+
+/** What a saved query says, or why it says nothing. */
+export type QueryResult =
+  | {
+    readonly rows: readonly Readonly<Record<string, unknown>>[];
+    readonly truncated: boolean;
+    readonly versions: readonly string[];
+  }
+  | { readonly refused: string };
+
+export const QUERY_FILES = ["csv", "json", "parquet", "arrow"] as const;
+
+/** Every saved query of a city. */
+export function QueriesPage(
+  { language, municipality, saved }: {
+    language: Language;
+    municipality: Municipality;
+    saved: readonly SavedQuery[];
+  },
+): JSX.Element {
+  const { code } = municipality;
+  const path = `/dashboards/${code}/queries`;
+  return (
+    <CityFrame
+      language={language}
+      municipality={municipality}
+      title={TEXT.title}
+      lead={TEXT.lead}
+      path={path}
+    >
+      <p class="meta">
+        <a href={inLanguage(language, `/operations/${code}/registers/queries`)}>
+          {TEXT.edit[language]}
+        </a>
+        {" · "}
+        <a href={inLanguage(language, `/operations/${code}/cuts`)}>
+          {TEXT.ask[language]}
+        </a>
+      </p>
+      {saved.length === 0 ? <p class="card">{TEXT.none[language]}</p> : (
+        <ul>
+          {saved.map((one) => (
+            <li>
+              <a href={inLanguage(language, `${path}/${one.id}`)}>
+                {nameOf(one, language)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </CityFrame>
+  );
+}
+
+/** One saved query with its answer as a table. */
+export function QueryPage(
+  { language, municipality, query, result }: {
+    language: Language;
+    municipality: Municipality;
+    query: SavedQuery;
+    result: QueryResult;
+  },
+): JSX.Element {
+  const path = `/dashboards/${municipality.code}/queries/${query.id}`;
+  return (
+    <CityFrame
+      language={language}
+      municipality={municipality}
+      title={{ ja: query.nameJa, en: query.nameEn }}
+      lead={TEXT.lead}
+      path={path}
+    >
+      {"refused" in result
+        ? (
+          <p class="notice" role="alert">
+            {TEXT.failed[language]}: <span lang="en">{result.refused}</span>
+          </p>
+        )
+        : (
+          <section aria-labelledby="answer">
+            <h2 id="answer">{TEXT.answer[language]}</h2>
+            <Rows language={language} rows={result.rows} />
+            {result.truncated && <p class="meta">{TEXT.cut[language]}</p>}
+            <p class="meta">
+              {TEXT.versions[language]}: {result.versions.join(", ")}
+            </p>
+            <ul class="downloads" aria-label={TEXT.files[language]}>
+              {QUERY_FILES.map((form) => (
+                <li>
+                  <a href={`${path}.${form}`} download>{form.toUpperCase()}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      <h2>{TEXT.sql[language]}</h2>
+      <pre tabindex={0}><code>{query.sql}</code></pre>
+    </CityFrame>
+  );
+}
+
+function Rows({ language, rows }: {
+  language: Language;
+  rows: readonly Readonly<Record<string, unknown>>[];
+}) {
+  const names = Object.keys(rows[0] ?? {});
+  if (names.length === 0) return <p>{TEXT.empty[language]}</p>;
+  const isFigure = (name: string) =>
+    rows.some((row) => typeof row[name] === "number");
+  return (
+    <div
+      class="scroll"
+      tabindex={0}
+      role="region"
+      aria-label={`${TEXT.table[language]}: ${TEXT.answer[language]}`}
+    >
+      <table>
+        <thead>
+          <tr>
+            {names.map((name) => (
+              <th scope="col" class={isFigure(name) ? "number" : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {names.map((name) => (
+                <td class={isFigure(name) ? "number" : undefined}>
+                  {shown(row[name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") {
+    return value.toLocaleString("en", { maximumFractionDigits: 6 });
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function nameOf(query: SavedQuery, language: Language): string {
+  return language === "ja" ? query.nameJa : query.nameEn;
+}

@@ -1,0 +1,191 @@
+import type { Language, Text } from "@hiraku/kernel";
+import { withheldMark } from "@hiraku/opendata";
+import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { written } from "../metrics/reading_text.ts";
+import type { Asked, Cut, LiveAnswers, Segment } from "./read_survey.ts";
+
+const TEXT = {
+  adjusted: { ja: "補正したp値", en: "Corrected p" },
+  answered: { ja: "回答者", en: "Answered" },
+  asked: { ja: "対象者", en: "Asked" },
+  interval: { ja: "95%信頼区間", en: "95 % interval" },
+  live: { ja: "いまの回答", en: "Answers so far" },
+  liveNote: {
+    ja:
+      "公開の速報です。10人の回答がまとまるごとに動くため、1人の回答はわかりません。",
+    en:
+      "Public and preliminary. It moves with every ten answers, so that nobody's own answer can be told.",
+  },
+  mean: { ja: "平均", en: "Mean" },
+  n: { ja: "回答", en: "Answers" },
+  question: { ja: "設問", en: "Question" },
+  rates: { ja: "回答率", en: "Response rate" },
+  results: { ja: "5段階の結果", en: "Results of five grades" },
+  segment: { ja: "区分", en: "Segment" },
+  top2: { ja: "4・5の割合", en: "Share of 4 and 5" },
+} as const satisfies Record<string, Text>;
+
+const CUTS: Readonly<Record<Cut["dimension"], Text>> = {
+  ageGroup: { ja: "年齢別", en: "By age group" },
+  districtCode: { ja: "校区別", en: "By district" },
+};
+
+/** What is public of a survey while it runs. */
+export function LiveTable(
+  { language, live }: { language: Language; live: readonly LiveAnswers[] },
+): JSX.Element {
+  return (
+    <>
+      <h2>{TEXT.live[language]}</h2>
+      <p class="meta">{TEXT.liveNote[language]}</p>
+      <Scroll label={TEXT.live[language]}>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.question[language]}</th>
+            <th scope="col" class="number">{TEXT.n[language]}</th>
+            <th scope="col" class="number">{TEXT.mean[language]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {live.map(({ question, answers, mean }) => (
+            <tr>
+              <th scope="row">{question}</th>
+              <td class="number">{written(answers, "count")}</td>
+              <td class="number">{written(mean, "decimal")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Scroll>
+    </>
+  );
+}
+
+/** Response by segment, cut one way. */
+export function CutTable(
+  { language, cut }: { language: Language; cut: Cut },
+): JSX.Element {
+  const title = CUTS[cut.dimension][language];
+  return (
+    <section aria-labelledby={`cut-${cut.dimension}`}>
+      <h3 id={`cut-${cut.dimension}`}>{title}</h3>
+      {cut.pValue !== undefined && (
+        <p>{verdict(cut.pValue, language)} (p = {cut.pValue.toFixed(3)})</p>
+      )}
+      <Scroll label={`${TEXT.rates[language]}: ${title}`}>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.segment[language]}</th>
+            {[
+              TEXT.asked,
+              TEXT.answered,
+              TEXT.rates,
+              TEXT.interval,
+              TEXT.adjusted,
+            ].map((one) => <th scope="col" class="number">{one[language]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {cut.segments.map((one) => (
+            <tr>
+              <th scope="row">{one.name[language]}</th>
+              {cellsOf(one, language).map((cell) => (
+                <td class="number">{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Scroll>
+    </section>
+  );
+}
+
+function verdict(pValue: number, language: Language): string {
+  if (pValue < 0.05) {
+    return language === "ja"
+      ? "区分によって回答率に差があります"
+      : "Response differs between segments";
+  }
+  return language === "ja"
+    ? "区分による差は、偶然の範囲です"
+    : "Differences between segments may be chance";
+}
+
+function cellsOf(
+  { asked, answered, rate }: Segment,
+  language: Language,
+): Child[] {
+  const counts = [asked, answered].map((one) =>
+    one === undefined ? <Withheld language={language} /> : written(one, "count")
+  );
+  if (rate === undefined) return [...counts, "–", "–", "–"];
+  const { share, low, high, pValue } = rate;
+  return [
+    ...counts,
+    written(share, "share"),
+    `${written(low, "share")} – ${written(high, "share")}`,
+    pValue < 0.001 ? "< 0.001" : pValue.toFixed(3),
+  ];
+}
+
+function Withheld({ language }: { language: Language }) {
+  const { shown, explained } = withheldMark("page");
+  return <abbr title={explained[language]}>{shown}</abbr>;
+}
+
+/** Questions with answers from 1 to 5. */
+export function GradeTable(
+  { language, questions }: { language: Language; questions: readonly Asked[] },
+): JSX.Element {
+  return (
+    <Scroll label={TEXT.results[language]}>
+      <thead>
+        <tr>
+          <th scope="col">{TEXT.question[language]}</th>
+          {["1", "2", "3", "4", "5"].map((grade) => (
+            <th scope="col" class="number">{grade}</th>
+          ))}
+          {[TEXT.n, TEXT.mean, TEXT.interval, TEXT.top2, TEXT.interval]
+            .map((one) => <th scope="col" class="number">{one[language]}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {questions.map(({ question, counts, graded }) => (
+          <tr>
+            <th scope="row">{question}</th>
+            {counts.map((count) => (
+              <td class="number">
+                {count === undefined
+                  ? <Withheld language={language} />
+                  : written(count, "count")}
+              </td>
+            ))}
+            {graded === undefined
+              ? ["n", "mean", "interval", "top2", "bounds"].map(() => (
+                <td class="number">–</td>
+              ))
+              : [
+                written(graded.n, "count"),
+                written(graded.mean, "decimal"),
+                `${written(graded.interval.low, "decimal")} – ${
+                  written(graded.interval.high, "decimal")
+                }`,
+                written(graded.top2.share, "share"),
+                `${written(graded.top2.low, "share")} – ${
+                  written(graded.top2.high, "share")
+                }`,
+              ].map((cell) => <td class="number">{cell}</td>)}
+          </tr>
+        ))}
+      </tbody>
+    </Scroll>
+  );
+}
+
+function Scroll({ label, children }: { label: string; children?: Child }) {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={label}>
+      <table>{children}</table>
+    </div>
+  );
+}
