@@ -2,6 +2,7 @@ import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
+import type { Script } from "@hiraku/dashboards";
 import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -51,6 +52,8 @@ export interface Parts {
   readonly senders: Config["senders"];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
+  /** The script that makes pages quicker; they work without it. */
+  readonly script?: Promise<Script | undefined>;
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
@@ -106,6 +109,8 @@ export function createApp(parts: Parts): Answer {
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
@@ -114,7 +119,8 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
-  app.route("/", assetRoutes());
+  const { script = Promise.resolve(undefined) } = parts;
+  app.route("/", assetRoutes(script));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
@@ -133,6 +139,6 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", opendataFiles(open));
-  app.route("/", dashboardRoutes(parts));
+  app.route("/", dashboardRoutes({ ...parts, script }));
   return withQuickAnswers(app, parts);
 }

@@ -1,3 +1,5 @@
+import type { Script } from "@hiraku/dashboards";
+import { Problem } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import type { Env } from "./identity/caller.ts";
@@ -5,11 +7,19 @@ import type { Env } from "./identity/caller.ts";
 const ASSETS = {
   "hiraku.css": "text/css; charset=utf-8",
   "boards.css": "text/css; charset=utf-8",
+  "explore.css": "text/css; charset=utf-8",
   "hiraku.svg": "image/svg+xml",
 } as const;
 
-/** Style sheets and the icon of the pages. */
-export function assetRoutes(): Hono<Env> {
+/** Where a script of ours is fetched; undefined when there is none. */
+export function scriptPath(script: Script | undefined): string | undefined {
+  return script && `/assets/${script.name}`;
+}
+
+/** Style sheets, the icon and the scripts of the pages. */
+export function assetRoutes(
+  script: Promise<Script | undefined>,
+): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());
   for (const [name, type] of Object.entries(ASSETS)) {
@@ -22,5 +32,15 @@ export function assetRoutes(): Hono<Env> {
         "Cache-Control": "public, max-age=300",
       }));
   }
+  app.get("/assets/:name{.+\\.js}", async (c) => {
+    const known = await script;
+    if (known?.name !== c.req.param("name")) {
+      throw new Problem("ResourceNotFound", "There is no such script");
+    }
+    return c.body(known.content, 200, {
+      "Content-Type": "text/javascript; charset=utf-8",
+      "Cache-Control": "public, max-age=31536000, immutable",
+    });
+  });
   return app;
 }

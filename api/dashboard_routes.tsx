@@ -11,6 +11,7 @@ import {
   CityPage,
   IndexPage,
   openShelf,
+  type Script,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
@@ -22,18 +23,28 @@ import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities, clock, control }: {
+  { layout, municipalities, clock, control, script }: {
     layout: Folders;
     municipalities: Municipalities;
     clock: Clock;
     /** Where the registers of the city are kept. */
     control?: Control;
+    /** The script that makes pages quicker. */
+    script?: Promise<Script | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
   const shelf = openShelf(layout, clock);
   app.route("/", boardRoutes({ shelf, municipalities }));
-  app.route("/", exploreRoutes({ layout, municipalities }));
+  app.route(
+    "/",
+    exploreRoutes({
+      layout,
+      municipalities,
+      shelf,
+      script: script ?? Promise.resolve(undefined),
+    }),
+  );
   app.route("/", evidenceRoutes({ shelf, municipalities, control }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));

@@ -1,4 +1,5 @@
 import { createApp, openCollector } from "@hiraku/api";
+import { bundleIsland } from "@hiraku/dashboards";
 import {
   armBoundary,
   describeError,
@@ -57,7 +58,12 @@ const brokers = await openBrokers({
   },
 });
 const links = linkStores(layout.links);
+const script = bundleIsland().catch((error) => {
+  log.error("Pages go without their script", { error: describeError(error) });
+  return undefined;
+});
 const answer = createApp({
+  script,
   clock,
   log,
   layout,

@@ -7,19 +7,32 @@ const DASHBOARDS: Text = { ja: "ダッシュボード", en: "Dashboards" };
 
 /** What pages about one city share: the way back, its title and the question it answers. */
 export function CityFrame(
-  { language, municipality: { code, name }, title, lead, path, kind, children }:
-    {
-      language: Language;
-      municipality: Municipality;
-      /** Without the city's name. */
-      title: Text;
-      lead: Text;
-      /** Path in Japanese, with the state of the page. */
-      path: string;
-      /** A class that styles one kind of page. */
-      kind?: "pack";
-      children?: Child;
-    },
+  {
+    language,
+    municipality: { code, name },
+    title,
+    lead,
+    path,
+    kind,
+    styles = [],
+    scripts,
+    children,
+  }: {
+    language: Language;
+    municipality: Municipality;
+    /** Without the city's name. */
+    title: Text;
+    lead: Text;
+    /** Path in Japanese, with the state of the page. */
+    path: string;
+    /** A class that styles one kind of page. */
+    kind?: "pack";
+    /** Style sheets besides those of every board. */
+    styles?: readonly string[];
+    /** Addresses of scripts, where a page can use one. */
+    scripts?: readonly string[];
+    children?: Child;
+  },
 ): JSX.Element {
   const whole = cityTitle({ name }, title);
   return (
@@ -27,7 +40,8 @@ export function CityFrame(
       language={language}
       title={whole}
       path={path}
-      styles={["boards.css"]}
+      styles={["boards.css", ...styles]}
+      {...scripts && { scripts }}
     >
       <div class={kind === undefined ? "board" : `board ${kind}`}>
         <p class="crumbs">

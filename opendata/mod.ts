@@ -202,7 +202,7 @@ export {
   readCube,
   type YearsBudget,
 } from "./cubes/read_cube.ts";
-export type { FrozenTable } from "./cubes/use_cube.ts";
+export type { FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
 export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";

@@ -48,26 +48,33 @@ export const MOST_APPS = 4;
 
 /**
  * Tables that no dataset publishes exactly. Each is its own question, so that
- * a narrow one is not drowned in the noise of all cells together.
+ * a narrow one is not drowned in the noise of all cells together; the last is
+ * for what only all groups at once can answer.
  */
 export const MEASURES: readonly Measure[] = [
   {
-    id: "people",
-    dimensions: ["districtCode", "ageGroup", "sex"],
+    id: "groups",
+    dimensions: ["districtCode", "ageGroup", "sex", "tier"],
     most: 1,
     nanoRho: 6_000_000,
   },
   {
-    id: "tiers",
-    dimensions: ["miniAppId", "tier", "ageGroup"],
+    id: "ways",
+    dimensions: ["miniAppId", "ageGroup", "sex", "tier"],
     most: MOST_APPS,
-    nanoRho: 7_000_000,
+    nanoRho: 6_000_000,
   },
   {
     id: "districts",
     dimensions: ["miniAppId", "districtCode", "ageGroup"],
     most: MOST_APPS,
-    nanoRho: 7_000_000,
+    nanoRho: 4_000_000,
+  },
+  {
+    id: "all",
+    dimensions: ["miniAppId", "districtCode", "ageGroup", "sex", "tier"],
+    most: MOST_APPS,
+    nanoRho: 4_000_000,
   },
 ];
 

@@ -46,6 +46,8 @@ export interface LayoutProps {
   readonly alternates?: readonly { type: string; href: string }[];
   /** Style sheets besides the one of all pages, such as `boards.css`. */
   readonly styles?: readonly string[];
+  /** Addresses of scripts that make a page quicker; none needs them. */
+  readonly scripts?: readonly string[];
   /** A JSON-LD description for search engines. */
   readonly linkedData?: Record<string, unknown>;
   readonly children?: Child;
@@ -64,6 +66,7 @@ export function Layout(
     path,
     alternates = [],
     styles = [],
+    scripts = [],
     linkedData,
     children,
   }: LayoutProps,
@@ -82,6 +85,7 @@ export function Layout(
           {styles.map((name) => (
             <link rel="stylesheet" href={`/assets/${name}`} />
           ))}
+          {scripts.map((address) => <script type="module" src={address} />)}
           <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
           <link
             rel="alternate"

@@ -6,12 +6,11 @@ import {
   registerNamed,
   release,
 } from "@hiraku/opendata";
-import axe from "axe-core";
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { CODE, type RowCity, withCity } from "../rows/row_city.ts";
 import { exactRows } from "../rows/exact_rows.ts";
 import { openBrowser } from "./open_browser.ts";
+import { violations, width } from "./page_faults.ts";
 
 const PHONE = { width: 320, height: 700 };
 /** Datasets of the boards that are looked at. */
@@ -114,31 +113,6 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       await browser.close();
     }
   }));
-
-/** Rules of WCAG 2.2 AA and good practice that a page breaks. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({
-      runOnly: [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-      ],
-    });
-    return violations.map(({ id, nodes }) =>
-      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`
-    );
-  });
-}
-
-async function width(page: Page): Promise<number> {
-  return await page.evaluate("document.documentElement.scrollWidth");
-}
 
 async function publishAll(
   { places, clock, control, municipality }: RowCity,
