@@ -99,6 +99,10 @@ function stacked(
   const size = codes.reduce((product, own) => product * own.length, 1);
   const result = new Int32Array(tables.length * size);
   for (const [month, { dimensions, values }] of tables.entries()) {
+    if (dimensions.every((one, d) => one.codes.join() === codes[d]?.join())) {
+      result.set(values, month * size);
+      continue;
+    }
     const places = dimensions.map((one, d) =>
       one.codes.map((code) => codes[d]?.indexOf(code) ?? 0)
     );

@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Estimate } from "../explore/answer.ts";
 import {
   amountWords,
@@ -21,15 +22,17 @@ const TEXT = {
   change: { ja: "増減", en: "Change" },
 } as const satisfies Record<string, Text>;
 
-/** The table behind a chart. */
+/** The table behind a chart; folded rows that nobody sees would cost each click half its time. */
 export function EstimateTable(
-  { language, title, of, rows, compared }: {
+  { language, title, of, rows, compared, folds }: {
     language: Language;
     title: string;
     /** What a row is. */
     of: string;
     rows: readonly { readonly name: string; readonly estimate: Estimate }[];
     compared: boolean;
+    /** Set where a script makes the rows once they are looked at. */
+    folds: boolean;
   },
 ): JSX.Element {
   const headings = [
@@ -38,8 +41,14 @@ export function EstimateTable(
     TEXT.certain,
     ...compared ? [TEXT.before, TEXT.change] : [],
   ];
+  const [open, setOpen] = useState(false);
   return (
-    <details>
+    <details
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      ref={(own) => {
+        if (own?.open === true && !open) setOpen(true);
+      }}
+    >
       <summary>
         {TEXT.show[language]}
         <span class="visually-hidden">: {title}</span>
@@ -66,28 +75,29 @@ export function EstimateTable(
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, estimate }) => (
-              <tr key={estimate.code}>
-                <th scope="row">{name}</th>
-                <td class="number">
-                  {estimate.status === "not_measured"
-                    ? "–"
-                    : written(estimate.value, "count")}
-                </td>
-                <td class="number">{intervalWords(estimate)}</td>
-                <td>{STATUS[estimate.status][language]}</td>
-                {compared && (
-                  <>
-                    <td class="number">
-                      {estimate.before ? amountWords(estimate.before) : "–"}
-                    </td>
-                    <td class="number">
-                      {changeWords(estimate, language) ?? "–"}
-                    </td>
-                  </>
-                )}
-              </tr>
-            ))}
+            {(open || !folds) &&
+              rows.map(({ name, estimate }) => (
+                <tr key={estimate.code}>
+                  <th scope="row">{name}</th>
+                  <td class="number">
+                    {estimate.status === "not_measured"
+                      ? "–"
+                      : written(estimate.value, "count")}
+                  </td>
+                  <td class="number">{intervalWords(estimate)}</td>
+                  <td>{STATUS[estimate.status][language]}</td>
+                  {compared && (
+                    <>
+                      <td class="number">
+                        {estimate.before ? amountWords(estimate.before) : "–"}
+                      </td>
+                      <td class="number">
+                        {changeWords(estimate, language) ?? "–"}
+                      </td>
+                    </>
+                  )}
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>

@@ -114,6 +114,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
                 ? TEXT.month[language]
                 : DIMENSIONS[by].title[language]}
               rows={rows}
+              folds={asking.ask !== undefined}
               compared={by !== MONTH && answer.before !== undefined}
             />
           </>

@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+// An array schema looks at every number by itself: a second for a city's years.
+const Whole = z.custom<number[]>((value) =>
+  Array.isArray(value) && value.every(Number.isSafeInteger)
+);
+
 /** One noisy table of a month: every cell of its dimensions, measured once. */
 export const FrozenTable = z.object({
   id: z.string(),
@@ -8,7 +13,7 @@ export const FrozenTable = z.object({
     codes: z.array(z.string()),
   })),
   /** Row by row, the last dimension fastest; may be negative. */
-  values: z.array(z.int()),
+  values: Whole,
   /** Standard deviation of the noise of each cell. */
   sigma: z.number().positive(),
   /** Cells of this table that one person can be in. */

@@ -57,6 +57,11 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       await page.waitForURL(/month=2026-09/);
       await page.selectOption("#by-compare", "year");
       assert.match(await said() ?? "", /since September 2025 [+−]/);
+      const behind = page.locator(
+        "section[aria-labelledby=explore-sex] details",
+      );
+      await behind.locator("summary").click();
+      assert.equal(await behind.locator("tbody tr").count(), 3);
       faults.push(...await violations(page));
       // Narrowing asks the server for nothing.
       assert.deepEqual(asked.slice(requests), []);
