@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Municipality } from "./municipality.ts";
+import { outlinesIn } from "./outline.ts";
 
 /** How long the history of entities is kept and how it is handed out. */
 export const HistorySettings = z.strictObject({
@@ -186,7 +187,49 @@ export function readConfig(
   }
   const { hostname, port } = parsed.data;
   const origin = parsed.data.origin ?? `http://${hostname}:${port}`;
-  return { ...parsed.data, origin: origin.replace(/\/$/, "") };
+  return {
+    ...parsed.data,
+    municipalities: parsed.data.municipalities.map((one) =>
+      outlined(one, read)
+    ),
+    origin: origin.replace(/\/$/, ""),
+  };
+}
+
+/** A municipality with the outlines of its file. */
+function outlined(
+  municipality: Municipality,
+  read: (path: string) => string | undefined,
+): Municipality {
+  const { outlines, districts } = municipality;
+  if (outlines?.file === undefined) return municipality;
+  const found = outlinesOf(outlines.file, outlines.property, read);
+  return {
+    ...municipality,
+    districts: districts.map((one) => {
+      const outline = found.get(one.code) ?? found.get(one.name.ja);
+      return outline === undefined ? one : { ...one, outline };
+    }),
+  };
+}
+
+function outlinesOf(
+  path: string,
+  property: string,
+  read: (path: string) => string | undefined,
+): ReturnType<typeof outlinesIn> {
+  const text = read(path);
+  if (text === undefined) {
+    throw new Misconfigured(`Outlines '${path}' do not exist`);
+  }
+  try {
+    return outlinesIn(json(path, text), property);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new Misconfigured(
+      `Outlines '${path}' do not fit: ${z.prettifyError(error)}`,
+    );
+  }
 }
 
 /** The address holds a password, which belongs in no file. */

@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Text } from "./language.ts";
-
-/** WGS 84 longitude and latitude in degrees, as in GeoJSON. */
-const Position = z.tuple([
-  z.number().min(-180).max(180),
-  z.number().min(-90).max(90),
-]);
+import { Outline, Position } from "./outline.ts";
 
 /** A school district, such as `412015-sd-16`; the scheme is ours, not official. */
 export const District = z.object({
@@ -15,6 +10,7 @@ export const District = z.object({
   /** Inhabitants, for the threshold ladder and as a denominator. */
   inhabitants: z.int().nonnegative().optional(),
   position: Position.optional(),
+  outline: Outline.optional(),
 });
 export type District = z.infer<typeof District>;
 
@@ -55,6 +51,14 @@ export const Municipality = z.object({
     fiscalYear: z.int(),
     installs: z.int().positive(),
   })).default([]),
+  /** Where the outlines of districts come from, which every map says. */
+  outlines: z.object({
+    source: Text,
+    /** GeoJSON with polygons, instead of outlines beside the districts. */
+    file: z.string().min(1).optional(),
+    /** Property of its features that holds a district's code or Japanese name. */
+    property: z.string().min(1).default("code"),
+  }).optional(),
   /** What in this register is synthetic, and by which rule. */
   note: Text.optional(),
 });

@@ -3,12 +3,7 @@ import { type CityTables, periodIn } from "../metrics/measure.ts";
 import { MISSING } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Chart, Headline } from "./board.ts";
-import type {
-  EvaluatedBoard,
-  EvaluatedHeadline,
-  Filter,
-  Milestone,
-} from "./evaluated.ts";
+import type { EvaluatedBoard, EvaluatedHeadline, Filter } from "./evaluated.ts";
 import { milestonesOf } from "./milestones.ts";
 import {
   type Asked,

@@ -4,6 +4,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Milestone } from "../boards/evaluated.ts";
+import { outlinePaths } from "../charts/outline_paths.ts";
 import { CityFrame } from "../city_frame.tsx";
 import type { ExploreProps } from "../island/explore_props.ts";
 import { ExploreView } from "../island/explore_view.tsx";
@@ -66,7 +67,10 @@ export function ExplorePage(
                 file: monthsPath(code, exploration.published.sha256),
                 months: exploration.published.cube.months,
                 names: exploration.names,
-                milestones: milestones.map(({ date, title }) => ({
+                outlines: outlinesOf(municipality),
+                milestones: milestones.filter(({ date }) =>
+                  exploration.published.cube.months.includes(date.slice(0, 7))
+                ).map(({ date, title }) => ({
                   date,
                   title: title[language],
                 })),
@@ -87,6 +91,13 @@ export function ExplorePage(
 /** Where the frozen months of a city lie; what is there never changes. */
 export function monthsPath(code: string, sha256: string): string {
   return `/api/v1/explore/${code}/months/${sha256}`;
+}
+
+function outlinesOf(
+  { districts, outlines }: Municipality,
+): ExploreProps["outlines"] {
+  const paths = outlinePaths(districts);
+  return paths && outlines && { paths, source: outlines.source };
 }
 
 function Island(

@@ -5,6 +5,7 @@ import type { Charted, Estimate } from "../explore/answer.ts";
 import { type Dimension, questionText, toggled } from "../explore/question.ts";
 import { amountWords, estimateWords } from "./estimate_words.ts";
 import type { Asking } from "./explore_props.ts";
+import { moveBetweenLinks } from "./move_between_links.ts";
 
 const ROW = 14;
 
@@ -34,7 +35,7 @@ export function BarList(
     <ul
       class={`bar-list bar-list-${by}`}
       aria-label={label}
-      onKeyDown={moveBetweenBars}
+      onKeyDown={moveBetweenLinks}
     >
       {rows.map(({ name, estimate }) => {
         const { code, value, within, before, status } = estimate;
@@ -119,34 +120,4 @@ export function inOrder(
   return by === "miniAppId" || by === "districtCode"
     ? rows.toSorted((a, b) => b.estimate.value - a.estimate.value)
     : rows;
-}
-
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowRight: 1,
-  ArrowUp: -1,
-  ArrowLeft: -1,
-  Home: -Infinity,
-  End: Infinity,
-};
-
-/** What is needed of a key event and its list. */
-interface Pressed {
-  readonly key: string;
-  readonly currentTarget: {
-    querySelectorAll(
-      selector: "a",
-    ): Iterable<{ focus(): void; matches(selector: string): boolean }>;
-  };
-  preventDefault(): void;
-}
-
-function moveBetweenBars(event: Pressed): void {
-  const step = STEPS[event.key];
-  if (step === undefined) return;
-  const links = [...event.currentTarget.querySelectorAll("a")];
-  const at = links.findIndex((one) => one.matches(":focus"));
-  const to = Math.max(0, Math.min(links.length - 1, at + step));
-  links[to]?.focus();
-  event.preventDefault();
 }

@@ -1,4 +1,5 @@
 import type { Language, Text } from "@hiraku/kernel";
+import type { OutlinePaths } from "../charts/outline_paths.ts";
 import type { Answer } from "../explore/answer.ts";
 import type { Dimension, Question } from "../explore/question.ts";
 
@@ -13,6 +14,10 @@ export interface ExploreProps {
   readonly names: Readonly<
     Record<Dimension, readonly (readonly [string, Text])[]>
   >;
+  /** Where districts lie, and where that comes from. */
+  readonly outlines:
+    | { readonly paths: OutlinePaths; readonly source: Text }
+    | undefined;
   readonly milestones: readonly {
     readonly date: string;
     readonly title: string;

@@ -12,6 +12,7 @@ import {
 } from "../explore/question.ts";
 import { monthText } from "../words.ts";
 import { BarList, inOrder } from "./bar_list.tsx";
+import { DistrictMap } from "./district_map.tsx";
 import { EstimateTable } from "./estimate_table.tsx";
 import { changeWords, estimateWords } from "./estimate_words.ts";
 import type { Asking } from "./explore_props.ts";
@@ -67,9 +68,10 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
 }
 
 function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
-  const { language, answer, milestones } = asking;
+  const { language, answer, milestones, outlines } = asking;
   const { by, refused } = charted;
   const title = chartTitle(by, asking);
+  const mapped = by === "districtCode" && outlines !== undefined;
   const rows = by === MONTH
     ? charted.estimates.toReversed().map((estimate) => ({
       name: monthText(estimate.code, language),
@@ -86,7 +88,18 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
         ? <p class="notice">{REFUSALS[refused][language]}</p>
         : (
           <>
-            <figure>
+            <figure class={mapped ? "map-beside" : undefined}>
+              {mapped && outlines && (
+                <div>
+                  <DistrictMap
+                    charted={charted}
+                    asking={asking}
+                    outlines={outlines.paths}
+                    label={title}
+                  />
+                  <p class="meta">{outlines.source[language]}</p>
+                </div>
+              )}
               {by === MONTH
                 ? <MonthChart charted={charted} asking={asking} label={title} />
                 : (

@@ -93,6 +93,12 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       await fold.focus();
       await page.keyboard.press("Enter");
       assert.match(await page.textContent("details[open]") ?? "", /sha256/);
+      // A district of a map is a link to the board narrowed to it.
+      await page.goto(origin + boardPath(CODE, "districts"));
+      assert.match(await page.textContent("main") ?? "", /合成の境界/);
+      await page.locator(".outline-map a").first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/districtCode=412015-sd-01/);
       // A pack is gathered from the keyboard; its figures have footnotes.
       await page.goto(`${origin}${home}/pack`);
       await page.locator("input[value=counters]").focus();

@@ -55,6 +55,11 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       await page.keyboard.press("ArrowLeft");
       await page.keyboard.press("Enter");
       await page.waitForURL(/month=2026-09/);
+      await page.locator(".outline-map a").last().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/districtCode=412015-sd-03/);
+      await page.click(".bar-list-districtCode a[aria-current]");
+      await page.waitForURL(/^(?!.*districtCode)/);
       await page.selectOption("#by-compare", "year");
       assert.match(await said() ?? "", /since September 2025 [+−]/);
       const behind = page.locator(

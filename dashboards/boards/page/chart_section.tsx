@@ -68,6 +68,15 @@ export function ChartSection(
                 language={language}
                 evaluated={one}
                 municipality={municipality}
+                districtLink={cite === undefined
+                  ? (code) =>
+                    board.filters.includes("districtCode")
+                      ? `${path}${askedText(asked, { districtCode: code })}`
+                      : inLanguage(
+                        language,
+                        `/dashboards/${municipality.code}/explore?districtCode=${code}`,
+                      )
+                  : undefined}
               />
             </figure>
           )}

@@ -3,6 +3,8 @@ import { MERGED, withheldMark } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Bar, BarChart } from "../../charts/bar_chart.tsx";
 import { LineChart, type Series } from "../../charts/line_chart.tsx";
+import { OutlineMap } from "../../charts/outline_map.tsx";
+import { outlinePaths } from "../../charts/outline_paths.ts";
 import { TileMap } from "../../charts/tile_map.tsx";
 import { exactly, statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
@@ -15,10 +17,12 @@ export const MOST_BARS = 15;
 
 /** What is drawn of a chart; grids and lists are tables by themselves. */
 export function Drawing(
-  { language, evaluated, municipality }: {
+  { language, evaluated, municipality, districtLink }: {
     language: Language;
     evaluated: EvaluatedChart;
     municipality: Municipality;
+    /** Where a district of a map leads. */
+    districtLink?: ((code: string) => string) | undefined;
   },
 ): JSX.Element | null {
   const { chart } = evaluated;
@@ -60,6 +64,7 @@ export function Drawing(
           language={language}
           evaluated={evaluated}
           municipality={municipality}
+          districtLink={districtLink}
         />
       );
     case "grid":
@@ -136,13 +141,22 @@ export function barsOf(
 }
 
 function DistrictMap(
-  { id, title, description, language, evaluated, municipality }: {
+  {
+    id,
+    title,
+    description,
+    language,
+    evaluated,
+    municipality,
+    districtLink,
+  }: {
     id: string;
     title: string;
     description: string;
     language: Language;
     evaluated: EvaluatedChart;
     municipality: Municipality;
+    districtLink: ((code: string) => string) | undefined;
   },
 ) {
   const column = evaluated.columns[0];
@@ -155,7 +169,9 @@ function DistrictMap(
     const cell = row?.cells[0];
     const reading = readingOf(cell);
     return {
+      code,
       name: name[language],
+      href: districtLink?.(code),
       position,
       level: levelOf(scale, reading),
       words: cell === undefined ? "–" : cellText(cell, {
@@ -167,6 +183,7 @@ function DistrictMap(
     };
   });
   const mark = withheldMark("page");
+  const outlines = outlinePaths(municipality.districts);
   return (
     <>
       <ul class="key">
@@ -185,6 +202,16 @@ function DistrictMap(
           {mark.shown}: {mark.explained[language]}
         </li>
       </ul>
+      {outlines && municipality.outlines && (
+        <OutlineMap
+          id={id}
+          title={title}
+          description={description}
+          outlines={outlines}
+          areas={tiles}
+          source={municipality.outlines.source[language]}
+        />
+      )}
       {tiles.length > 0 && (
         <TileMap
           id={id}
