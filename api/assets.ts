@@ -2,6 +2,7 @@ import type { Script } from "@hiraku/dashboards";
 import { Problem } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
+import { fontRoutes } from "./fonts.ts";
 import type { Env } from "./identity/caller.ts";
 
 const ASSETS = {
@@ -22,6 +23,7 @@ export function assetRoutes(
 ): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());
+  app.route("/", fontRoutes());
   for (const [name, type] of Object.entries(ASSETS)) {
     const content = Deno.readTextFileSync(
       new URL(`assets/${name}`, import.meta.url),

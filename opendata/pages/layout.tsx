@@ -81,6 +81,7 @@ export function Layout(
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
+          <link rel="stylesheet" href="/assets/fonts.css" />
           <link rel="stylesheet" href="/assets/hiraku.css" />
           {styles.map((name) => (
             <link rel="stylesheet" href={`/assets/${name}`} />

@@ -99,6 +99,13 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       assert.equal(await width(phone), PHONE.width);
       faults.push(...await violations(phone));
 
+      // Where a system has no Japanese font, ours is there: one part for one letter.
+      const parts = await phone.evaluate(
+        `document.fonts.load("1rem 'Noto Sans JP Variable'", "市")
+          .then((found) => found.length)`,
+      );
+      assert.equal(parts, 1);
+
       assert.deepEqual(faults, []);
       assert.deepEqual(errors, []);
       assert.deepEqual(asked.filter((one) => !one.startsWith(origin)), []);
