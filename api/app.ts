@@ -2,7 +2,7 @@ import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
-import type { Script } from "@hiraku/dashboards";
+import { openShelf as openFigures, type Scripts } from "@hiraku/dashboards";
 import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -16,6 +16,7 @@ import { ckanRoutes } from "./ckan_routes.ts";
 import type { Collector } from "./collector.ts";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
+import { embedRoutes } from "./embed_routes.tsx";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./writable_entities.ts";
 import { eventPages } from "./event_pages.tsx";
@@ -52,8 +53,10 @@ export interface Parts {
   readonly senders: Config["senders"];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
-  /** The script that makes pages quicker; they work without it. */
-  readonly script?: Promise<Script | undefined>;
+  /** Scripts that make pages quicker; they work without them. */
+  readonly scripts?: Promise<Scripts | undefined>;
+  /** Origins whose pages may show figures in frames. */
+  readonly embedIn?: readonly string[];
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
@@ -73,6 +76,9 @@ export function createApp(parts: Parts): Answer {
     )
   );
   app.get("/health", (c) => c.json({ status: "ok" }));
+  const { scripts = Promise.resolve(undefined), embedIn = [] } = parts;
+  const figures = { shelf: openFigures(parts.layout, clock), scripts };
+  app.route("/", embedRoutes({ ...parts, ...figures, ancestors: embedIn }));
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route("/api/v1/files", fileRoutes(parts));
@@ -120,8 +126,7 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
-  const { script = Promise.resolve(undefined) } = parts;
-  app.route("/", assetRoutes(script));
+  app.route("/", assetRoutes(scripts));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
@@ -140,6 +145,6 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   app.route("/", opendataFiles(open));
-  app.route("/", dashboardRoutes({ ...parts, script }));
+  app.route("/", dashboardRoutes({ ...parts, ...figures }));
   return withQuickAnswers(app, parts);
 }

@@ -1,4 +1,4 @@
-import type { Script } from "@hiraku/dashboards";
+import type { Script, Scripts } from "@hiraku/dashboards";
 import { Problem } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
@@ -19,7 +19,7 @@ export function scriptPath(script: Script | undefined): string | undefined {
 
 /** Style sheets, the icon and the scripts of the pages. */
 export function assetRoutes(
-  script: Promise<Script | undefined>,
+  scripts: Promise<Scripts | undefined>,
 ): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());
@@ -35,8 +35,10 @@ export function assetRoutes(
       }));
   }
   app.get("/assets/:name{.+\\.js}", async (c) => {
-    const known = await script;
-    if (known?.name !== c.req.param("name")) {
+    const known = Object.values(await scripts ?? {}).find(({ name }) =>
+      name === c.req.param("name")
+    );
+    if (known === undefined) {
       throw new Problem("ResourceNotFound", "There is no such script");
     }
     return c.body(known.content, 200, {

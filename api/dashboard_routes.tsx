@@ -11,7 +11,8 @@ import {
   CityPage,
   IndexPage,
   openShelf,
-  type Script,
+  type Scripts,
+  type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
@@ -23,26 +24,33 @@ import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities, clock, control, script }: {
+  {
+    layout,
+    municipalities,
+    clock,
+    control,
+    shelf = openShelf(layout, clock),
+    scripts = Promise.resolve(undefined),
+  }: {
     layout: Folders;
     municipalities: Municipalities;
     clock: Clock;
     /** Where the registers of the city are kept. */
     control?: Control;
-    /** The script that makes pages quicker. */
-    script?: Promise<Script | undefined>;
+    shelf?: Shelf;
+    /** Scripts that make pages quicker. */
+    scripts?: Promise<Scripts | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
-  const shelf = openShelf(layout, clock);
-  app.route("/", boardRoutes({ shelf, municipalities }));
+  app.route("/", boardRoutes({ shelf, municipalities, scripts }));
   app.route(
     "/",
     exploreRoutes({
       layout,
       municipalities,
       shelf,
-      script: script ?? Promise.resolve(undefined),
+      scripts,
     }),
   );
   app.route("/", evidenceRoutes({ shelf, municipalities, control }));

@@ -1,16 +1,19 @@
 import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
 import {
+  estimatesCsv,
+  estimatesSvg,
   explore,
   ExplorePage,
   milestonesOf,
   publishedMonths,
   readBy,
   REFUSALS,
-  type Script,
+  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import { gunzipSync } from "node:zlib";
+import { CSV, SVG, takenAway } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
 import { scriptPath } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
@@ -19,11 +22,11 @@ const FOREVER = "public, max-age=31536000, immutable";
 
 /** Free combination over frozen noisy cubes: a page, its figures as a file, and answers as JSON. */
 export function exploreRoutes(
-  { layout, municipalities, shelf, script }: {
+  { layout, municipalities, shelf, scripts }: {
     layout: Layout;
     municipalities: Municipalities;
     shelf: Shelf;
-    script: Promise<Script | undefined>;
+    scripts: Promise<Scripts | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -38,8 +41,32 @@ export function exploreRoutes(
           exploration={await explore(layout, municipality, searchParams)}
           milestones={await milestonesOf(shelf, municipality.code)}
           search={search}
-          script={scriptPath(await script)}
+          script={scriptPath((await scripts)?.explore)}
         />,
+      );
+    });
+  }
+  for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/explore/:file`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const { searchParams } = new URL(c.req.url);
+      const [name, form] = c.req.param("file").split(".");
+      const exploration = await explore(layout, municipality, searchParams);
+      const chart = exploration?.answer.charts.find(({ by }) => by === name);
+      const made = exploration === undefined || chart === undefined
+        ? undefined
+        : form === "csv"
+        ? estimatesCsv(chart, exploration, language)
+        : form === "svg"
+        ? estimatesSvg(chart, exploration, municipality, language)
+        : undefined;
+      if (made === undefined) {
+        throw new Problem("ResourceNotFound", "There is no such file");
+      }
+      return takenAway(
+        `${municipality.code}_explore_${name}.${form}`,
+        form === "csv" ? CSV : SVG,
+        made,
       );
     });
   }

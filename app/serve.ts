@@ -1,5 +1,5 @@
 import { createApp, openCollector } from "@hiraku/api";
-import { bundleIsland } from "@hiraku/dashboards";
+import { bundleScripts } from "@hiraku/dashboards";
 import {
   armBoundary,
   describeError,
@@ -58,12 +58,13 @@ const brokers = await openBrokers({
   },
 });
 const links = linkStores(layout.links);
-const script = bundleIsland().catch((error) => {
-  log.error("Pages go without their script", { error: describeError(error) });
+const scripts = bundleScripts().catch((error) => {
+  log.error("Pages go without scripts", { error: describeError(error) });
   return undefined;
 });
 const answer = createApp({
-  script,
+  scripts,
+  embedIn: config.embedIn,
   clock,
   log,
   layout,

@@ -22,6 +22,11 @@ const Settings = z.strictObject({
   port: z.int().min(1).max(65_535).default(8000),
   /** Public address under which the platform is reached, without a trailing slash. */
   origin: z.url().optional(),
+  /** Origins such as `https://www.city.example.lg.jp` whose pages may show figures in frames; `*` for all. */
+  embedIn: z.array(z.union([
+    z.literal("*"),
+    z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/),
+  ])).default([]),
   municipalities: z.array(Municipality).default([]),
   /** Cron expressions (Asia/Tokyo) of the scheduled work. */
   schedules: z.strictObject({

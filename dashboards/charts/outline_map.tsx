@@ -13,73 +13,83 @@ export interface Area {
   readonly href?: string | undefined;
 }
 
+interface Props {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly outlines: OutlinePaths;
+  readonly areas: readonly Area[];
+}
+
 /** Districts in their outlines; each can be reached by keyboard and says its figure. */
 export function OutlineMap(
-  { id, title, description, outlines, areas, source }: {
-    id: string;
-    title: string;
-    description: string;
-    outlines: OutlinePaths;
-    areas: readonly Area[];
+  { source, ...drawing }: Props & {
     /** Where the outlines come from. */
-    source: string;
+    readonly source: string;
   },
+): JSX.Element {
+  return (
+    <>
+      <OutlineDrawing {...drawing} />
+      <p class="meta">{source}</p>
+    </>
+  );
+}
+
+/** The drawing alone, as it is taken away. */
+export function OutlineDrawing(
+  { id, title, description, outlines, areas }: Props,
 ): JSX.Element {
   const { width, height, paths } = outlines;
   const known = new Map(areas.map((one) => [one.code, one]));
   const linked = areas.some(({ href }) => href !== undefined);
   return (
-    <>
-      <svg
-        class="chart outline-map"
-        viewBox={`0 0 ${width} ${height}`}
-        role={linked ? "group" : "img"}
-        aria-labelledby={`${id}-outline-title ${id}-outline-desc`}
-      >
-        <title id={`${id}-outline-title`}>{title}</title>
-        <desc id={`${id}-outline-desc`}>{description}</desc>
-        <defs>
-          {LEVEL_PATTERNS.map(({ level, size, d }) => (
-            <pattern
-              id={`${id}-level-${level}`}
-              width={size}
-              height={size}
-              patternUnits="userSpaceOnUse"
-            >
-              <rect class={`ground-${level}`} width={size} height={size} />
-              <path class={`lines-${level}`} d={d} />
-            </pattern>
-          ))}
+    <svg
+      class="chart outline-map"
+      viewBox={`0 0 ${width} ${height}`}
+      role={linked ? "group" : "img"}
+      aria-labelledby={`${id}-outline-title ${id}-outline-desc`}
+    >
+      <title id={`${id}-outline-title`}>{title}</title>
+      <desc id={`${id}-outline-desc`}>{description}</desc>
+      <defs>
+        {LEVEL_PATTERNS.map(({ level, size, d }) => (
           <pattern
-            id={`${id}-level-withheld`}
-            width="10"
-            height="10"
+            id={`${id}-level-${level}`}
+            width={size}
+            height={size}
             patternUnits="userSpaceOnUse"
           >
-            <rect class="hatch-ground" width="10" height="10" />
-            <rect class="hatch" width="4" height="10" />
+            <rect class={`ground-${level}`} width={size} height={size} />
+            <path class={`lines-${level}`} d={d} />
           </pattern>
-        </defs>
-        {paths.map(({ code, d }) => {
-          const area = known.get(code);
-          const words = area === undefined
-            ? code
-            : `${area.name}: ${area.words}`;
-          const path = (
-            <path
-              class="area"
-              d={d}
-              fill={`url(#${id}-level-${area?.level ?? "withheld"})`}
-            >
-              <title>{words}</title>
-            </path>
-          );
-          return area?.href === undefined
-            ? path
-            : <a href={area.href} aria-label={words}>{path}</a>;
-        })}
-      </svg>
-      <p class="meta">{source}</p>
-    </>
+        ))}
+        <pattern
+          id={`${id}-level-withheld`}
+          width="10"
+          height="10"
+          patternUnits="userSpaceOnUse"
+        >
+          <rect class="hatch-ground" width="10" height="10" />
+          <rect class="hatch" width="4" height="10" />
+        </pattern>
+      </defs>
+      {paths.map(({ code, d }) => {
+        const area = known.get(code);
+        const words = area === undefined ? code : `${area.name}: ${area.words}`;
+        const path = (
+          <path
+            class="area"
+            d={d}
+            fill={`url(#${id}-level-${area?.level ?? "withheld"})`}
+          >
+            <title>{words}</title>
+          </path>
+        );
+        return area?.href === undefined
+          ? path
+          : <a href={area.href} aria-label={words}>{path}</a>;
+      })}
+    </svg>
   );
 }

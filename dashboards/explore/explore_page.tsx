@@ -6,6 +6,8 @@ import { renderToString } from "preact-render-to-string";
 import type { Milestone } from "../boards/evaluated.ts";
 import { outlinePaths } from "../charts/outline_paths.ts";
 import { CityFrame } from "../city_frame.tsx";
+import { EmbedFrame } from "../embed/embed_frame.tsx";
+import { embedPath } from "../embed/embed_path.ts";
 import type { ExploreProps } from "../island/explore_props.ts";
 import { ExploreView } from "../island/explore_view.tsx";
 import { AboutEstimates } from "./about_estimates.tsx";
@@ -24,27 +26,35 @@ const TEXT = {
     en:
       "There are no estimates yet. A month can be explored from a week after its end.",
   },
+  embed: { ja: "埋め込み用", en: "To embed" },
+  share: {
+    ja:
+      "このページのアドレスは、期間・比較・絞り込みを含めて共有できます。印刷するとA4に収まります。",
+    en:
+      "The address of this page holds months, comparison and filters, and can be shared. Printed, it fits A4.",
+  },
   json: { ja: "同じ答えをJSONで", en: "The same answer as JSON" },
 } as const satisfies Record<string, Text>;
+
+interface Props {
+  readonly language: Language;
+  readonly municipality: Municipality;
+  readonly exploration: Exploration | undefined;
+  readonly milestones: readonly Milestone[];
+  /** The address's end, such as `?sex=female`. */
+  readonly search: string;
+  /** Address of the island's script; without one the page stays as it is. */
+  readonly script: string | undefined;
+}
 
 /**
  * Free combination over frozen noisy cubes: charts that narrow each other, by
  * links and a form, and at once where the island's script runs.
  */
-export function ExplorePage(
-  { language, municipality, exploration, milestones, search, script }: {
-    language: Language;
-    municipality: Municipality;
-    exploration: Exploration | undefined;
-    milestones: readonly Milestone[];
-    /** The address's end, such as `?sex=female`. */
-    search: string;
-    /** Address of the island's script; without one the page stays as it is. */
-    script: string | undefined;
-  },
-): JSX.Element {
+export function ExplorePage(props: Props): JSX.Element {
+  const { language, municipality, exploration, search, script } = props;
   const { code } = municipality;
-  const path = `/dashboards/${code}/explore`;
+  const path = explorePath(code);
   return (
     <CityFrame
       language={language}
@@ -59,33 +69,51 @@ export function ExplorePage(
         ? <p class="card">{TEXT.none[language]}</p>
         : (
           <>
-            <Island
-              exploration={exploration}
-              props={{
-                language,
-                path: inLanguage(language, path),
-                file: monthsPath(code, exploration.published.sha256),
-                months: exploration.published.cube.months,
-                names: exploration.names,
-                outlines: outlinesOf(municipality),
-                milestones: milestones.filter(({ date }) =>
-                  exploration.published.cube.months.includes(date.slice(0, 7))
-                ).map(({ date, title }) => ({
-                  date,
-                  title: title[language],
-                })),
-              }}
-            />
+            <Island {...props} exploration={exploration} path={path} />
             <AboutEstimates language={language} exploration={exploration} />
             <p class="files">
               <a href={`/api/v1/explore/${code}${search}`}>
                 {TEXT.json[language]}
               </a>
+              <a href={inLanguage(language, embedPath(path, search))}>
+                {TEXT.embed[language]}
+              </a>
             </p>
+            <p class="meta">{TEXT.share[language]}</p>
           </>
         )}
     </CityFrame>
   );
+}
+
+/** The same without the frame of the site. */
+export function ExploreEmbed(props: Props): JSX.Element {
+  const { language, municipality, exploration, search, script } = props;
+  const path = explorePath(municipality.code);
+  return (
+    <EmbedFrame
+      language={language}
+      municipality={municipality}
+      title={TEXT.title}
+      whole={path + search}
+      within
+      scripts={script === undefined ? [] : [script]}
+    >
+      {exploration === undefined
+        ? <p class="card">{TEXT.none[language]}</p>
+        : (
+          <Island
+            {...props}
+            exploration={exploration}
+            path={embedPath(path, "")}
+          />
+        )}
+    </EmbedFrame>
+  );
+}
+
+function explorePath(code: string): string {
+  return `/dashboards/${code}/explore`;
 }
 
 /** Where the frozen months of a city lie; what is there never changes. */
@@ -101,9 +129,25 @@ function outlinesOf(
 }
 
 function Island(
-  { exploration, props }: { exploration: Exploration; props: ExploreProps },
+  { language, municipality, exploration, milestones, path }: Props & {
+    exploration: Exploration;
+    path: string;
+  },
 ) {
-  const { question, answer } = exploration;
+  const { question, answer, published, names } = exploration;
+  const { months } = published.cube;
+  const props: ExploreProps = {
+    language,
+    path: inLanguage(language, path),
+    files: inLanguage(language, explorePath(municipality.code)),
+    file: monthsPath(municipality.code, published.sha256),
+    months,
+    names,
+    outlines: outlinesOf(municipality),
+    milestones: milestones.filter(({ date }) =>
+      months.includes(date.slice(0, 7))
+    ).map(({ date, title }) => ({ date, title: title[language] })),
+  };
   const asking = { ...props, question, answer, ask: undefined };
   // `<` is escaped so that no value can end the element.
   const data = JSON.stringify(props).replaceAll("<", "\\u003c");

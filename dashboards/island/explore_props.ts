@@ -8,6 +8,8 @@ export interface ExploreProps {
   readonly language: Language;
   /** Address of the page in its language. */
   readonly path: string;
+  /** Where its charts lie as files. */
+  readonly files: string;
   /** Address of the frozen months. */
   readonly file: string;
   readonly months: readonly string[];

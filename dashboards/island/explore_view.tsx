@@ -12,7 +12,9 @@ import {
 } from "../explore/question.ts";
 import { monthText } from "../words.ts";
 import { BarList, inOrder } from "./bar_list.tsx";
+import { chartTitle, MONTHS, periodText } from "./chart_title.ts";
 import { DistrictMap } from "./district_map.tsx";
+import { ChartFiles } from "./chart_files.tsx";
 import { EstimateTable } from "./estimate_table.tsx";
 import { changeWords, estimateWords } from "./estimate_words.ts";
 import type { Asking } from "./explore_props.ts";
@@ -20,14 +22,11 @@ import { MonthChart } from "./month_chart.tsx";
 import { QuestionForm } from "./question_form.tsx";
 
 const TEXT = {
-  month: { ja: "月", en: "Month" },
   people: { ja: "利用者（推計）", en: "users, estimated" },
-  mean: { ja: "月平均", en: "mean of a month" },
   how: {
     ja: "棒を選ぶと、ほかの図がその条件で絞り込まれます。",
     en: "Choose a bar, and every other figure is narrowed to it.",
   },
-  count: { ja: "人", en: "" },
 } as const satisfies Record<string, Text>;
 
 /** Charts that want more than one place of the page. */
@@ -70,7 +69,7 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
 function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
   const { language, answer, milestones, outlines } = asking;
   const { by, refused } = charted;
-  const title = chartTitle(by, asking);
+  const title = chartTitle(by, answer, language);
   const mapped = by === "districtCode" && outlines !== undefined;
   const rows = by === MONTH
     ? charted.estimates.toReversed().map((estimate) => ({
@@ -124,37 +123,17 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
               language={language}
               title={title}
               of={by === MONTH
-                ? TEXT.month[language]
+                ? MONTHS[language]
                 : DIMENSIONS[by].title[language]}
               rows={rows}
               folds={asking.ask !== undefined}
               compared={by !== MONTH && answer.before !== undefined}
             />
+            <ChartFiles asking={asking} by={by} title={title} />
           </>
         )}
     </section>
   );
-}
-
-function chartTitle(by: By, { language, answer }: Asking): string {
-  const of = by === MONTH ? TEXT.month : DIMENSIONS[by].title;
-  const title = language === "ja"
-    ? `${of.ja}別の利用者（推計）`
-    : `Users by ${of.en.toLowerCase()}, estimated`;
-  if (by === MONTH) return title;
-  const join = language === "ja" ? "、" : ", ";
-  return title + join + periodText(answer, language);
-}
-
-function periodText(
-  { from, month }: { from: string; month: string },
-  language: "ja" | "en",
-): string {
-  return from === month
-    ? monthText(month, language)
-    : `${monthText(from, language)}–${monthText(month, language)} (${
-      TEXT.mean[language]
-    })`;
 }
 
 /** The whole selection in one sentence; read out when it changes. */

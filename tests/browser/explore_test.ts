@@ -1,4 +1,4 @@
-import { bundleIsland } from "@hiraku/dashboards";
+import { bundleScripts } from "@hiraku/dashboards";
 import assert from "node:assert/strict";
 import { freezeMonths } from "../frozen_use.ts";
 import { CODE, withCity } from "../rows/row_city.ts";
@@ -112,4 +112,4 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
     } finally {
       await browser.close();
     }
-  }, { script: bundleIsland() }));
+  }, { scripts: bundleScripts() }));

@@ -1,6 +1,6 @@
 import { createApp, openCollector } from "@hiraku/api";
 import { createKey } from "@hiraku/api/identity";
-import type { Script } from "@hiraku/dashboards";
+import type { Scripts } from "@hiraku/dashboards";
 import {
   type Clock,
   type Config,
@@ -95,14 +95,14 @@ export async function withCity(
     running,
     feeds = [],
     senders = [],
-    script,
+    scripts,
   }: {
     now?: string;
     pipelines?: readonly Pipeline[];
     running?: Config["running"];
     feeds?: Config["feeds"];
     senders?: Config["senders"];
-    script?: Promise<Script>;
+    scripts?: Promise<Scripts>;
   } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
@@ -146,7 +146,7 @@ export async function withCity(
   });
   const links = linkStores(places.links);
   const answer = createApp({
-    ...script && { script },
+    ...scripts && { scripts },
     clock,
     log: silentLog,
     layout: places,

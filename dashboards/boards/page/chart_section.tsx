@@ -7,6 +7,7 @@ import type { BoardPageProps } from "./board_page.tsx";
 import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
 import { Drawing, MOST_BARS } from "./drawing.tsx";
+import { embedPath } from "../../embed/embed_path.ts";
 import { Sources } from "./sources.tsx";
 
 const TEXT = {
@@ -18,6 +19,7 @@ const TEXT = {
     ja: "この図は、公開された表では次の条件で絞り込めません:",
     en: "Published tables cannot narrow this figure by:",
   },
+  embed: { ja: "埋め込み用", en: "To embed" },
   more: {
     ja: "上位のみを図に示しています。すべては表にあります。",
     en: "The largest are drawn; all are in the table.",
@@ -44,7 +46,8 @@ export function ChartSection(
     : undefined;
   const unanswered = one.unanswered.filter((name) => name in asked.at);
   const drawn = chart.kind !== "grid" && chart.kind !== "list";
-  const graphic = drawn && chart.kind !== "multiples" && chart.kind !== "map";
+  const graphic = drawn && one.rows.length > 0 &&
+    (chart.kind !== "map" || municipality.outlines !== undefined);
   return (
     <section
       class={WIDE.includes(chart.kind) ? "figure wide-figure" : "figure"}
@@ -107,9 +110,20 @@ export function ChartSection(
             CSV<span class="visually-hidden">: {chart.title[language]}</span>
           </a>
           {graphic && (
-            <a href={`${path}/${chart.id}.svg${query}`}>
-              SVG<span class="visually-hidden">: {chart.title[language]}</span>
-            </a>
+            <>
+              <a href={`${path}/${chart.id}.svg${query}`}>
+                SVG
+                <span class="visually-hidden">: {chart.title[language]}</span>
+              </a>
+              <hiraku-png
+                data-svg={`${path}/${chart.id}.svg${query}`}
+                data-title={chart.title[language]}
+              />
+              <a href={embedPath(path, `/${chart.id}${query}`)}>
+                {TEXT.embed[language]}
+                <span class="visually-hidden">: {chart.title[language]}</span>
+              </a>
+            </>
           )}
         </p>
       )}

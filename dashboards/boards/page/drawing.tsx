@@ -1,15 +1,11 @@
 import type { Language, Municipality } from "@hiraku/kernel";
-import { MERGED, withheldMark } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Bar, BarChart } from "../../charts/bar_chart.tsx";
 import { LineChart, type Series } from "../../charts/line_chart.tsx";
-import { OutlineMap } from "../../charts/outline_map.tsx";
-import { outlinePaths } from "../../charts/outline_paths.ts";
-import { TileMap } from "../../charts/tile_map.tsx";
-import { exactly, statusOf } from "../../metrics/reading.ts";
+import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, describe, readingOf, titleOf } from "./chart_words.ts";
-import { levelOf, LEVELS, scaleOf } from "./levels.ts";
+import { DistrictMap } from "./district_map.tsx";
 import { Multiples } from "./multiples.tsx";
 
 /** Bars beyond these stand in the table only. */
@@ -138,99 +134,4 @@ export function barsOf(
         : `${words} · ${cellText(share, columns[1], language)}`,
     };
   });
-}
-
-function DistrictMap(
-  {
-    id,
-    title,
-    description,
-    language,
-    evaluated,
-    municipality,
-    districtLink,
-  }: {
-    id: string;
-    title: string;
-    description: string;
-    language: Language;
-    evaluated: EvaluatedChart;
-    municipality: Municipality;
-    districtLink: ((code: string) => string) | undefined;
-  },
-) {
-  const column = evaluated.columns[0];
-  const scale = scaleOf(evaluated.rows.map((row) => readingOf(row.cells[0])));
-  if (column === undefined) return null;
-  const tiles = municipality.districts.map(({ code, name, position }) => {
-    const row = evaluated.rows.find((one) =>
-      one.code.split(MERGED).includes(code)
-    );
-    const cell = row?.cells[0];
-    const reading = readingOf(cell);
-    return {
-      code,
-      name: name[language],
-      href: districtLink?.(code),
-      position,
-      level: levelOf(scale, reading),
-      words: cell === undefined ? "–" : cellText(cell, {
-        format: column.format,
-      }, language),
-      note: row !== undefined && row.code.includes(MERGED)
-        ? language === "ja" ? "合算" : "merged"
-        : "",
-    };
-  });
-  const mark = withheldMark("page");
-  const outlines = outlinePaths(municipality.districts);
-  return (
-    <>
-      <ul class="key">
-        {scale !== undefined && Array.from({ length: LEVELS }, (_, at) => (
-          <li>
-            <span class={`swatch level-${at + 1}`} />
-            {cellText(
-              exactly(scale.low + scale.step * at),
-              column,
-              language,
-            )}–
-          </li>
-        ))}
-        <li>
-          <span class="swatch level-withheld" />
-          {mark.shown}: {mark.explained[language]}
-        </li>
-      </ul>
-      {outlines && municipality.outlines && (
-        <OutlineMap
-          id={id}
-          title={title}
-          description={description}
-          outlines={outlines}
-          areas={tiles}
-          source={municipality.outlines.source[language]}
-        />
-      )}
-      {tiles.length > 0 && (
-        <TileMap
-          id={id}
-          title={title}
-          description={description}
-          tiles={tiles}
-        />
-      )}
-      <ul class="tiles">
-        {tiles.map(({ name, words, note, level }) => (
-          <li class={level === undefined ? "level-withheld" : `level-${level}`}>
-            <span>{name}</span>
-            <span>
-              <strong>{words}</strong>
-              {note && <small>{note}</small>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }
