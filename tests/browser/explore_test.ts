@@ -92,6 +92,30 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
         /2026年4月–2026年10月.*男性/,
       );
 
+      const frame = await open(`/en/embed/${CODE}/explore?sex=female`);
+      await frame.waitForSelector("hiraku-explore[data-ready]");
+      const [download] = await Promise.all([
+        frame.waitForEvent("download"),
+        frame.getByRole("button", { name: /PNG ?: Users by age group/ }).click(),
+      ]);
+      assert.equal(
+        download.suggestedFilename(),
+        `${CODE}_explore_ageGroup.png`,
+      );
+      const picture = await Deno.readFile(await download.path());
+      assert.deepEqual([...picture.slice(1, 4)], [80, 78, 71]);
+      assert.equal(await frame.locator("nav").count(), 0);
+      faults.push(...await violations(frame));
+
+      // On A4, less its margins, nothing is cut off.
+      await same.emulateMedia({ media: "print" });
+      await same.setViewportSize({ width: 688, height: 970 });
+      assert.equal(await width(same), 688);
+      const pdf = new TextDecoder("latin1").decode(
+        await same.pdf({ preferCSSPageSize: true }),
+      );
+      assert.match(pdf, /MediaBox ?\[0 0 59[45][.\d]* 84[12]/);
+
       const phone = await open(`${PATH}?miniAppId=${CODE}-ma-02&from=2026-04`, {
         viewport: PHONE,
       });
