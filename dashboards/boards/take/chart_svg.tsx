@@ -1,13 +1,16 @@
 import type { Language, Municipality } from "@hiraku/kernel";
+import { withheldMark } from "@hiraku/opendata";
 import type { Child } from "hono/jsx";
 import { BAR_ROW, BarChart } from "../../charts/bar_chart.tsx";
 import { drawingFile } from "../../charts/drawing_file.tsx";
 import { LINE_HEIGHT, LineDrawing } from "../../charts/line_chart.tsx";
 import { OutlineDrawing } from "../../charts/outline_map.tsx";
 import { outlinePaths } from "../../charts/outline_paths.ts";
+import { exactly } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { areasOf } from "../page/district_map.tsx";
-import { describe, titleOf } from "../page/chart_words.ts";
+import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";
+import { LEVELS, scaleOf } from "../page/levels.ts";
 import { barsOf, seriesOf } from "../page/drawing.tsx";
 import { MultiplesDrawing, multiplesHeight } from "../page/multiples.tsx";
 
@@ -42,6 +45,42 @@ export function chartSvg(
     ...drawn,
     notes: [source, ...drawn.notes, ...told === "" ? [] : [told]],
   });
+}
+
+/** What the levels of a map stand for. */
+function Key(
+  { evaluated: { chart, columns, rows }, language }: {
+    evaluated: EvaluatedChart;
+    language: Language;
+  },
+) {
+  const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
+  const [column] = columns;
+  const mark = withheldMark("page");
+  const levels = scale === undefined || column === undefined
+    ? []
+    : Array.from({ length: LEVELS }, (_, at): [string, string] => [
+      String(at + 1),
+      `${cellText(exactly(scale.low + scale.step * at), column, language)}–`,
+    ]);
+  return (
+    <>
+      {[...levels, ["withheld", mark.shown ?? ""] as const].map(
+        ([level, words], at) => (
+          <>
+            <rect
+              class="area"
+              y={at * 26 + 1}
+              width="30"
+              height="18"
+              fill={`url(#${chart.id}-level-${level})`}
+            />
+            <text x="38" y={at * 26 + 15}>{words}</text>
+          </>
+        ),
+      )}
+    </>
+  );
 }
 
 interface Drawn {
@@ -102,17 +141,20 @@ function draw(
         height: outlines.height,
         notes: [municipality.outlines?.source[language] ?? ""],
         children: (
-          <svg
-            x={(WIDTH - outlines.width) / 2}
-            width={outlines.width}
-            height={outlines.height}
-          >
-            <OutlineDrawing
-              {...common}
-              outlines={outlines}
-              areas={areasOf(evaluated, municipality, language)}
-            />
-          </svg>
+          <>
+            <Key evaluated={evaluated} language={language} />
+            <svg
+              x={(WIDTH - outlines.width) / 2}
+              width={outlines.width}
+              height={outlines.height}
+            >
+              <OutlineDrawing
+                {...common}
+                outlines={outlines}
+                areas={areasOf(evaluated, municipality, language)}
+              />
+            </svg>
+          </>
         ),
       };
     }
