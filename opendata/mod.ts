@@ -21,6 +21,7 @@ export { eventAttendance } from "./datasets/event_attendance.ts";
 export { issueReports } from "./datasets/issue_reports.ts";
 export { kpi } from "./datasets/kpi.ts";
 export { pointsDataset } from "./datasets/points.ts";
+export { MONTHS_FOLLOWED, retention } from "./datasets/retention.ts";
 export { schoolAbsence } from "./datasets/school_absence.ts";
 export { serviceCatalogue } from "./datasets/service_catalogue.ts";
 export { shelterRecord } from "./datasets/shelter_record.ts";

@@ -5,12 +5,8 @@ import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Chart, Headline } from "./board.ts";
 import type { EvaluatedBoard, EvaluatedHeadline, Filter } from "./evaluated.ts";
 import { milestonesOf } from "./milestones.ts";
-import {
-  type Asked,
-  evaluateChart,
-  evidence,
-  narrowed,
-} from "./evaluate_chart.ts";
+import { type Asked, evaluateChart, narrowed } from "./evaluate_chart.ts";
+import { evidence } from "./evidence.ts";
 import { yearBefore } from "./periods.ts";
 import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
 

@@ -96,7 +96,8 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       await frame.waitForSelector("hiraku-explore[data-ready]");
       const [download] = await Promise.all([
         frame.waitForEvent("download"),
-        frame.getByRole("button", { name: /PNG ?: Users by age group/ }).click(),
+        frame.getByRole("button", { name: /PNG ?: Users by age group/ })
+          .click(),
       ]);
       assert.equal(
         download.suggestedFilename(),

@@ -27,7 +27,15 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 /** Kinds that want the whole width. */
-const WIDE: readonly string[] = ["map", "grid", "list", "multiples"];
+const WIDE: readonly string[] = [
+  "map",
+  "grid",
+  "cohorts",
+  "list",
+  "multiples",
+];
+/** Kinds that are tables by themselves. */
+const TABLES: readonly string[] = ["grid", "cohorts", "list"];
 
 /** One chart with its table, its sources and its files. */
 export function ChartSection(
@@ -45,7 +53,7 @@ export function ChartSection(
     ? chart.by
     : undefined;
   const unanswered = one.unanswered.filter((name) => name in asked.at);
-  const drawn = chart.kind !== "grid" && chart.kind !== "list";
+  const drawn = !TABLES.includes(chart.kind);
   const graphic = drawn && one.rows.length > 0 &&
     (chart.kind !== "map" || municipality.outlines !== undefined);
   return (

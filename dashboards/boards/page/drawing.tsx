@@ -64,6 +64,7 @@ export function Drawing(
         />
       );
     case "grid":
+    case "cohorts":
     case "list":
       return null;
   }

@@ -170,6 +170,7 @@ function draw(
         ),
       };
     case "grid":
+    case "cohorts":
     case "list":
       return undefined;
   }
