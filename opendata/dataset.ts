@@ -44,7 +44,7 @@ export type Rule<Column extends string = string> =
     readonly people: Column;
     /** The total this table breaks down; absent for the total itself. */
     readonly total?: Total;
-    /** The column that names an area with inhabitants. */
+    /** The column that names the area of whose inhabitants the people are. */
     readonly area?: Column;
   }
   | {

@@ -3,6 +3,7 @@ import {
   about,
   code,
   day,
+  district,
   figure,
   month,
   oneOf,
@@ -121,7 +122,7 @@ export const schoolAbsence = dataset({
       },
       row: z.object({
         month: month(),
-        districtCode: code({ ja: "校区", en: "District" }),
+        districtCode: district(),
         people: persons({ ja: "入った数", en: "Entered" }),
         left: times({ ja: "出た数", en: "Left" }),
       }),

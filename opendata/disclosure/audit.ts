@@ -1,7 +1,7 @@
 import type { Municipality } from "@hiraku/kernel";
 import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { areasOf } from "./areas.ts";
+import { areasOf, districtColumn } from "./areas.ts";
 import { judge } from "./published/judge.ts";
 import {
   declaredLines,
@@ -97,9 +97,7 @@ function limitsOf(
 ): Limits {
   const city = municipality.population?.value;
   const rule = table.disclosure;
-  const column = rule.kind === "flow" || rule.kind === "stock"
-    ? rule.area
-    : undefined;
+  const column = districtColumn(table);
   const whole = { threshold: threshold(city), cap: city };
   if (column === undefined) return () => whole;
   const codes = new Set(rows.map((row) => String(row[column])));
@@ -113,7 +111,7 @@ function limitsOf(
     const area = areas.get(String(row[column]));
     return {
       threshold: area?.threshold ?? strictest,
-      cap: area?.inhabitants,
+      cap: "area" in rule ? area?.inhabitants : undefined,
     };
   };
 }

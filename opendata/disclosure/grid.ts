@@ -2,7 +2,7 @@ import { type Municipality, UNKNOWN } from "@hiraku/kernel";
 import { z } from "zod";
 import { columnOf } from "../column.ts";
 import type { AnyTable } from "../dataset.ts";
-import { type Area, areasOf } from "./areas.ts";
+import { type Area, areasOf, districtColumn } from "./areas.ts";
 import type { Cell } from "./cell.ts";
 import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
@@ -151,9 +151,7 @@ function limits(
   municipality: Municipality,
   areas: readonly Area[],
 ): Pick<Cell, "threshold" | "cap"> {
-  const at = table.dimensions.findIndex((name) =>
-    codesOf(table, name) === "district"
-  );
+  const at = table.dimensions.indexOf(districtColumn(table) ?? "");
   if (at === -1) {
     const cap = municipality.population?.value;
     return { threshold: threshold(cap), cap };
@@ -162,7 +160,8 @@ function limits(
   const strictest = areas.find((one) => one.code === UNKNOWN)?.threshold ?? 0;
   return {
     threshold: area?.threshold ?? strictest,
-    cap: area?.inhabitants,
+    // Where the rule names no area, the count is not one of its inhabitants.
+    cap: "area" in table.disclosure ? area?.inhabitants : undefined,
   };
 }
 
