@@ -85,7 +85,7 @@ export { CkanRefusal, type Parameters } from "./ckan/action.ts";
 export { ckanAction } from "./ckan/actions.ts";
 export { recordsOf, resourceOf } from "./ckan/datastore.ts";
 export { descriptorsOf } from "./descriptors/descriptor_of.ts";
-export { OF_EVERY_VERSION } from "./write_version.ts";
+export { namesBeside } from "./write_version.ts";
 export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
 export {

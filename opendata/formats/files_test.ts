@@ -24,6 +24,7 @@ const city = sampleCity();
 const context = {
   municipality: city,
   previous: undefined,
+  secret: "the same ties",
   today: "2026-11-21",
 };
 

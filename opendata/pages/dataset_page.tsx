@@ -171,6 +171,9 @@ function Records({ manifest, path }: { manifest: Manifest; path: string }) {
     ["Data Package", `${beside}/datapackage.json`],
     ["manifest.json", `${beside}/manifest.json`],
     ["certificate.json", `${beside}/certificate.json`],
+    ...(manifest.witnesses === undefined
+      ? []
+      : [["witnesses.json", `${beside}/witnesses.json`]]),
   ] as const;
   return (
     <>
