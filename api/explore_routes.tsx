@@ -45,8 +45,6 @@ export function exploreRoutes(
         />,
       );
     });
-  }
-  for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore/:file`, async (c) => {
       const municipality = askedCity(c, municipalities);
       const { searchParams } = new URL(c.req.url);
