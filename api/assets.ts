@@ -1,5 +1,5 @@
 import type { Script, Scripts } from "@hiraku/dashboards";
-import { Problem } from "@hiraku/kernel";
+import { type Municipalities, Problem, shadesOf } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
 import { fontRoutes } from "./fonts.ts";
@@ -17,9 +17,10 @@ export function scriptPath(script: Script | undefined): string | undefined {
   return script && `/assets/${script.name}`;
 }
 
-/** Style sheets, the icon and the scripts of the pages. */
+/** Style sheets, the icon and the scripts of the pages, and each city's colour. */
 export function assetRoutes(
   scripts: Promise<Scripts | undefined>,
+  municipalities: Municipalities,
 ): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());
@@ -46,5 +47,19 @@ export function assetRoutes(
       "Cache-Control": "public, max-age=31536000, immutable",
     });
   });
+  for (const { code, colour } of municipalities.values()) {
+    if (colour === undefined) continue;
+    const { light, dark } = shadesOf(colour);
+    const rule = ({ accent, soft }: typeof light) =>
+      `:root{--accent:${accent};--accent-soft:${soft}}`;
+    const style = `${rule(light)}
+@media (prefers-color-scheme:dark){${rule(dark)}}
+`;
+    app.get(`/assets/city/${code}.css`, (c) =>
+      c.body(style, 200, {
+        "Content-Type": "text/css; charset=utf-8",
+        "Cache-Control": "public, max-age=300",
+      }));
+  }
   return app;
 }

@@ -9,7 +9,7 @@ const DASHBOARDS: Text = { ja: "ダッシュボード", en: "Dashboards" };
 export function CityFrame(
   {
     language,
-    municipality: { code, name },
+    municipality,
     title,
     lead,
     path,
@@ -34,6 +34,7 @@ export function CityFrame(
     children?: Child;
   },
 ): JSX.Element {
+  const { code, name } = municipality;
   const whole = cityTitle({ name }, title);
   return (
     <Layout
@@ -42,6 +43,7 @@ export function CityFrame(
       path={path}
       styles={["boards.css", ...styles]}
       {...scripts && { scripts }}
+      city={municipality}
     >
       <div class={kind === undefined ? "board" : `board ${kind}`}>
         <p class="crumbs">

@@ -57,3 +57,4 @@ export {
   AudienceRule,
   conditionsOf,
 } from "./audience_rule.ts";
+export { shadesOf } from "./theme.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Text } from "./language.ts";
 import { Outline, Position } from "./outline.ts";
+import { CityColour } from "./theme.ts";
 
 /** A school district, such as `412015-sd-16`; the scheme is ours, not official. */
 export const District = z.object({
@@ -59,6 +60,8 @@ export const Municipality = z.object({
     /** Property of its features that holds a district's code or Japanese name. */
     property: z.string().min(1).default("code"),
   }).optional(),
+  /** The city's colour on its pages, such as `#0b6b4f`. */
+  colour: CityColour.optional(),
   /** What in this register is synthetic, and by which rule. */
   note: Text.optional(),
 });

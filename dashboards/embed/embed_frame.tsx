@@ -42,6 +42,12 @@ export function EmbedFrame(
           {["fonts", "hiraku", "boards", "explore"].map((sheet) => (
             <link rel="stylesheet" href={`/assets/${sheet}.css`} />
           ))}
+          {municipality.colour && (
+            <link
+              rel="stylesheet"
+              href={`/assets/city/${municipality.code}.css`}
+            />
+          )}
           {scripts.map((address) => <script type="module" src={address} />)}
         </head>
         <body class="embed">

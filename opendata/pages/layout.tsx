@@ -1,4 +1,4 @@
-import type { Language, Text } from "@hiraku/kernel";
+import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
@@ -48,6 +48,8 @@ export interface LayoutProps {
   readonly styles?: readonly string[];
   /** Addresses of scripts that make a page quicker; none needs them. */
   readonly scripts?: readonly string[];
+  /** The city it is about, whose colour it then has. */
+  readonly city?: Pick<Municipality, "code" | "colour"> | undefined;
   /** A JSON-LD description for search engines. */
   readonly linkedData?: Record<string, unknown>;
   readonly children?: Child;
@@ -67,6 +69,7 @@ export function Layout(
     alternates = [],
     styles = [],
     scripts = [],
+    city,
     linkedData,
     children,
   }: LayoutProps,
@@ -87,6 +90,9 @@ export function Layout(
             <link rel="stylesheet" href={`/assets/${name}`} />
           ))}
           {scripts.map((address) => <script type="module" src={address} />)}
+          {city?.colour && (
+            <link rel="stylesheet" href={`/assets/city/${city.code}.css`} />
+          )}
           <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
           <link
             rel="alternate"

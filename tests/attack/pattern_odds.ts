@@ -8,7 +8,10 @@ export type Choosing = (
 ) => ReadonlyMap<number, number>;
 
 /** The protector's published way: a block of five in public order, by a secret. */
-export const byBlock: Choosing = (hidden, candidates) => {
+export function byBlock(
+  hidden: readonly number[],
+  candidates: readonly number[],
+): ReadonlyMap<number, number> {
   const odds = new Map<number, number>();
   for (const near of hidden) {
     const block = Math.floor(near / 5);
@@ -23,11 +26,15 @@ export const byBlock: Choosing = (hidden, candidates) => {
     }
   }
   return odds;
-};
+}
 
 /** Fewest inhabitants first: what a protector without a secret does. */
-export const byOrder: Choosing = (_hidden, candidates) =>
-  new Map(candidates.slice(0, 1).map((first) => [first, 1]));
+export function byOrder(
+  _hidden: readonly number[],
+  candidates: readonly number[],
+): ReadonlyMap<number, number> {
+  return new Map(candidates.slice(0, 1).map((first) => [first, 1]));
+}
 
 /** More than this many withheld together leave too many stories to tell. */
 const MOST = 8;
