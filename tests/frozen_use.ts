@@ -8,7 +8,7 @@ import { freezeCube, type PersonUsed } from "@hiraku/opendata";
 
 const AGES = ["0-19", "20-39", "40-64", "65+"];
 
-/** Freezes months of a city's use, the last one first named, so many people a month. */
+/** Freezes so many months of a city's use from `first` on; people grow by a twentieth a month. */
 export async function freezeMonths(
   { places, clock, municipality }: {
     readonly places: Layout;
