@@ -59,7 +59,7 @@ export type Chart =
       /** Months in which people came, by how long they have been there since. */
       readonly kind: "cohorts";
       readonly metric: string;
-      /** The dimension that counts months since, such as `03`. */
+      /** The dimension that counts months since, such as `3`. */
       readonly since: string;
       /** A metric of the month they came in, of which shares are shown. */
       readonly over?: string;

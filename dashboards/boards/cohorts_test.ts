@@ -23,9 +23,9 @@ const city = Municipality.parse({
 });
 const REGISTERED = { "2026-09": 400, "2026-10": 500 };
 const USED = [
-  ["2026-09", "00", 300],
-  ["2026-10", "01", 7],
-  ["2026-10", "00", 350],
+  ["2026-09", "0", 300],
+  ["2026-10", "1", 7],
+  ["2026-10", "0", 350],
 ] as const;
 
 Deno.test("a board of cohorts shows each month's registrants through all later months, and no share of a withheld figure", async () => {

@@ -58,16 +58,28 @@ export const MOST_APPS = 4;
  */
 export const MEASURES: readonly Measure[] = [
   {
+    id: "persons",
+    dimensions: ["ageGroup", "sex", "tier"],
+    most: 1,
+    nanoRho: 3_000_000,
+  },
+  {
     id: "groups",
     dimensions: ["districtCode", "ageGroup", "sex", "tier"],
     most: 1,
-    nanoRho: 6_000_000,
+    nanoRho: 4_000_000,
+  },
+  {
+    id: "apps",
+    dimensions: ["miniAppId", "ageGroup"],
+    most: MOST_APPS,
+    nanoRho: 2_000_000,
   },
   {
     id: "ways",
     dimensions: ["miniAppId", "ageGroup", "sex", "tier"],
     most: MOST_APPS,
-    nanoRho: 6_000_000,
+    nanoRho: 4_000_000,
   },
   {
     id: "districts",
@@ -79,7 +91,7 @@ export const MEASURES: readonly Measure[] = [
     id: "all",
     dimensions: ["miniAppId", "districtCode", "ageGroup", "sex", "tier"],
     most: MOST_APPS,
-    nanoRho: 4_000_000,
+    nanoRho: 3_000_000,
   },
 ];
 

@@ -7,7 +7,7 @@ export const MONTHS_FOLLOWED = 24;
 
 const since = Object.fromEntries(
   Array.from({ length: MONTHS_FOLLOWED + 1 }, (_, at) => [
-    String(at).padStart(2, "0"),
+    String(at),
     at === 0
       ? { ja: "登録した月", en: "Month of registering" }
       : { ja: `${at}か月後`, en: `${at} ${at === 1 ? "month" : "months"} on` },

@@ -20,7 +20,7 @@ export const publishRetention = filled(retention, PURPOSES.usage, {
     cohorts: {
       types: ["miniapp.opened"],
       from: sinceRegistering,
-      keys: [sql`lpad(since::varchar, 2, '0')`],
+      keys: [sql`since`],
       where: sql`mode = 'normal' and mini_app is not null
         and since between 0 and ${sql.lit(MONTHS_FOLLOWED)}`,
     },

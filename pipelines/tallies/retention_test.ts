@@ -54,9 +54,9 @@ Deno.test("publishRetention follows those who registered in one month of the cit
       [month, since, Number(people), Number(count)].join(" ")
     ),
     [
-      "2026-08 00 2 3",
-      "2026-10 01 1 1",
-      "2026-10 02 1 1",
+      "2026-08 0 2 3",
+      "2026-10 1 1 1",
+      "2026-10 2 1 1",
     ],
   );
   await saga.close();

@@ -95,7 +95,9 @@ async function writeMonths(
     month,
     frozenAt: "2026-11-21T00:00:00Z",
     tables: [
+      table("persons", ["ageGroup", "sex", "tier"]),
       table("groups", ["districtCode", "ageGroup", "sex", "tier"]),
+      table("apps", ["miniAppId", "ageGroup"]),
       table("ways", ["miniAppId", "ageGroup", "sex", "tier"]),
       table("districts", ["miniAppId", "districtCode", "ageGroup"]),
       table("all", ["miniAppId", "districtCode", "ageGroup", "sex", "tier"]),

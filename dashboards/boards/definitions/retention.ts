@@ -19,7 +19,7 @@ export const retention: Board = {
     { metric: "new_registrants" },
     {
       metric: "cohort_users",
-      at: { since: "00" },
+      at: { since: "0" },
       title: { ja: "登録した月の利用者", en: "Users in their first month" },
     },
   ],
