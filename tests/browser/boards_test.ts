@@ -23,6 +23,7 @@ const SHOWN = [
   "miniapp_usage",
   "registrants",
   "registration",
+  "retention",
   "support",
   "survey_results",
 ];
@@ -66,6 +67,8 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [`/en${boardPath(CODE, "use")}`, DESK],
         [boardPath(CODE, "districts"), DESK],
         [boardPath(CODE, "counters"), PHONE],
+        [boardPath(CODE, "retention"), DESK],
+        [`/en/embed/${CODE}/boards/districts/rate`, PHONE],
         [`${home}/evaluations`, PHONE],
         [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
       ] as const;
