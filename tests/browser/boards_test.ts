@@ -1,4 +1,4 @@
-import { boardPath } from "@hiraku/dashboards";
+import { boardPath, bundleScripts } from "@hiraku/dashboards";
 import {
   DATASETS,
   publish,
@@ -115,13 +115,26 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       assert.equal(await page.locator("#note-1").count(), 1);
       await page.context().close();
 
+      const drawn = await open(`/en${boardPath(CODE, "districts")}`, {
+        viewport: DESK,
+      });
+      const [picture] = await Promise.all([
+        drawn.waitForEvent("download"),
+        drawn.getByRole("button", { name: /PNG/ }).first().click(),
+      ]);
+      assert.equal(
+        picture.suggestedFilename(),
+        `${CODE}_districts_rate.png`,
+      );
+      await drawn.context().close();
+
       assert.deepEqual(faults, []);
       assert.deepEqual(outside, []);
       assert.deepEqual(errors, []);
     } finally {
       await browser.close();
     }
-  }));
+  }, { scripts: bundleScripts() }));
 
 async function publishAll(
   { places, clock, control, municipality }: RowCity,
