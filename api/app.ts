@@ -5,7 +5,6 @@ import type { Brokers, LinkStores } from "@hiraku/ngsi";
 import { openShelf as openFigures, type Scripts } from "@hiraku/dashboards";
 import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
@@ -38,6 +37,7 @@ import { registerPages } from "./register_pages.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { withQuickFiles } from "./quick_files.ts";
+import { pageHeaders } from "./page_headers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -114,21 +114,7 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   // Pages; data above have no use for most of it.
-  app.use(secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      fontSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: "same-origin",
-    strictTransportSecurity: origin.startsWith("https:"),
-  }));
+  app.use(pageHeaders(origin));
   app.route("/", assetRoutes(scripts, parts.municipalities));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));

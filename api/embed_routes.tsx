@@ -11,9 +11,9 @@ import {
   type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import { askedCity } from "./asked_city.ts";
 import { scriptPath } from "./assets.ts";
+import { pageHeaders } from "./page_headers.ts";
 import type { Env } from "./identity/caller.ts";
 
 /**
@@ -21,7 +21,8 @@ import type { Env } from "./identity/caller.ts";
  * for, so that no session and no key plays a part.
  */
 export function embedRoutes(
-  { layout, municipalities, shelf, scripts, ancestors }: {
+  { origin, layout, municipalities, shelf, scripts, ancestors }: {
+    origin: string;
     layout: Layout;
     municipalities: Municipalities;
     shelf: Shelf;
@@ -31,23 +32,7 @@ export function embedRoutes(
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
-  const headers = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      fontSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ancestors.length === 0 ? ["'none'"] : [...ancestors],
-    },
-    // An older header that knows no list of origins.
-    xFrameOptions: ancestors.length === 0,
-    crossOriginResourcePolicy: false,
-    referrerPolicy: "same-origin",
-  });
+  const headers = pageHeaders(origin, ancestors);
   app.use("/embed/*", headers);
   app.use("/en/embed/*", headers);
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

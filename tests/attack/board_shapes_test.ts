@@ -36,6 +36,7 @@ Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, fram
   app.route(
     "/",
     embedRoutes({
+      origin: "https://data.example.lg.jp",
       layout: places,
       municipalities: municipalitiesByCode([sampleCity]),
       shelf: openShelf(places, clock),
