@@ -80,9 +80,9 @@ export function ChartSection(
                 evaluated={one}
                 municipality={municipality}
                 districtLink={cite === undefined
-                  ? (code) =>
+                  ? (code, together) =>
                     board.filters.includes("districtCode")
-                      ? `${path}${askedText(asked, { districtCode: code })}`
+                      ? `${path}${askedText(asked, { districtCode: together })}`
                       : inLanguage(
                         language,
                         `/dashboards/${municipality.code}/explore?districtCode=${code}`,

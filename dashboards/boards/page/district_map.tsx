@@ -9,6 +9,9 @@ import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, readingOf } from "./chart_words.ts";
 import { levelOf, LEVELS, scaleOf } from "./levels.ts";
 
+/** Where a district leads; `together` is the row it is counted in. */
+export type DistrictLink = (code: string, together: string) => string;
+
 /** Districts in their outlines and as tiles, with the key of both. */
 export function DistrictMap(
   {
@@ -26,7 +29,7 @@ export function DistrictMap(
     language: Language;
     evaluated: EvaluatedChart;
     municipality: Municipality;
-    districtLink: ((code: string) => string) | undefined;
+    districtLink: DistrictLink | undefined;
   },
 ): JSX.Element | null {
   const column = evaluated.columns[0];
@@ -91,7 +94,7 @@ export function areasOf(
   { columns, rows }: EvaluatedChart,
   { districts }: Municipality,
   language: Language,
-  districtLink?: (code: string) => string,
+  districtLink?: DistrictLink,
 ): (Area & Tile)[] {
   const format = columns[0]?.format ?? "count";
   const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
@@ -101,7 +104,7 @@ export function areasOf(
     return {
       code,
       name: name[language],
-      href: districtLink?.(code),
+      href: districtLink?.(code, row?.code ?? code),
       position,
       level: levelOf(scale, readingOf(cell)),
       words: cell === undefined ? "–" : cellText(cell, { format }, language),

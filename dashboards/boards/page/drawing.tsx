@@ -5,7 +5,7 @@ import { LineChart, type Series } from "../../charts/line_chart.tsx";
 import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, describe, readingOf, titleOf } from "./chart_words.ts";
-import { DistrictMap } from "./district_map.tsx";
+import { type DistrictLink, DistrictMap } from "./district_map.tsx";
 import { Multiples } from "./multiples.tsx";
 
 /** Bars beyond these stand in the table only. */
@@ -18,7 +18,7 @@ export function Drawing(
     evaluated: EvaluatedChart;
     municipality: Municipality;
     /** Where a district of a map leads. */
-    districtLink?: ((code: string) => string) | undefined;
+    districtLink?: DistrictLink | undefined;
   },
 ): JSX.Element | null {
   const { chart } = evaluated;
