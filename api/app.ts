@@ -2,9 +2,9 @@ import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
+import { openShelf as openFigures, type Scripts } from "@hiraku/dashboards";
 import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
@@ -18,6 +18,7 @@ import type { Collector } from "./collector.ts";
 import { cutPages } from "./cut_pages.tsx";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { deadLetterRoutes } from "./dead_letter_routes.ts";
+import { embedRoutes } from "./embed_routes.tsx";
 import { entityRoutes } from "./entity_routes.ts";
 import { mayWrite } from "./writable_entities.ts";
 import { eventPages } from "./event_pages.tsx";
@@ -41,6 +42,7 @@ import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { withQuickFiles } from "./quick_files.ts";
 import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
+import { pageHeaders } from "./page_headers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -60,6 +62,10 @@ export interface Parts {
   readonly webhookHosts?: readonly string[];
   /** Tenants without a municipality that everybody may write. */
   readonly openTenants: readonly string[];
+  /** Scripts that make pages quicker; they work without them. */
+  readonly scripts?: Promise<Scripts | undefined>;
+  /** Origins whose pages may show figures in frames. */
+  readonly embedIn?: readonly string[];
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
@@ -79,6 +85,9 @@ export function createApp(parts: Parts): Answer {
     )
   );
   app.get("/health", (c) => c.json({ status: "ok" }));
+  const { scripts = Promise.resolve(undefined), embedIn = [] } = parts;
+  const figures = { shelf: openFigures(parts.layout, clock), scripts };
+  app.route("/", embedRoutes({ ...parts, ...figures, ancestors: embedIn }));
   app.use(access({ control, clock, origin, openTenants }));
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route("/api/v1/files", fileRoutes(parts));
@@ -112,20 +121,9 @@ export function createApp(parts: Parts): Answer {
     }),
   );
   // Pages; data above have no use for most of it.
-  app.use(secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: "same-origin",
-    strictTransportSecurity: origin.startsWith("https:"),
-  }));
+  app.use(pageHeaders(origin));
   app.use(viewingBanner());
-  app.route("/", assetRoutes(parts.municipalities));
+  app.route("/", assetRoutes(scripts, parts.municipalities));
   app.route("/", viewAsPages(parts));
   app.route("/", auditPages(parts));
   app.route("/", accountRoutes(parts));
@@ -149,7 +147,7 @@ export function createApp(parts: Parts): Answer {
   );
   app.route("/", opendataFiles(open));
   app.route("/", savedQueryRoutes(parts));
-  app.route("/", dashboardRoutes(parts));
+  app.route("/", dashboardRoutes({ ...parts, ...figures }));
   return withQuickFiles(withQuickAnswers(app, parts), {
     clock,
     downloads: open.downloads,

@@ -1,18 +1,30 @@
-import { type Municipalities, shadesOf } from "@hiraku/kernel";
+import type { Script, Scripts } from "@hiraku/dashboards";
+import { type Municipalities, Problem, shadesOf } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
+import { fontRoutes } from "./fonts.ts";
 import type { Env } from "./identity/caller.ts";
 
 const ASSETS = {
   "hiraku.css": "text/css; charset=utf-8",
   "boards.css": "text/css; charset=utf-8",
+  "explore.css": "text/css; charset=utf-8",
   "hiraku.svg": "image/svg+xml",
 } as const;
 
-/** Style sheets and the icon of the pages, and each city's colour. */
-export function assetRoutes(municipalities: Municipalities): Hono<Env> {
+/** Where a script of ours is fetched; undefined when there is none. */
+export function scriptPath(script: Script | undefined): string | undefined {
+  return script && `/assets/${script.name}`;
+}
+
+/** Style sheets, the icon and the scripts of the pages, and each city's colour. */
+export function assetRoutes(
+  scripts: Promise<Scripts | undefined>,
+  municipalities: Municipalities,
+): Hono<Env> {
   const app = new Hono<Env>();
   app.use("/assets/*", etag());
+  app.route("/", fontRoutes());
   for (const [name, type] of Object.entries(ASSETS)) {
     const content = Deno.readTextFileSync(
       new URL(`assets/${name}`, import.meta.url),
@@ -23,6 +35,18 @@ export function assetRoutes(municipalities: Municipalities): Hono<Env> {
         "Cache-Control": "public, max-age=300",
       }));
   }
+  app.get("/assets/:name{.+\\.js}", async (c) => {
+    const known = Object.values(await scripts ?? {}).find(({ name }) =>
+      name === c.req.param("name")
+    );
+    if (known === undefined) {
+      throw new Problem("ResourceNotFound", "There is no such script");
+    }
+    return c.body(known.content, 200, {
+      "Content-Type": "text/javascript; charset=utf-8",
+      "Cache-Control": "public, max-age=31536000, immutable",
+    });
+  });
   for (const { code, colour } of municipalities.values()) {
     if (colour === undefined) continue;
     const { light, dark } = shadesOf(colour);

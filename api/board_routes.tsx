@@ -24,11 +24,14 @@ import {
   PackPage,
   readAsked,
   readPack,
+  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
 import { createHash } from "node:crypto";
+import { CSV, SVG, takenAway } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
+import { scriptPath } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 
 const MOST_PAGES = 400;
@@ -41,9 +44,10 @@ interface Kept {
 
 /** Boards of released figures; pages are kept while their datasets stand. */
 export function boardRoutes(
-  { shelf, municipalities }: {
+  { shelf, municipalities, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
+    scripts: Promise<Scripts | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -122,6 +126,7 @@ export function boardRoutes(
     versions: string,
   ): Promise<Kept> {
     const opened = await openBoard({ municipality, shelf }, board, asked);
+    const png = scriptPath((await scripts)?.png);
     const html = String(
       <BoardPage
         language={language}
@@ -137,6 +142,7 @@ export function boardRoutes(
           asked.month,
         )}
         asked={asked}
+        scripts={png === undefined ? [] : [png]}
       />,
     );
     const hash = createHash("sha256").update(html).digest("base64url");
@@ -156,46 +162,32 @@ async function fileOf(
   const { evaluated } = opened;
   const stem = `${city.code}_${evaluated.board.id.replaceAll("-", "_")}`;
   if (name === "board.csv") {
-    return file(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
+    return takenAway(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
   }
   if (name === "board.xlsx") {
     const book = await boardWorkbook(opened, asked, language);
-    return file(`${stem}.xlsx`, XLSX, book);
+    return takenAway(`${stem}.xlsx`, XLSX, book);
   }
   if (name === "board.pptx") {
     const slides = await boardSlides(opened, city, asked, language);
-    return file(`${stem}.pptx`, PPTX, slides);
+    return takenAway(`${stem}.pptx`, PPTX, slides);
   }
   const [id, form] = name.split(".");
   const chart = evaluated.charts.find((one) => one.chart.id === id);
   const one = `${stem}_${id?.replaceAll("-", "_")}.${form}`;
   if (chart !== undefined && form === "csv") {
-    return file(one, CSV, chartCsv(chart, asked, language));
+    return takenAway(one, CSV, chartCsv(chart, asked, language));
   }
   const svg = chart !== undefined && form === "svg"
-    ? chartSvg(chart, language)
+    ? chartSvg(chart, language, city)
     : undefined;
-  if (svg !== undefined) return file(one, "image/svg+xml", svg);
+  if (svg !== undefined) return takenAway(one, SVG, svg);
   throw new Problem("ResourceNotFound", "There is no such file");
 }
 
 const OFFICE = "application/vnd.openxmlformats-officedocument";
-const CSV = "text/csv; charset=utf-8";
 const XLSX = `${OFFICE}.spreadsheetml.sheet`;
 const PPTX = `${OFFICE}.presentationml.presentation`;
-
-function file(
-  name: string,
-  type: string,
-  body: string | Uint8Array,
-): Response {
-  return new Response(body as BodyInit, {
-    headers: {
-      "Content-Type": type,
-      "Content-Disposition": `attachment; filename="${name}"`,
-    },
-  });
-}
 
 /** What a page rests on, in one line. */
 async function versionsOf(

@@ -11,6 +11,8 @@ import {
   CityPage,
   IndexPage,
   openShelf,
+  type Scripts,
+  type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
@@ -23,7 +25,15 @@ import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
 export function dashboardRoutes(
-  { layout, municipalities, clock, control, brokers }: {
+  {
+    layout,
+    municipalities,
+    clock,
+    control,
+    brokers,
+    shelf = openShelf(layout, clock),
+    scripts = Promise.resolve(undefined),
+  }: {
     layout: Folders;
     municipalities: Municipalities;
     clock: Clock;
@@ -31,12 +41,22 @@ export function dashboardRoutes(
     control?: Control;
     /** What is shown of surveys while they run. */
     brokers?: Brokers;
+    shelf?: Shelf;
+    /** Scripts that make pages quicker. */
+    scripts?: Promise<Scripts | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
-  const shelf = openShelf(layout, clock);
-  app.route("/", boardRoutes({ shelf, municipalities }));
-  app.route("/", exploreRoutes({ layout, municipalities }));
+  app.route("/", boardRoutes({ shelf, municipalities, scripts }));
+  app.route(
+    "/",
+    exploreRoutes({
+      layout,
+      municipalities,
+      shelf,
+      scripts,
+    }),
+  );
   app.route("/", evidenceRoutes({ shelf, municipalities, control, brokers }));
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));

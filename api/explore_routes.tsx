@@ -1,55 +1,124 @@
 import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
-import { explore, ExplorePage, readQuestion } from "@hiraku/dashboards";
+import {
+  estimatesCsv,
+  estimatesSvg,
+  explore,
+  ExplorePage,
+  milestonesOf,
+  publishedMonths,
+  readBy,
+  REFUSALS,
+  type Scripts,
+  type Shelf,
+} from "@hiraku/dashboards";
 import { Hono } from "hono";
+import { gunzipSync } from "node:zlib";
+import { CSV, SVG, takenAway } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
+import { scriptPath } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 
-/** Free combination over frozen noisy cubes: a page, and the same answer as JSON. */
+const FOREVER = "public, max-age=31536000, immutable";
+
+/** Free combination over frozen noisy cubes: a page, its figures as a file, and answers as JSON. */
 export function exploreRoutes(
-  { layout, municipalities }: {
+  { layout, municipalities, shelf, scripts }: {
     layout: Layout;
     municipalities: Municipalities;
+    shelf: Shelf;
+    scripts: Promise<Scripts | undefined>;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore`, async (c) => {
       const municipality = askedCity(c, municipalities);
-      const question = readQuestion(c.req.query());
+      const { search, searchParams } = new URL(c.req.url);
       return c.html(
         <ExplorePage
           language={language}
           municipality={municipality}
-          question={question}
-          exploration={await explore(layout, municipality, question)}
-          search={new URL(c.req.url).search}
+          exploration={await explore(layout, municipality, searchParams)}
+          milestones={await milestonesOf(shelf, municipality.code)}
+          search={search}
+          script={scriptPath((await scripts)?.explore)}
         />,
+      );
+    });
+    app.get(`${at}/dashboards/:code{[0-9]{6}}/explore/:file`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const { searchParams } = new URL(c.req.url);
+      const [name, form] = c.req.param("file").split(".");
+      const exploration = await explore(layout, municipality, searchParams);
+      const chart = exploration?.answer.charts.find(({ by }) => by === name);
+      const made = exploration === undefined || chart === undefined
+        ? undefined
+        : form === "csv"
+        ? estimatesCsv(chart, exploration, language)
+        : form === "svg"
+        ? estimatesSvg(chart, exploration, municipality, language)
+        : undefined;
+      if (made === undefined) {
+        throw new Problem("ResourceNotFound", "There is no such file");
+      }
+      return takenAway(
+        `${municipality.code}_explore_${name}.${form}`,
+        form === "csv" ? CSV : SVG,
+        made,
       );
     });
   }
   app.get("/api/v1/explore/:code{[0-9]{6}}", async (c) => {
     const municipality = askedCity(c, municipalities);
-    const question = readQuestion(c.req.query());
-    const { months, month, table, refused, estimates, sigma, sha256 } =
-      await explore(layout, municipality, question);
-    if (month === undefined) {
+    const { searchParams } = new URL(c.req.url);
+    const by = readBy(searchParams.get("by") ?? undefined);
+    searchParams.delete("by");
+    const exploration = await explore(layout, municipality, searchParams);
+    if (exploration === undefined) {
       throw new Problem("ResourceNotFound", "No month is frozen yet");
     }
-    if (refused !== undefined) {
-      throw new Problem("BadRequestData", refused.en);
+    const { question, answer, published, names } = exploration;
+    const chart = answer.charts.find((one) => one.by === by);
+    if (chart?.table === undefined) {
+      throw new Problem(
+        "BadRequestData",
+        REFUSALS[chart?.refused ?? "crossed"].en,
+      );
     }
+    const { estimates, table } = chart;
     return c.json({
       municipality: municipality.code,
-      month,
-      by: question.by,
+      from: answer.from,
+      month: answer.month,
+      before: answer.before,
+      by,
       at: question.at,
-      table,
-      sigma,
+      table: table.id,
+      sigma: table.sigmas.at(-1),
       interval: 0.95,
-      sha256,
-      months,
-      estimates,
+      sha256: published.sha256,
+      months: published.cube.months,
+      estimates: estimates.map((one) => ({
+        ...one,
+        name: by === "month"
+          ? undefined
+          : names[by].find(([code]) => code === one.code)?.[1],
+      })),
     });
+  });
+  app.get("/api/v1/explore/:code{[0-9]{6}}/months/:sha256", async (c) => {
+    const { code } = askedCity(c, municipalities);
+    const published = await publishedMonths(layout, code);
+    if (published?.sha256 !== c.req.param("sha256")) {
+      throw new Problem("ResourceNotFound", "There is no such file");
+    }
+    const packs = /\bgzip\b/.test(c.req.header("Accept-Encoding") ?? "");
+    c.header("Content-Type", "application/octet-stream");
+    c.header("Cache-Control", FOREVER);
+    c.header("Vary", "Accept-Encoding");
+    if (!packs) return c.body(new Uint8Array(gunzipSync(published.gzip)));
+    c.header("Content-Encoding", "gzip");
+    return c.body(published.gzip);
   });
   return app;
 }

@@ -6,6 +6,8 @@ import {
 } from "@hiraku/kernel";
 import { freezeCube } from "@hiraku/opendata";
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { gunzipSync } from "node:zlib";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
 
@@ -64,7 +66,7 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
     const again = await json("?by=districtCode");
     const over = await json("?by=month&miniAppId=252018-ma-01");
     const page = await (await app.request(
-      "/en/dashboards/252018/explore?by=tier&miniAppId=252018-ma-01",
+      "/en/dashboards/252018/explore?miniAppId=252018-ma-01",
     )).text();
 
     const [first, second, unknown] = districts.body.estimates;
@@ -86,17 +88,44 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
       ["2026-09", "2026-10"],
     );
     assert.match(page, /My Number Card[^]*±/);
-    assert.doesNotMatch(page, /undefined|NaN|<script/);
+    assert.doesNotMatch(
+      page,
+      /undefined|NaN|<script (?!type="application.json")/,
+    );
 
-    const crossed = await json("?by=sex&tier=jpki");
-    const apps = await json("?by=tier");
+    const crossed = await json(
+      "?by=sex&tier=jpki&districtCode=252018-sd-01&ageGroup=40-64",
+    );
+    assert.equal(crossed.body.table, "groups");
+    assert.ok(crossed.body.estimates[0].within > first.within / 10);
+    const mean = await json("?by=districtCode&from=2026-09&compare=before");
+    assert.equal(mean.body.before, undefined);
+    assert.ok(mean.body.estimates[1].within < second.within);
+    const both = "&miniAppId=252018-ma-01&miniAppId=252018-ma-02";
+    const apps = await json(`?by=tier${both}`);
     const strange = await json("?by=districtCode&name=x");
-    assert.deepEqual([crossed.status, apps.status, strange.status], [
+    const nobody = await json("?by=districtCode&sex=x");
+    assert.deepEqual([apps.status, strange.status, nobody.status], [
       400,
       400,
       400,
     ]);
     assert.match(apps.body.title + apps.body.detail, /not added up over/);
+
+    const address = `/api/v1/explore/252018/months/${districts.body.sha256}`;
+    const file = await app.request(address);
+    const small = await app.request(address, {
+      headers: { "Accept-Encoding": "gzip" },
+    });
+    assert.match(file.headers.get("Cache-Control") ?? "", /immutable/);
+    assert.equal(small.headers.get("Content-Encoding"), "gzip");
+    assert.deepEqual(
+      gunzipSync(await small.arrayBuffer()),
+      Buffer.from(await file.arrayBuffer()),
+    );
+    const other = await app.request(`${address.slice(0, -1)}x`);
+    assert.equal(other.status, 404);
+    await other.body?.cancel();
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

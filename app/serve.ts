@@ -1,4 +1,5 @@
 import { createApp, openCollector } from "@hiraku/api";
+import { bundleScripts } from "@hiraku/dashboards";
 import {
   armBoundary,
   describeError,
@@ -57,7 +58,13 @@ const brokers = await openBrokers({
   },
 });
 const links = linkStores(layout.links);
+const scripts = bundleScripts().catch((error) => {
+  log.error("Pages go without scripts", { error: describeError(error) });
+  return undefined;
+});
 const answer = createApp({
+  scripts,
+  embedIn: config.embedIn,
   clock,
   log,
   layout,

@@ -7,7 +7,17 @@ const DASHBOARDS: Text = { ja: "ダッシュボード", en: "Dashboards" };
 
 /** What pages about one city share: the way back, its title and the question it answers. */
 export function CityFrame(
-  { language, municipality, title, lead, path, kind, children }: {
+  {
+    language,
+    municipality,
+    title,
+    lead,
+    path,
+    kind,
+    styles = [],
+    scripts,
+    children,
+  }: {
     language: Language;
     municipality: Municipality;
     /** Without the city's name. */
@@ -17,6 +27,10 @@ export function CityFrame(
     path: string;
     /** A class that styles one kind of page. */
     kind?: "pack";
+    /** Style sheets besides those of every board. */
+    styles?: readonly string[];
+    /** Addresses of scripts, where a page can use one. */
+    scripts?: readonly string[];
     children?: Child;
   },
 ): JSX.Element {
@@ -27,7 +41,8 @@ export function CityFrame(
       language={language}
       title={whole}
       path={path}
-      styles={["boards.css"]}
+      styles={["boards.css", ...styles]}
+      {...scripts && { scripts }}
       city={municipality}
     >
       <div class={kind === undefined ? "board" : `board ${kind}`}>

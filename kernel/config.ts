@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Municipality } from "./municipality.ts";
+import { outlinesIn } from "./outline.ts";
 
 /** How long the history of entities is kept and how it is handed out. */
 export const HistorySettings = z.strictObject({
@@ -21,6 +22,11 @@ const Settings = z.strictObject({
   port: z.int().min(1).max(65_535).default(8000),
   /** Public address under which the platform is reached, without a trailing slash. */
   origin: z.url().optional(),
+  /** Origins such as `https://www.city.example.lg.jp` whose pages may show figures in frames; `*` for all. */
+  embedIn: z.array(z.union([
+    z.literal("*"),
+    z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d+)?$/),
+  ])).default([]),
   municipalities: z.array(Municipality).default([]),
   /** Cron expressions (Asia/Tokyo) of the scheduled work. */
   schedules: z.strictObject({
@@ -192,7 +198,49 @@ export function readConfig(
   }
   const { hostname, port } = parsed.data;
   const origin = parsed.data.origin ?? `http://${hostname}:${port}`;
-  return { ...parsed.data, origin: origin.replace(/\/$/, "") };
+  return {
+    ...parsed.data,
+    municipalities: parsed.data.municipalities.map((one) =>
+      outlined(one, read)
+    ),
+    origin: origin.replace(/\/$/, ""),
+  };
+}
+
+/** A municipality with the outlines of its file. */
+function outlined(
+  municipality: Municipality,
+  read: (path: string) => string | undefined,
+): Municipality {
+  const { outlines, districts } = municipality;
+  if (outlines?.file === undefined) return municipality;
+  const found = outlinesOf(outlines.file, outlines.property, read);
+  return {
+    ...municipality,
+    districts: districts.map((one) => {
+      const outline = found.get(one.code) ?? found.get(one.name.ja);
+      return outline === undefined ? one : { ...one, outline };
+    }),
+  };
+}
+
+function outlinesOf(
+  path: string,
+  property: string,
+  read: (path: string) => string | undefined,
+): ReturnType<typeof outlinesIn> {
+  const text = read(path);
+  if (text === undefined) {
+    throw new Misconfigured(`Outlines '${path}' do not exist`);
+  }
+  try {
+    return outlinesIn(json(path, text), property);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new Misconfigured(
+      `Outlines '${path}' do not fit: ${z.prettifyError(error)}`,
+    );
+  }
 }
 
 /** The address holds a password, which belongs in no file. */

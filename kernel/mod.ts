@@ -32,6 +32,7 @@ export {
   Tier,
   UNKNOWN,
 } from "./vocabulary.ts";
+export type { Outline, Position } from "./outline.ts";
 export { Role, ROLES } from "./role.ts";
 export {
   District,

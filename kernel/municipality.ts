@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Text } from "./language.ts";
+import { Outline, Position } from "./outline.ts";
 import { CityColour } from "./theme.ts";
-
-/** WGS 84 longitude and latitude in degrees, as in GeoJSON. */
-const Position = z.tuple([
-  z.number().min(-180).max(180),
-  z.number().min(-90).max(90),
-]);
 
 /** A school district, such as `412015-sd-16`; the scheme is ours, not official. */
 export const District = z.object({
@@ -16,6 +11,7 @@ export const District = z.object({
   /** Inhabitants, for the threshold ladder and as a denominator. */
   inhabitants: z.int().nonnegative().optional(),
   position: Position.optional(),
+  outline: Outline.optional(),
 });
 export type District = z.infer<typeof District>;
 
@@ -56,6 +52,14 @@ export const Municipality = z.object({
     fiscalYear: z.int(),
     installs: z.int().positive(),
   })).default([]),
+  /** Where the outlines of districts come from, which every map says. */
+  outlines: z.object({
+    source: Text,
+    /** GeoJSON with polygons, instead of outlines beside the districts. */
+    file: z.string().min(1).optional(),
+    /** Property of its features that holds a district's code or Japanese name. */
+    property: z.string().min(1).default("code"),
+  }).optional(),
   /** The city's colour on its pages, such as `#0b6b4f`. */
   colour: CityColour.optional(),
   /** What in this register is synthetic, and by which rule. */

@@ -26,6 +26,7 @@ export { eventAttendance } from "./datasets/event_attendance.ts";
 export { issueReports } from "./datasets/issue_reports.ts";
 export { kpi } from "./datasets/kpi.ts";
 export { pointsDataset } from "./datasets/points.ts";
+export { MONTHS_FOLLOWED, retention } from "./datasets/retention.ts";
 export { schoolAbsence } from "./datasets/school_absence.ts";
 export { serviceCatalogue } from "./datasets/service_catalogue.ts";
 export { shelterRecord } from "./datasets/shelter_record.ts";
@@ -217,7 +218,7 @@ export {
   readCube,
   type YearsBudget,
 } from "./cubes/read_cube.ts";
-export type { FrozenTable } from "./cubes/use_cube.ts";
+export type { FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
 export { type QueryAnswer, runQuery } from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";

@@ -25,6 +25,7 @@ import { publishContentUse } from "./tallies/content_use.ts";
 import { publishCredentials } from "./tallies/credentials.ts";
 import { publishMessages } from "./tallies/messages.ts";
 import { freezeUseCube } from "./use_cube.ts";
+import { publishRetention } from "./tallies/retention.ts";
 import { publishRegistration } from "./tallies/registration.ts";
 
 /** Every pipeline, in the order in which one day's are run. */
@@ -48,6 +49,7 @@ export const PIPELINES: readonly Pipeline[] = [
   publishIssueReports,
   publishKpi,
   publishPoints,
+  publishRetention,
   publishSchoolAbsence,
   publishServiceCatalogue,
   publishShelterRecord,

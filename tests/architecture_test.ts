@@ -17,7 +17,13 @@ const ARROWS: Record<string, readonly string[]> = {
     "opendata",
     "pipelines/events",
   ],
-  dashboards: ["kernel", "kernel/store", "kernel/control", "opendata"],
+  dashboards: [
+    "kernel",
+    "kernel/clock",
+    "kernel/store",
+    "kernel/control",
+    "opendata",
+  ],
   api: [
     "kernel",
     "kernel/store",

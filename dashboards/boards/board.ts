@@ -56,6 +56,15 @@ export type Chart =
       readonly at?: Where;
     }
     | {
+      /** Months in which people came, by how long they have been there since. */
+      readonly kind: "cohorts";
+      readonly metric: string;
+      /** The dimension that counts months since, such as `3`. */
+      readonly since: string;
+      /** A metric of the month they came in, of which shares are shown. */
+      readonly over?: string;
+    }
+    | {
       /** Districts as tiles, with bars beside them. */
       readonly kind: "map";
       readonly metric: string;
@@ -155,6 +164,17 @@ export function grid(
   options: Omit<Options<"grid">, "rows" | "columns"> = {},
 ): Chart {
   return { kind: "grid", id, title, metric, rows, columns, ...options };
+}
+
+export function cohorts(
+  id: string,
+  title: Text,
+  metric: string,
+  since: string,
+  over?: string,
+): Chart {
+  const whole = over === undefined ? {} : { over };
+  return { kind: "cohorts", id, title, metric, since, ...whole };
 }
 
 export function map(

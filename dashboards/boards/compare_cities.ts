@@ -9,7 +9,7 @@ import {
 } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Headline } from "./board.ts";
-import { evidence } from "./evaluate_chart.ts";
+import { evidence } from "./evidence.ts";
 import type { Evidence } from "./evaluated.ts";
 
 /** A headline of several cities for every 1,000 inhabitants, by municipality code. */

@@ -3,18 +3,10 @@ import { type CityTables, periodIn } from "../metrics/measure.ts";
 import { MISSING } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Chart, Headline } from "./board.ts";
-import type {
-  EvaluatedBoard,
-  EvaluatedHeadline,
-  Filter,
-  Milestone,
-} from "./evaluated.ts";
-import {
-  type Asked,
-  evaluateChart,
-  evidence,
-  narrowed,
-} from "./evaluate_chart.ts";
+import type { EvaluatedBoard, EvaluatedHeadline, Filter } from "./evaluated.ts";
+import { milestonesOf } from "./milestones.ts";
+import { type Asked, evaluateChart, narrowed } from "./evaluate_chart.ts";
+import { evidence } from "./evidence.ts";
 import { yearBefore } from "./periods.ts";
 import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
 
@@ -25,7 +17,7 @@ export async function evaluateBoard(
   given: Asked,
 ): Promise<EvaluatedBoard> {
   const asked = await withChoices(city, board, given);
-  const milestones = await milestonesOf(city);
+  const milestones = await milestonesOf(city.shelf, city.municipality.code);
   const [headlines, charts, months, filters] = await Promise.all([
     Promise.all(board.headlines.map((one) => headline(city, one, asked))),
     Promise.all(
@@ -99,42 +91,6 @@ async function headline(
     yearBefore: read(periods.findLast((one) => one.startsWith(year))),
     evidence: evidence(measured, period, [now.reading]),
   };
-}
-
-/** What a milestone is called that the city gave no title. */
-const KINDS: Readonly<Record<string, Text>> = {
-  launch: { ja: "公開", en: "Launch" },
-  pr: { ja: "広報", en: "Announcement" },
-  event: { ja: "行事", en: "Event" },
-  drill: { ja: "訓練", en: "Drill" },
-  disaster: { ja: "災害", en: "Disaster" },
-  policy: { ja: "施策", en: "Policy" },
-  survey: { ja: "調査", en: "Survey" },
-  lottery: { ja: "抽選", en: "Draw" },
-};
-
-function sameWords(text: string): Text {
-  return { ja: text, en: text };
-}
-
-/** What happened when, as the city tells it. */
-async function milestonesOf(
-  { municipality, shelf }: CityTables,
-): Promise<Milestone[]> {
-  const source = await shelf.open(
-    municipality.code,
-    "logic_model",
-    "milestones",
-  );
-  const known = new Map(
-    (source?.rows ?? []).map((row) => [String(row["milestoneId"]), {
-      date: String(row["date"]),
-      title: String(row["title"]) === row["milestoneId"]
-        ? KINDS[String(row["kind"])] ?? sameWords(String(row["title"]))
-        : sameWords(String(row["title"])),
-    }]),
-  );
-  return [...known.values()].sort((a, b) => a.date < b.date ? -1 : 1);
 }
 
 /** Which released tables a chart or a headline reads. */

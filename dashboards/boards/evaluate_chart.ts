@@ -11,13 +11,9 @@ import { MISSING, quotient, type Reading } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Source } from "../released/source.ts";
 import type { Chart } from "./board.ts";
-import type {
-  Column,
-  EvaluatedChart,
-  Evidence,
-  Milestone,
-  Named,
-} from "./evaluated.ts";
+import type { Column, EvaluatedChart, Milestone, Named } from "./evaluated.ts";
+import { evidence } from "./evidence.ts";
+import { followCohorts } from "./follow_cohorts.ts";
 import { listRows } from "./list_rows.ts";
 import { periodName } from "./periods.ts";
 import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
@@ -57,6 +53,8 @@ export async function evaluateChart(
       return await steps(city, chart, asked);
     case "grid":
       return await crossed(city, chart, asked);
+    case "cohorts":
+      return await followCohorts(city, chart, asked.month);
     case "list":
       return await listRows(city, chart, asked);
   }
@@ -324,21 +322,4 @@ function within(periods: readonly string[], { month, from }: Asked): string[] {
     (from === undefined || one >= from) &&
     (month === undefined || one.slice(0, 7) <= month)
   );
-}
-
-export function evidence(
-  { metric, source, over, by, at }: Measured,
-  period: string,
-  readings: readonly Reading[],
-): Evidence {
-  return {
-    metric,
-    source,
-    over,
-    period,
-    by,
-    at,
-    cells: readings.reduce((sum, one) => sum + one.cells, 0),
-    withheld: readings.reduce((sum, one) => sum + one.withheld, 0),
-  };
 }

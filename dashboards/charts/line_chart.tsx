@@ -2,7 +2,7 @@ import type { Language } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { eraYear } from "../boards/periods.ts";
 import type { Format } from "../metrics/metric.ts";
-import { withUnit, written } from "../metrics/reading_text.ts";
+import { withUnit, written } from "../metrics/written.ts";
 import { along, fiscalYearsBetween, monthTicks, steps } from "./scale.ts";
 
 export interface Series {

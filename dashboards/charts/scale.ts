@@ -1,4 +1,4 @@
-import { fiscalYear } from "@hiraku/kernel";
+import { fiscalYear } from "@hiraku/kernel/clock";
 
 /** Round steps from 0 that cover `highest`, or at least `least`, in about four. */
 export function steps(highest: number, least = 4): number[] {

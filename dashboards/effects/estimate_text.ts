@@ -1,6 +1,6 @@
 import type { Language } from "@hiraku/kernel";
 import type { Metric } from "../metrics/metric.ts";
-import { withUnit } from "../metrics/reading_text.ts";
+import { withUnit } from "../metrics/written.ts";
 
 /** Below ten, as much as three digits say. */
 const SMALL = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });

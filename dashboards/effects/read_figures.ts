@@ -1,7 +1,7 @@
 import { addMonths } from "@hiraku/kernel";
 import type { evaluations } from "@hiraku/opendata";
 import type { z } from "zod";
-import { evidence } from "../boards/evaluate_chart.ts";
+import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { whereOf } from "../kpi/read_kpi.ts";
 import { type Exposure, heldAgainst, openExposure } from "./exposure.ts";

@@ -1,19 +1,17 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Milestone } from "../boards/evaluated.ts";
+import { outlinePaths } from "../charts/outline_paths.ts";
 import { CityFrame } from "../city_frame.tsx";
-import { periodName } from "../boards/periods.ts";
-import { Choice } from "../boards/page/filter_form.tsx";
-import { BarChart } from "../charts/bar_chart.tsx";
-import { DataTable } from "../charts/data_table.tsx";
-import { written } from "../metrics/reading_text.ts";
-import {
-  DIMENSIONS,
-  type Estimate,
-  type Exploration,
-  MONTH,
-  type Question,
-} from "./explore.ts";
+import { EmbedFrame } from "../embed/embed_frame.tsx";
+import { embedPath } from "../embed/embed_path.ts";
+import type { ExploreProps } from "../island/explore_props.ts";
+import { ExploreView } from "../island/explore_view.tsx";
+import { AboutEstimates } from "./about_estimates.tsx";
+import type { Exploration } from "./explore.ts";
 
 const TEXT = {
   title: { ja: "探索", en: "Explore" },
@@ -23,46 +21,40 @@ const TEXT = {
     en:
       "Users of mini-apps by district, age, sex and way of registration. Figures are estimates with noise that hides any one person, shown with their interval.",
   },
-  form: { ja: "見たいもの", en: "What to see" },
-  by: { ja: "内訳", en: "By" },
-  month: { ja: "月", en: "Month" },
-  newest: { ja: "最新", en: "Newest" },
-  all: { ja: "すべて", en: "All" },
-  show: { ja: "表示", en: "Show" },
-  people: { ja: "利用者（推計）", en: "Users, estimated" },
-  interval: { ja: "95%の範囲", en: "95 % interval" },
-  certain: { ja: "確かさ", en: "How sure" },
   none: {
     ja: "推計はまだありません。月が終わって1週間たつと、ここで探索できます。",
     en:
       "There are no estimates yet. A month can be explored from a week after its end.",
   },
-  about: { ja: "この推計について", en: "About these estimates" },
+  embed: { ja: "埋め込み用", en: "To embed" },
+  share: {
+    ja:
+      "このページのアドレスは、期間・比較・絞り込みを含めて共有できます。印刷するとA4に収まります。",
+    en:
+      "The address of this page holds months, comparison and filters, and can be shared. Printed, it fits A4.",
+  },
   json: { ja: "同じ答えをJSONで", en: "The same answer as JSON" },
 } as const satisfies Record<string, Text>;
 
-const STATUS: Record<Estimate["status"], Text> = {
-  ok: { ja: "2割以内", en: "within a fifth" },
-  estimate: { ja: "目安", en: "rough" },
-  low: { ja: "誤差より小さい", en: "less than its error" },
-};
+interface Props {
+  readonly language: Language;
+  readonly municipality: Municipality;
+  readonly exploration: Exploration | undefined;
+  readonly milestones: readonly Milestone[];
+  /** The address's end, such as `?sex=female`. */
+  readonly search: string;
+  /** Address of the island's script; without one the page stays as it is. */
+  readonly script: string | undefined;
+}
 
-const MOST_BARS = 40;
-
-/** Free combination over frozen noisy cubes, by a form that needs no script. */
-export function ExplorePage(
-  { language, municipality, question, exploration, search }: {
-    language: Language;
-    municipality: Municipality;
-    question: Question;
-    exploration: Exploration;
-    /** The address's end, such as `?by=tier`. */
-    search: string;
-  },
-): JSX.Element {
+/**
+ * Free combination over frozen noisy cubes: charts that narrow each other, by
+ * links and a form, and at once where the island's script runs.
+ */
+export function ExplorePage(props: Props): JSX.Element {
+  const { language, municipality, exploration, search, script } = props;
   const { code } = municipality;
-  const path = `/dashboards/${code}/explore`;
-  const { month, refused, estimates } = exploration;
+  const path = explorePath(code);
   return (
     <CityFrame
       language={language}
@@ -70,206 +62,107 @@ export function ExplorePage(
       title={TEXT.title}
       lead={TEXT.lead}
       path={path + search}
+      styles={["explore.css"]}
+      scripts={script === undefined ? [] : [script]}
     >
-      {month === undefined ? <p class="card">{TEXT.none[language]}</p> : (
-        <>
-          <Form
-            language={language}
-            question={question}
-            exploration={exploration}
-            path={path}
-          />
-          {refused !== undefined && <p class="notice">{refused[language]}</p>}
-          {estimates.length > 0 && (
-            <Answer
-              language={language}
-              question={question}
-              exploration={exploration}
-              month={month}
-            />
-          )}
-          <About language={language} exploration={exploration} />
-          <p class="files">
-            <a href={`/api/v1/explore/${code}${search}`}>
-              {TEXT.json[language]}
-            </a>
-          </p>
-        </>
-      )}
+      {exploration === undefined
+        ? <p class="card">{TEXT.none[language]}</p>
+        : (
+          <>
+            <Island {...props} exploration={exploration} path={path} />
+            <AboutEstimates language={language} exploration={exploration} />
+            <p class="files">
+              <a href={`/api/v1/explore/${code}${search}`}>
+                {TEXT.json[language]}
+              </a>
+              <a href={inLanguage(language, embedPath(path, search))}>
+                {TEXT.embed[language]}
+              </a>
+            </p>
+            <p class="meta">{TEXT.share[language]}</p>
+          </>
+        )}
     </CityFrame>
   );
 }
 
-function Form(
-  { language, question, exploration, path }: {
-    language: Language;
-    question: Question;
+/** The same without the frame of the site. */
+export function ExploreEmbed(props: Props): JSX.Element {
+  const { language, municipality, exploration, search, script } = props;
+  const path = explorePath(municipality.code);
+  return (
+    <EmbedFrame
+      language={language}
+      municipality={municipality}
+      title={TEXT.title}
+      whole={path + search}
+      within
+      scripts={script === undefined ? [] : [script]}
+    >
+      {exploration === undefined
+        ? <p class="card">{TEXT.none[language]}</p>
+        : (
+          <Island
+            {...props}
+            exploration={exploration}
+            path={embedPath(path, "")}
+          />
+        )}
+    </EmbedFrame>
+  );
+}
+
+function explorePath(code: string): string {
+  return `/dashboards/${code}/explore`;
+}
+
+/** Where the frozen months of a city lie; what is there never changes. */
+export function monthsPath(code: string, sha256: string): string {
+  return `/api/v1/explore/${code}/months/${sha256}`;
+}
+
+function outlinesOf(
+  { districts, outlines }: Municipality,
+): ExploreProps["outlines"] {
+  const paths = outlinePaths(districts);
+  return paths && outlines && { paths, source: outlines.source };
+}
+
+function Island(
+  { language, municipality, exploration, milestones, path }: Props & {
     exploration: Exploration;
     path: string;
   },
 ) {
-  const names = Object.keys(DIMENSIONS) as (keyof typeof DIMENSIONS)[];
+  const { question, answer, published, names } = exploration;
+  const { months } = published.cube;
+  const props: ExploreProps = {
+    language,
+    path: inLanguage(language, path),
+    files: inLanguage(language, explorePath(municipality.code)),
+    file: monthsPath(municipality.code, published.sha256),
+    months,
+    names,
+    outlines: outlinesOf(municipality),
+    milestones: milestones.filter(({ date }) =>
+      months.includes(date.slice(0, 7))
+    ).map(({ date, title }) => ({ date, title: title[language] })),
+  };
+  const asking = { ...props, question, answer, ask: undefined };
+  // `<` is escaped so that no value can end the element.
+  const data = JSON.stringify(props).replaceAll("<", "\\u003c");
   return (
-    <form
-      class="filters"
-      method="get"
-      action={inLanguage(language, path)}
-      aria-label={TEXT.form[language]}
-    >
-      <p>
-        <label for="by-by">{TEXT.by[language]}</label>
-        <select id="by-by" name="by">
-          {names.map((one) => (
-            <option value={one} selected={one === question.by}>
-              {DIMENSIONS[one].title[language]}
-            </option>
-          ))}
-          <option value={MONTH} selected={question.by === MONTH}>
-            {TEXT.month[language]}
-          </option>
-        </select>
-      </p>
-      <Choice
-        name="month"
-        label={TEXT.month[language]}
-        none={TEXT.newest[language]}
-        chosen={question.month}
-        values={exploration.months.toReversed().map((one) => [
-          one,
-          periodName(one)[language],
-        ])}
+    <hiraku-explore>
+      <script
+        type="application/json"
+        dangerouslySetInnerHTML={{ __html: data }}
       />
-      {names.map((one) => (
-        <Choice
-          name={one}
-          label={DIMENSIONS[one].title[language]}
-          none={TEXT.all[language]}
-          chosen={question.at[one]}
-          values={exploration.values[one].map(([code, name]) => [
-            code,
-            name[language],
-          ])}
-        />
-      ))}
-      <p class="buttons">
-        <button type="submit">{TEXT.show[language]}</button>
-      </p>
-    </form>
-  );
-}
-
-function Answer(
-  { language, question, exploration, month }: {
-    language: Language;
-    question: Question;
-    exploration: Exploration;
-    month: string;
-  },
-) {
-  const { estimates } = exploration;
-  const shown = question.by === MONTH
-    ? estimates.toReversed()
-    : estimates.toSorted((a, b) => b.value - a.value);
-  const widest = Math.max(...shown.map(({ value, within }) => value + within));
-  const by = question.by === MONTH ? TEXT.month : DIMENSIONS[question.by].title;
-  const caption = language === "ja"
-    ? `${by.ja}別の利用者（推計）${
-      question.by === MONTH ? "" : `、${periodName(month).ja}`
-    }`
-    : `Users by ${by.en.toLowerCase()}, estimated${
-      question.by === MONTH ? "" : `, ${periodName(month).en}`
-    }`;
-  const words = ({ value, within }: Estimate) =>
-    `${written(value, "count")} ± ${written(within, "count")}`;
-  const most = shown[0];
-  return (
-    <section class="figure" aria-labelledby="answer">
-      <h2 id="answer">{caption}</h2>
-      <figure>
-        <BarChart
-          id="answer-chart"
-          title={caption}
-          description={most === undefined
-            ? ""
-            : language === "ja"
-            ? `最大は${most.name.ja}の${words(most)}人。`
-            : `Highest: ${most.name.en} ${words(most)}.`}
-          bars={shown.slice(0, MOST_BARS).map((one) => ({
-            name: one.name[language],
-            // The bar is what it is at least, the thin one how far it may go.
-            length: Math.max(0, one.value - one.within) / widest,
-            upTo: (one.value + one.within) / widest,
-            words: words(one),
-          }))}
-        />
-      </figure>
-      <DataTable
-        language={language}
-        caption={caption}
-        headings={[
-          { title: by },
-          { title: TEXT.people, figures: true },
-          { title: TEXT.interval, figures: true },
-          { title: TEXT.certain },
-        ]}
-        rows={shown.map((one) => [
-          one.name[language],
-          written(one.value, "count"),
-          `${written(Math.max(0, one.value - one.within), "count")}–${
-            written(one.value + one.within, "count")
-          }`,
-          STATUS[one.status][language],
-        ])}
+      <div
+        class="explore-view"
+        dangerouslySetInnerHTML={{
+          __html: renderToString(h(ExploreView, { asking })),
+        }}
       />
-    </section>
-  );
-}
-
-function About(
-  { language, exploration }: { language: Language; exploration: Exploration },
-) {
-  const { sigma, most, nanoRho, sha256, table, month } = exploration;
-  if (sigma === undefined || nanoRho === undefined) return null;
-  const facts: [Text, string, boolean?][] = [
-    [
-      { ja: "測り方", en: "How it was measured" },
-      language === "ja"
-        ? `${month}の表「${table}」。1人は最大${most}区分にだけ数え、各区分に標準偏差${
-          written(sigma, "decimal")
-        }の離散ガウス誤差を一度だけ加えて凍結しました。同じ質問の答えはいつも同じです。`
-        : `Table '${table}' of ${month}. A person counts in ${most} cells at most; each cell got discrete Gaussian noise with a standard deviation of ${
-          written(sigma, "decimal")
-        } once and was frozen. The same question always has the same answer.`,
-    ],
-    [
-      { ja: "プライバシー予算", en: "Privacy budget" },
-      language === "ja"
-        ? `この表にρ=${
-          nanoRho / 1e9
-        }（zCDP）。1人・1年度の上限は合計でρ=0.24です。`
-        : `rho ${
-          nanoRho / 1e9
-        } (zCDP) for this table; 0.24 a person and fiscal year in all.`,
-    ],
-    [
-      { ja: "ほかの表との違い", en: "Beside exact tables" },
-      language === "ja"
-        ? "公開済みの正確な表とは一致しません。正確な値が要るときはそちらを使ってください。"
-        : "It does not agree with published exact tables; use those where an exact figure is needed.",
-    ],
-    [{ ja: "内容ハッシュ", en: "Content hash" }, sha256 ?? "", true],
-  ];
-  return (
-    <details class="about">
-      <summary>{TEXT.about[language]}</summary>
-      <dl>
-        {facts.map(([label, value, code]) => (
-          <div>
-            <dt>{label[language]}</dt>
-            <dd>{code ? <code>{value}</code> : value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    </hiraku-explore>
   );
 }

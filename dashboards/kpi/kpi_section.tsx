@@ -7,7 +7,7 @@ import {
 } from "../boards/page/provenance_panel.tsx";
 import { DataTable } from "../charts/data_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
-import { withUnit, written } from "../metrics/reading_text.ts";
+import { withUnit, written } from "../metrics/written.ts";
 import type { Goal, Kpi } from "./read_kpi.ts";
 
 const TEXT = {

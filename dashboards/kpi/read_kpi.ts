@@ -1,7 +1,7 @@
 import { addMonths } from "@hiraku/kernel";
 import type { targets } from "@hiraku/opendata";
 import type { z } from "zod";
-import { evidence } from "../boards/evaluate_chart.ts";
+import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { fiscalYearOf } from "../boards/periods.ts";
 import type { Forecast } from "../evaluation/forecast.ts";

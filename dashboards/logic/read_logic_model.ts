@@ -1,4 +1,4 @@
-import { evidence } from "../boards/evaluate_chart.ts";
+import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { whereOf } from "../kpi/read_kpi.ts";
 import {

@@ -2,6 +2,7 @@ import type { Language } from "@hiraku/kernel";
 import { type Medium, withheldMark } from "@hiraku/opendata";
 import type { Format, Metric } from "./metric.ts";
 import { type Reading, type ReadingStatus, statusOf } from "./reading.ts";
+import { withUnit, written } from "./written.ts";
 
 /**
  * A reading as every output shows it: page, drawing, file, slide or answer. What
@@ -64,41 +65,4 @@ export function sentence(
     : text;
   if (note === undefined) return whole;
   return language === "ja" ? `${whole}（${note}）` : `${whole} (${note})`;
-}
-
-/** A figure and its unit: joined in Japanese, apart in English. */
-export function withUnit(
-  text: string,
-  unit: string,
-  language: Language,
-): string {
-  return unit === ""
-    ? text
-    : language === "ja"
-    ? text + unit
-    : `${text} ${unit}`;
-}
-
-const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const TENTHS = new Intl.NumberFormat("en", {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
-const HUNDREDTHS = new Intl.NumberFormat("en", {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
-
-const PLAIN = new Intl.NumberFormat("en", { maximumFractionDigits: 5 });
-
-/** A figure in the way of its metric; negative ones with a true minus. */
-export function written(value: number, format: Format): string {
-  const text = format === "share"
-    ? `${TENTHS.format(value * 100)}%`
-    : format === "count"
-    ? WHOLE.format(value)
-    : format === "plain"
-    ? PLAIN.format(value)
-    : (Math.abs(value) < 10 ? HUNDREDTHS : TENTHS).format(value);
-  return text.replace("-", "−");
 }

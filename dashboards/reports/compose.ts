@@ -10,12 +10,8 @@ import { cityTitle } from "../city_frame.tsx";
 import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type Reading, statusOf } from "../metrics/reading.ts";
-import {
-  sentence,
-  show,
-  type Shown,
-  written,
-} from "../metrics/reading_text.ts";
+import { sentence, show, type Shown } from "../metrics/reading_text.ts";
+import { written } from "../metrics/written.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import { boardOf } from "./board_of.ts";
 import type { ReportPlan } from "./plan.ts";

@@ -1,7 +1,9 @@
-import type { Language, Text } from "@hiraku/kernel";
-import { Withheld, withheldMark } from "@hiraku/opendata";
+import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { inLanguage, Withheld, withheldMark } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { DataTable } from "../charts/data_table.tsx";
+import { OutlineMap } from "../charts/outline_map.tsx";
+import { outlinePaths } from "../charts/outline_paths.ts";
 import { TileMap } from "../charts/tile_map.tsx";
 import type { CityFigures } from "../figures/city_figures.ts";
 import {
@@ -61,7 +63,11 @@ export function Districts(
           {districts.value.withheld > 0 && (
             <p class="meta">{TEXT.older[language]}</p>
           )}
-          <Tiles language={language} month={districts.value} />
+          <Tiles
+            language={language}
+            month={districts.value}
+            municipality={figures.municipality}
+          />
           <Table language={language} month={districts.value} />
           <Provenance language={language} source={districts.source} />
         </>
@@ -71,7 +77,11 @@ export function Districts(
 }
 
 function Tiles(
-  { language, month }: { language: Language; month: DistrictFigures },
+  { language, month, municipality }: {
+    language: Language;
+    month: DistrictFigures;
+    municipality: Municipality;
+  },
 ) {
   const shares = month.districts.flatMap((one) => share(one) ?? []);
   const highest = Math.max(...shares, 0.001);
@@ -82,7 +92,12 @@ function Tiles(
       ? undefined
       : Math.min(LEVELS, 1 + Math.floor((value - lowest) / step));
   const tiles = month.districts.map((one) => ({
+    code: one.code,
     name: one.name[language],
+    href: inLanguage(
+      language,
+      `/dashboards/${municipality.code}/explore?districtCode=${one.code}`,
+    ),
     position: one.position,
     level: level(share(one)),
     words: words(one),
@@ -91,6 +106,7 @@ function Tiles(
       ...one.asOf && one.asOf !== month.month ? [one.asOf] : [],
     ].join(" "),
   }));
+  const outlines = outlinePaths(municipality.districts);
   return (
     <figure>
       <Key
@@ -98,6 +114,16 @@ function Tiles(
         from={(at) => percent(lowest + step * (at - 1))}
         to={(at) => percent(lowest + step * at)}
       />
+      {outlines && municipality.outlines && (
+        <OutlineMap
+          id="district-map"
+          title={`${TEXT.title[language]}, ${monthText(month.month, language)}`}
+          description={description(month.districts, language)}
+          outlines={outlines}
+          areas={tiles}
+          source={municipality.outlines.source[language]}
+        />
+      )}
       <TileMap
         id="district-map"
         title={`${TEXT.title[language]}, ${monthText(month.month, language)}`}

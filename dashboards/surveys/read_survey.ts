@@ -8,7 +8,7 @@ import {
   twoShares,
   wilson,
 } from "../evaluation/mod.ts";
-import { evidence } from "../boards/evaluate_chart.ts";
+import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { valueName } from "../boards/value_names.ts";
 import { type CityTables, measure, type Measured } from "../metrics/measure.ts";

@@ -2,7 +2,7 @@ import type { Language, Text } from "@hiraku/kernel";
 import { withheldMark } from "@hiraku/opendata";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { written } from "../metrics/reading_text.ts";
+import { written } from "../metrics/written.ts";
 import type { Asked, Cut, LiveAnswers, Segment } from "./read_survey.ts";
 
 const TEXT = {

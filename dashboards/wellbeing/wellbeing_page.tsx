@@ -7,7 +7,7 @@ import {
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { z } from "zod";
 import { CityFrame } from "../city_frame.tsx";
-import { written } from "../metrics/reading_text.ts";
+import { written } from "../metrics/written.ts";
 
 type Entry = z.infer<typeof wellbeing.row>;
 type Factor = keyof typeof WELLBEING_FACTORS;

@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+// An array schema looks at every number by itself: a second for a city's years.
+const Whole = z.custom<number[]>((value) =>
+  Array.isArray(value) && value.every(Number.isSafeInteger)
+);
+
 /** One noisy table of a month: every cell of its dimensions, measured once. */
 export const FrozenTable = z.object({
   id: z.string(),
@@ -8,7 +13,7 @@ export const FrozenTable = z.object({
     codes: z.array(z.string()),
   })),
   /** Row by row, the last dimension fastest; may be negative. */
-  values: z.array(z.int()),
+  values: Whole,
   /** Standard deviation of the noise of each cell. */
   sigma: z.number().positive(),
   /** Cells of this table that one person can be in. */
@@ -48,26 +53,45 @@ export const MOST_APPS = 4;
 
 /**
  * Tables that no dataset publishes exactly. Each is its own question, so that
- * a narrow one is not drowned in the noise of all cells together.
+ * a narrow one is not drowned in the noise of all cells together; the last is
+ * for what only all groups at once can answer.
  */
 export const MEASURES: readonly Measure[] = [
   {
-    id: "people",
-    dimensions: ["districtCode", "ageGroup", "sex"],
+    id: "persons",
+    dimensions: ["ageGroup", "sex", "tier"],
     most: 1,
-    nanoRho: 6_000_000,
+    nanoRho: 3_000_000,
   },
   {
-    id: "tiers",
-    dimensions: ["miniAppId", "tier", "ageGroup"],
+    id: "groups",
+    dimensions: ["districtCode", "ageGroup", "sex", "tier"],
+    most: 1,
+    nanoRho: 4_000_000,
+  },
+  {
+    id: "apps",
+    dimensions: ["miniAppId", "ageGroup"],
     most: MOST_APPS,
-    nanoRho: 7_000_000,
+    nanoRho: 2_000_000,
+  },
+  {
+    id: "ways",
+    dimensions: ["miniAppId", "ageGroup", "sex", "tier"],
+    most: MOST_APPS,
+    nanoRho: 4_000_000,
   },
   {
     id: "districts",
     dimensions: ["miniAppId", "districtCode", "ageGroup"],
     most: MOST_APPS,
-    nanoRho: 7_000_000,
+    nanoRho: 4_000_000,
+  },
+  {
+    id: "all",
+    dimensions: ["miniAppId", "districtCode", "ageGroup", "sex", "tier"],
+    most: MOST_APPS,
+    nanoRho: 3_000_000,
   },
 ];
 

@@ -11,6 +11,7 @@ import { eventAttendance } from "./event_attendance.ts";
 import { issueReports } from "./issue_reports.ts";
 import { kpi } from "./kpi.ts";
 import { pointsDataset } from "./points.ts";
+import { retention } from "./retention.ts";
 import { schoolAbsence } from "./school_absence.ts";
 import { serviceCatalogue } from "./service_catalogue.ts";
 import { shelterRecord } from "./shelter_record.ts";
@@ -48,6 +49,7 @@ export const DATASETS: readonly Dataset[] = [
   issueReports,
   kpi,
   pointsDataset,
+  retention,
   schoolAbsence,
   serviceCatalogue,
   shelterRecord,

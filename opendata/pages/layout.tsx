@@ -46,6 +46,8 @@ export interface LayoutProps {
   readonly alternates?: readonly { type: string; href: string }[];
   /** Style sheets besides the one of all pages, such as `boards.css`. */
   readonly styles?: readonly string[];
+  /** Addresses of scripts that make a page quicker; none needs them. */
+  readonly scripts?: readonly string[];
   /** The city it is about, whose colour it then has. */
   readonly city?: Pick<Municipality, "code" | "colour"> | undefined;
   /** A JSON-LD description for search engines. */
@@ -66,6 +68,7 @@ export function Layout(
     path,
     alternates = [],
     styles = [],
+    scripts = [],
     city,
     linkedData,
     children,
@@ -81,10 +84,12 @@ export function Layout(
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
+          <link rel="stylesheet" href="/assets/fonts.css" />
           <link rel="stylesheet" href="/assets/hiraku.css" />
           {styles.map((name) => (
             <link rel="stylesheet" href={`/assets/${name}`} />
           ))}
+          {scripts.map((address) => <script type="module" src={address} />)}
           {city?.colour && (
             <link rel="stylesheet" href={`/assets/city/${city.code}.css`} />
           )}

@@ -7,6 +7,8 @@ import type { Page } from "playwright-core";
 import { openBrowser } from "../browser/open_browser.ts";
 import { newPlatform } from "../platform.ts";
 import { exactRows } from "../rows/exact_rows.ts";
+import { benchCubes } from "./cubes.ts";
+import { exploreFigures } from "./explore.ts";
 import { type Figure, percentile, rate } from "./figure.ts";
 
 const AT_ONCE = 16;
@@ -98,6 +100,8 @@ export async function benchDashboards(): Promise<Figure[]> {
         against: "HTML without style sheets",
         aim: "aim under 150 KB",
       },
+      ...await exploreFigures(platform, city),
+      await benchCubes(city),
     ];
   } finally {
     await serve.kill("SIGTERM");

@@ -1,4 +1,4 @@
-import { boardPath } from "@hiraku/dashboards";
+import { boardPath, bundleScripts } from "@hiraku/dashboards";
 import {
   DATASETS,
   publish,
@@ -7,12 +7,11 @@ import {
   release,
 } from "@hiraku/opendata";
 import { addCutRequest, addReportSchedule } from "@hiraku/kernel/control";
-import axe from "axe-core";
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { CODE, type RowCity, withCity } from "../rows/row_city.ts";
 import { exactRows } from "../rows/exact_rows.ts";
 import { openBrowser } from "./open_browser.ts";
+import { violations, width } from "./page_faults.ts";
 
 const PHONE = { width: 320, height: 700 };
 /** Datasets of the boards that are looked at. */
@@ -25,6 +24,7 @@ const SHOWN = [
   "miniapp_usage",
   "registrants",
   "registration",
+  "retention",
   "support",
   "survey_results",
 ];
@@ -68,6 +68,8 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [`/en${boardPath(CODE, "use")}`, DESK],
         [boardPath(CODE, "districts"), DESK],
         [boardPath(CODE, "counters"), PHONE],
+        [boardPath(CODE, "retention"), DESK],
+        [`/en/embed/${CODE}/boards/districts/rate`, PHONE],
         [`${home}/evaluations`, PHONE],
         [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
         [`${home}/surveys`, PHONE],
@@ -109,6 +111,12 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       await fold.focus();
       await page.keyboard.press("Enter");
       assert.match(await page.textContent("details[open]") ?? "", /sha256/);
+      // A district of a map is a link to the board narrowed to it.
+      await page.goto(origin + boardPath(CODE, "districts"));
+      assert.match(await page.textContent("main") ?? "", /合成の境界/);
+      await page.locator(".outline-map a").first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/districtCode=412015-sd-01/);
       // A pack is gathered from the keyboard; its figures have footnotes.
       await page.goto(`${origin}${home}/pack`);
       await page.locator("input[value=counters]").focus();
@@ -122,38 +130,26 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       assert.equal(await page.locator("#note-1").count(), 1);
       await page.context().close();
 
+      const drawn = await open(`/en${boardPath(CODE, "districts")}`, {
+        viewport: DESK,
+      });
+      const [picture] = await Promise.all([
+        drawn.waitForEvent("download"),
+        drawn.getByRole("button", { name: /PNG/ }).first().click(),
+      ]);
+      assert.equal(
+        picture.suggestedFilename(),
+        `${CODE}_districts_rate.png`,
+      );
+      await drawn.context().close();
+
       assert.deepEqual(faults, []);
       assert.deepEqual(outside, []);
       assert.deepEqual(errors, []);
     } finally {
       await browser.close();
     }
-  }));
-
-/** Rules of WCAG 2.2 AA and good practice that a page breaks. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({
-      runOnly: [
-        "wcag2a",
-        "wcag2aa",
-        "wcag21a",
-        "wcag21aa",
-        "wcag22aa",
-        "best-practice",
-      ],
-    });
-    return violations.map(({ id, nodes }) =>
-      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`
-    );
-  });
-}
-
-async function width(page: Page): Promise<number> {
-  return await page.evaluate("document.documentElement.scrollWidth");
-}
+  }, { scripts: bundleScripts() }));
 
 async function publishAll(
   { places, clock, control, municipality }: RowCity,

@@ -1,5 +1,6 @@
 import { createApp, openCollector } from "@hiraku/api";
 import { createKey } from "@hiraku/api/identity";
+import type { Scripts } from "@hiraku/dashboards";
 import {
   type Clock,
   type Config,
@@ -94,12 +95,14 @@ export async function withCity(
     running,
     feeds = [],
     senders = [],
+    scripts,
   }: {
     now?: string;
     pipelines?: readonly Pipeline[];
     running?: Config["running"];
     feeds?: Config["feeds"];
     senders?: Config["senders"];
+    scripts?: Promise<Scripts>;
   } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
@@ -144,6 +147,7 @@ export async function withCity(
   });
   const links = linkStores(places.links);
   const answer = createApp({
+    ...scripts && { scripts },
     clock,
     log: silentLog,
     layout: places,

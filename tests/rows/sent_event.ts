@@ -17,7 +17,15 @@ export const city = Municipality.parse({
     name: { ja, en },
     inhabitants,
     position: [130.3 + at / 100, 33.25],
+    outline: [[[
+      [130.295 + at / 100, 33.245],
+      [130.305 + at / 100, 33.245],
+      [130.305 + at / 100, 33.255],
+      [130.295 + at / 100, 33.255],
+      [130.295 + at / 100, 33.245],
+    ]]],
   })),
+  outlines: { source: { ja: "合成の境界", en: "Synthetic borders" } },
   miniApps: ["01", "02", "03"].map((n) => ({
     id: `${CODE}-ma-${n}`,
     name: { ja: `アプリ${n}`, en: `App ${n}` },

@@ -8,6 +8,7 @@ import {
   sagaMiniApps,
   takeoMiniApps,
 } from "./mini_apps.ts";
+import { SYNTHETIC_OUTLINES, withOutlines } from "./outlines.ts";
 import { otsuDistricts } from "./otsu_districts.ts";
 import { sagaDistricts } from "./saga_districts.ts";
 
@@ -65,7 +66,8 @@ export const saga: DemoCity = {
     prefecture: { ja: "佐賀県", en: "Saga Prefecture" },
     // 市報さが 2026-01-01.
     population: { asOf: "2025-11-30", value: 225_503 },
-    districts: districtsOf("412015", 225_503, sagaDistricts),
+    districts: withOutlines(districtsOf("412015", 225_503, sagaDistricts)),
+    outlines: SYNTHETIC_OUTLINES,
     miniApps: miniAppsOf("412015", sagaMiniApps),
     shelters: sheltersOf("412015", sagaDistricts, HALL),
     colour: "#1d5b8f",
@@ -115,7 +117,8 @@ export const otsu: DemoCity = {
     prefecture: { ja: "滋賀県", en: "Shiga Prefecture" },
     // 大津市オープンデータ 地域・年齢別人口, 2025-12-31.
     population: { asOf: "2025-12-31", value: 343_316 },
-    districts: districtsOf("252018", 343_316, otsuDistricts),
+    districts: withOutlines(districtsOf("252018", 343_316, otsuDistricts)),
+    outlines: SYNTHETIC_OUTLINES,
     miniApps: miniAppsOf("252018", otsuMiniApps),
     shelters: sheltersOf("252018", otsuDistricts, CENTRE),
     // 総務常任委員会 報告資料, 2025-12-11: cumulative downloads.
@@ -161,7 +164,8 @@ export const takeo: DemoCity = {
     name: { ja: "武雄市", en: "Takeo City" },
     prefecture: { ja: "佐賀県", en: "Saga Prefecture" },
     population: { asOf: "2025-11-30", value: 47_000 },
-    districts: districtsOf("412066", 47_000, takeoDistricts),
+    districts: withOutlines(districtsOf("412066", 47_000, takeoDistricts)),
+    outlines: SYNTHETIC_OUTLINES,
     miniApps: miniAppsOf("412066", takeoMiniApps),
     shelters: sheltersOf("412066", takeoDistricts, HALL),
     colour: "#8a3d1c",

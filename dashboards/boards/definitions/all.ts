@@ -20,6 +20,7 @@ import { points } from "./points.ts";
 import { reading } from "./reading.ts";
 import { registration } from "./registration.ts";
 import { results } from "./results.ts";
+import { retention } from "./retention.ts";
 import { schools } from "./schools.ts";
 import { services } from "./services.ts";
 import { shelters } from "./shelters.ts";
@@ -30,6 +31,7 @@ import { use } from "./use.ts";
 /** Boards by theme, in the order in which a city's page lists them. */
 export const BOARDS: readonly Board[] = [
   registration,
+  retention,
   people,
   use,
   credentials,

@@ -1,5 +1,5 @@
 import { OWNERS } from "../../metrics/metric.ts";
-import { type Board, grid, map, trend } from "../board.ts";
+import { type Board, funnel, grid, map, trend } from "../board.ts";
 
 /** Whether notices reach people. */
 export const notices: Board = {
@@ -30,6 +30,17 @@ export const notices: Board = {
     },
   ],
   charts: [
+    funnel(
+      "funnel",
+      {
+        ja: "送信から開封まで（平時）",
+        en: "From sent to opened, ordinary days",
+      },
+      "reached_people",
+      "step",
+      ["sent", "delivered", "opened"],
+      { at: { mode: "normal" } },
+    ),
     grid(
       "steps",
       { ja: "区分と段階", en: "Mode and step" },

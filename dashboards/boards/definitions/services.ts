@@ -1,5 +1,5 @@
 import { OWNERS } from "../../metrics/metric.ts";
-import { bars, type Board, grid, trend } from "../board.ts";
+import { bars, type Board, funnel, grid, trend } from "../board.ts";
 
 /** Procedures and bookings. */
 export const services: Board = {
@@ -23,6 +23,13 @@ export const services: Board = {
     { metric: "hours_saved" },
   ],
   charts: [
+    funnel(
+      "funnel",
+      { ja: "申請の開始から完了まで", en: "From starting to completion" },
+      "applications",
+      "step",
+      ["started", "submitted", "completed"],
+    ),
     bars(
       "channels",
       { ja: "申請の経路", en: "Ways of applying" },

@@ -38,6 +38,8 @@ export interface BoardPageProps {
   readonly histories: Histories;
   /** A headline of every city, where a rate means something. */
   readonly rates?: CityRates | undefined;
+  /** Addresses of scripts, where there are any. */
+  readonly scripts?: readonly string[];
   /** Numbers of footnotes, where sources stand at the end instead of beside each figure. */
   readonly cite?: (evidence: readonly Evidence[]) => readonly number[];
 }
@@ -58,6 +60,7 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
       title={board.title}
       lead={board.question}
       path={`${path}${askedText(asked)}`}
+      {...props.scripts && { scripts: props.scripts }}
     >
       <dl class="purpose">
         <div>

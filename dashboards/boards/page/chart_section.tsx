@@ -7,6 +7,7 @@ import type { BoardPageProps } from "./board_page.tsx";
 import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
 import { Drawing, MOST_BARS } from "./drawing.tsx";
+import { embedPath } from "../../embed/embed_path.ts";
 import { Sources } from "./sources.tsx";
 
 const TEXT = {
@@ -18,6 +19,7 @@ const TEXT = {
     ja: "この図は、公開された表では次の条件で絞り込めません:",
     en: "Published tables cannot narrow this figure by:",
   },
+  embed: { ja: "埋め込み用", en: "To embed" },
   more: {
     ja: "上位のみを図に示しています。すべては表にあります。",
     en: "The largest are drawn; all are in the table.",
@@ -25,7 +27,15 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 /** Kinds that want the whole width. */
-const WIDE: readonly string[] = ["map", "grid", "list", "multiples"];
+const WIDE: readonly string[] = [
+  "map",
+  "grid",
+  "cohorts",
+  "list",
+  "multiples",
+];
+/** Kinds that are tables by themselves. */
+const TABLES: readonly string[] = ["grid", "cohorts", "list"];
 
 /** One chart with its table, its sources and its files. */
 export function ChartSection(
@@ -43,8 +53,9 @@ export function ChartSection(
     ? chart.by
     : undefined;
   const unanswered = one.unanswered.filter((name) => name in asked.at);
-  const drawn = chart.kind !== "grid" && chart.kind !== "list";
-  const graphic = drawn && chart.kind !== "multiples" && chart.kind !== "map";
+  const drawn = !TABLES.includes(chart.kind);
+  const graphic = drawn && one.rows.length > 0 &&
+    (chart.kind !== "map" || municipality.outlines !== undefined);
   return (
     <section
       class={WIDE.includes(chart.kind) ? "figure wide-figure" : "figure"}
@@ -68,6 +79,15 @@ export function ChartSection(
                 language={language}
                 evaluated={one}
                 municipality={municipality}
+                districtLink={cite === undefined
+                  ? (code, together) =>
+                    board.filters.includes("districtCode")
+                      ? `${path}${askedText(asked, { districtCode: together })}`
+                      : inLanguage(
+                        language,
+                        `/dashboards/${municipality.code}/explore?districtCode=${code}`,
+                      )
+                  : undefined}
               />
             </figure>
           )}
@@ -98,9 +118,20 @@ export function ChartSection(
             CSV<span class="visually-hidden">: {chart.title[language]}</span>
           </a>
           {graphic && (
-            <a href={`${path}/${chart.id}.svg${query}`}>
-              SVG<span class="visually-hidden">: {chart.title[language]}</span>
-            </a>
+            <>
+              <a href={`${path}/${chart.id}.svg${query}`}>
+                SVG
+                <span class="visually-hidden">: {chart.title[language]}</span>
+              </a>
+              <hiraku-png
+                data-svg={`${path}/${chart.id}.svg${query}`}
+                data-title={chart.title[language]}
+              />
+              <a href={embedPath(path, `/${chart.id}${query}`)}>
+                {TEXT.embed[language]}
+                <span class="visually-hidden">: {chart.title[language]}</span>
+              </a>
+            </>
           )}
         </p>
       )}

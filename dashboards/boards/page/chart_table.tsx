@@ -17,6 +17,9 @@ const TEXT = {
 /** Where a reader goes on from a row: the same board, narrowed to it. */
 export type DrillDown = (code: string) => string | undefined;
 
+/** Kinds whose cells are coloured by value. */
+const COLOURED: readonly string[] = ["grid", "cohorts"];
+
 interface Props {
   readonly language: Language;
   readonly evaluated: EvaluatedChart;
@@ -26,7 +29,7 @@ interface Props {
 /** The table behind a chart. Grids and lists are their table and stand open. */
 export function ChartTable(props: Props): JSX.Element {
   const { language, evaluated } = props;
-  const open = evaluated.chart.kind === "grid" ||
+  const open = COLOURED.includes(evaluated.chart.kind) ||
     evaluated.chart.kind === "list";
   if (open) return <Rows {...props} />;
   return (
@@ -45,7 +48,8 @@ function Rows({ language, evaluated, drillDown }: Props) {
   const title = titleOf(evaluated, language);
   const overTime = evaluated.period === undefined && chart.kind !== "list";
   const rows = overTime ? evaluated.rows.toReversed() : evaluated.rows;
-  const scale = chart.kind === "grid"
+  const coloured = COLOURED.includes(chart.kind);
+  const scale = coloured
     ? scaleOf(evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)))
     : undefined;
   const figures = columns.map((_, at) =>
@@ -53,7 +57,7 @@ function Rows({ language, evaluated, drillDown }: Props) {
   );
   return (
     <div
-      class={chart.kind === "grid" ? "scroll grid" : "scroll"}
+      class={coloured ? "scroll grid" : "scroll"}
       tabindex={0}
       role="region"
       aria-label={`${TEXT.table[language]}: ${title}`}
@@ -67,7 +71,7 @@ function Rows({ language, evaluated, drillDown }: Props) {
               <th scope="col" class={figures[at] ? "number" : undefined}>
                 {name[language]}
                 {unit[language] !== "" && figures[at] &&
-                  chart.kind !== "grid" && <small>{unit[language]}</small>}
+                  !coloured && <small>{unit[language]}</small>}
               </th>
             ))}
           </tr>

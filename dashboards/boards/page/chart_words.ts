@@ -1,7 +1,8 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { Format } from "../../metrics/metric.ts";
 import { type Reading, valueOf } from "../../metrics/reading.ts";
-import { sentence, show, withUnit } from "../../metrics/reading_text.ts";
+import { sentence, show } from "../../metrics/reading_text.ts";
+import { withUnit } from "../../metrics/written.ts";
 import type { Cell, EvaluatedChart } from "../evaluated.ts";
 import { periodName } from "../periods.ts";
 

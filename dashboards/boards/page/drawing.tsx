@@ -1,13 +1,11 @@
 import type { Language, Municipality } from "@hiraku/kernel";
-import { MERGED, withheldMark } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Bar, BarChart } from "../../charts/bar_chart.tsx";
 import { LineChart, type Series } from "../../charts/line_chart.tsx";
-import { TileMap } from "../../charts/tile_map.tsx";
-import { exactly, statusOf } from "../../metrics/reading.ts";
+import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, describe, readingOf, titleOf } from "./chart_words.ts";
-import { levelOf, LEVELS, scaleOf } from "./levels.ts";
+import { type DistrictLink, DistrictMap } from "./district_map.tsx";
 import { Multiples } from "./multiples.tsx";
 
 /** Bars beyond these stand in the table only. */
@@ -15,10 +13,12 @@ export const MOST_BARS = 15;
 
 /** What is drawn of a chart; grids and lists are tables by themselves. */
 export function Drawing(
-  { language, evaluated, municipality }: {
+  { language, evaluated, municipality, districtLink }: {
     language: Language;
     evaluated: EvaluatedChart;
     municipality: Municipality;
+    /** Where a district of a map leads. */
+    districtLink?: DistrictLink | undefined;
   },
 ): JSX.Element | null {
   const { chart } = evaluated;
@@ -60,9 +60,11 @@ export function Drawing(
           language={language}
           evaluated={evaluated}
           municipality={municipality}
+          districtLink={districtLink}
         />
       );
     case "grid":
+    case "cohorts":
     case "list":
       return null;
   }
@@ -133,77 +135,4 @@ export function barsOf(
         : `${words} · ${cellText(share, columns[1], language)}`,
     };
   });
-}
-
-function DistrictMap(
-  { id, title, description, language, evaluated, municipality }: {
-    id: string;
-    title: string;
-    description: string;
-    language: Language;
-    evaluated: EvaluatedChart;
-    municipality: Municipality;
-  },
-) {
-  const column = evaluated.columns[0];
-  const scale = scaleOf(evaluated.rows.map((row) => readingOf(row.cells[0])));
-  if (column === undefined) return null;
-  const tiles = municipality.districts.map(({ code, name, position }) => {
-    const row = evaluated.rows.find((one) =>
-      one.code.split(MERGED).includes(code)
-    );
-    const cell = row?.cells[0];
-    const reading = readingOf(cell);
-    return {
-      name: name[language],
-      position,
-      level: levelOf(scale, reading),
-      words: cell === undefined ? "–" : cellText(cell, {
-        format: column.format,
-      }, language),
-      note: row !== undefined && row.code.includes(MERGED)
-        ? language === "ja" ? "合算" : "merged"
-        : "",
-    };
-  });
-  const mark = withheldMark("page");
-  return (
-    <>
-      <ul class="key">
-        {scale !== undefined && Array.from({ length: LEVELS }, (_, at) => (
-          <li>
-            <span class={`swatch level-${at + 1}`} />
-            {cellText(
-              exactly(scale.low + scale.step * at),
-              column,
-              language,
-            )}–
-          </li>
-        ))}
-        <li>
-          <span class="swatch level-withheld" />
-          {mark.shown}: {mark.explained[language]}
-        </li>
-      </ul>
-      {tiles.length > 0 && (
-        <TileMap
-          id={id}
-          title={title}
-          description={description}
-          tiles={tiles}
-        />
-      )}
-      <ul class="tiles">
-        {tiles.map(({ name, words, note, level }) => (
-          <li class={level === undefined ? "level-withheld" : `level-${level}`}>
-            <span>{name}</span>
-            <span>
-              <strong>{words}</strong>
-              {note && <small>{note}</small>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }

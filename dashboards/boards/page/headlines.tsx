@@ -1,7 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { valueOf } from "../../metrics/reading.ts";
-import { withUnit, written } from "../../metrics/reading_text.ts";
+import { withUnit, written } from "../../metrics/written.ts";
 import type { EvaluatedHeadline } from "../evaluated.ts";
 import { periodName } from "../periods.ts";
 import type { BoardPageProps } from "./board_page.tsx";

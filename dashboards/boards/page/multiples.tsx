@@ -21,21 +21,11 @@ export function Multiples(
   },
 ): JSX.Element {
   const { columns, rows } = evaluated;
-  const known = columns.map((_, at) =>
-    rows.flatMap((row, index) => {
-      const value = valueOf(readingOf(row.cells[at]));
-      return value === undefined ? [] : [{ index, value }];
-    })
-  );
-  const highest = Math.max(0, ...known.flat().map(({ value }) => value));
-  const top = steps(highest, 1).at(-1) ?? 1;
-  const x = (index: number) => index / Math.max(1, rows.length - 1) * WIDTH;
-  const y = (value: number) => HEIGHT - value / top * (HEIGHT - 4) - 1;
+  const lines = smallLines(evaluated);
   return (
     <div role="group" aria-label={`${title}. ${description}`}>
       <ul class="multiples">
         {columns.slice(0, MOST).map((column, at) => {
-          const points = known[at] ?? [];
           const last = rows.at(-1)?.cells[at];
           return (
             <li>
@@ -61,11 +51,7 @@ export function Multiples(
                 <path
                   class="line line-1"
                   vector-effect="non-scaling-stroke"
-                  d={points.map(({ index, value }, i) =>
-                    `${
-                      i === 0 || points[i - 1]?.index !== index - 1 ? "M" : "L"
-                    }${x(index).toFixed(1)} ${y(value).toFixed(1)}`
-                  ).join("")}
+                  d={lines[at]}
                 />
               </svg>
             </li>
@@ -74,4 +60,66 @@ export function Multiples(
       </ul>
     </div>
   );
+}
+
+/** A path for each column, all on one scale; it breaks where a figure is withheld. */
+function smallLines({ columns, rows }: EvaluatedChart): string[] {
+  const known = columns.map((_, at) =>
+    rows.flatMap((row, index) => {
+      const value = valueOf(readingOf(row.cells[at]));
+      return value === undefined ? [] : [{ index, value }];
+    })
+  );
+  const highest = Math.max(0, ...known.flat().map(({ value }) => value));
+  const top = steps(highest, 1).at(-1) ?? 1;
+  const x = (index: number) => index / Math.max(1, rows.length - 1) * WIDTH;
+  const y = (value: number) => HEIGHT - value / top * (HEIGHT - 4) - 1;
+  return known.map((points) =>
+    points.map(({ index, value }, i) =>
+      `${i === 0 || points[i - 1]?.index !== index - 1 ? "M" : "L"}${
+        x(index).toFixed(1)
+      } ${y(value).toFixed(1)}`
+    ).join("")
+  );
+}
+
+const A_ROW = 4;
+const LABEL = 22;
+const GAP = 10;
+
+/** Small lines as one drawing, four a row. */
+export function MultiplesDrawing(
+  { evaluated, language }: { evaluated: EvaluatedChart; language: Language },
+): JSX.Element {
+  const { columns, rows } = evaluated;
+  const lines = smallLines(evaluated);
+  return (
+    <>
+      {columns.slice(0, MOST).map((column, at) => {
+        const last = rows.at(-1)?.cells[at];
+        return (
+          <svg
+            x={at % A_ROW * (WIDTH + GAP)}
+            y={Math.floor(at / A_ROW) * (LABEL + HEIGHT + GAP)}
+            width={WIDTH}
+            height={LABEL + HEIGHT}
+          >
+            <text y="14">{column.name[language]}</text>
+            <text class="value" x={WIDTH} y="14" text-anchor="end">
+              {last === undefined ? "–" : cellText(last, column, language)}
+            </text>
+            <svg y={LABEL} width={WIDTH} height={HEIGHT}>
+              <line class="base" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} />
+              <path class="line line-1" d={lines[at]} />
+            </svg>
+          </svg>
+        );
+      })}
+    </>
+  );
+}
+
+/** Of the drawing of so many lines, in pixels. */
+export function multiplesHeight(columns: number): number {
+  return Math.ceil(Math.min(columns, MOST) / A_ROW) * (LABEL + HEIGHT + GAP);
 }

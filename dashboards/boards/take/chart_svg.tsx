@@ -1,48 +1,33 @@
-import type { Language } from "@hiraku/kernel";
+import type { Language, Municipality } from "@hiraku/kernel";
+import { withheldMark } from "@hiraku/opendata";
+import type { Child } from "hono/jsx";
 import { BAR_ROW, BarChart } from "../../charts/bar_chart.tsx";
+import { drawingFile } from "../../charts/drawing_file.tsx";
 import { LINE_HEIGHT, LineDrawing } from "../../charts/line_chart.tsx";
+import { OutlineDrawing } from "../../charts/outline_map.tsx";
+import { outlinePaths } from "../../charts/outline_paths.ts";
+import { exactly } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
-import { describe, titleOf } from "../page/chart_words.ts";
+import { areasOf } from "../page/district_map.tsx";
+import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";
+import { LEVELS, scaleOf } from "../page/levels.ts";
 import { barsOf, seriesOf } from "../page/drawing.tsx";
+import { MultiplesDrawing, multiplesHeight } from "../page/multiples.tsx";
 
-const WIDTH = 960;
-const MARGIN = 24;
-const HEAD = 56;
-const FOOT = 34;
-const LINE = 18;
-
-/** Colours of the page, for a drawing that stands alone. */
-const STYLE = `
-text{font-family:"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic",sans-serif;font-size:13px;fill:#17242d}
-.head{font-size:19px;font-weight:700}.foot,.axis,.mark text{font-size:12px;fill:#4d5d68}.value{font-weight:600}
-.grid,.year{stroke:#e3e8e8}.base{stroke:#4d5d68}.mark line{stroke:#4d5d68;stroke-dasharray:2 3}
-.track{fill:#e8f1fe}.track.unknown{fill:#e6e6e6}.bar{fill:#0017c1}.bar-range{fill:#7096f8}
-.line{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
-.line-1{stroke:#0017c1}.line-2{stroke:#c74700;stroke-dasharray:8 5}.line-3{stroke:#1d7044;stroke-dasharray:2 5}
-.line-4{stroke:#8b1bb0;stroke-dasharray:12 4 2 4}.line-5{stroke:#5a5a5a;stroke-dasharray:4 4}.line-6{stroke:#0086a8;stroke-dasharray:1 6}
-.range{stroke:#0017c1;stroke-width:2;stroke-opacity:.55}`;
+const WIDTH = 912;
 
 /**
  * A chart as a drawing file: title, legend, source and version with it.
- * `undefined` for charts that are tables or maps of tiles.
+ * `undefined` for charts that are tables, or maps without outlines.
  */
 export function chartSvg(
   evaluated: EvaluatedChart,
   language: Language,
+  municipality: Municipality,
 ): string | undefined {
-  const { chart, evidence } = evaluated;
-  const common = {
-    id: chart.id,
-    title: titleOf(evaluated, language),
-    description: describe(evaluated, language),
-  };
-  const series = chart.kind === "trend" ? seriesOf(evaluated, language) : [];
-  const bars = chart.kind === "bars" || chart.kind === "funnel"
-    ? barsOf(evaluated, language)
-    : [];
-  if (series.length === 0 && bars.length === 0) return undefined;
-  const legend = series.length > 1 ? 26 : 0;
-  const height = bars.length > 0 ? bars.length * BAR_ROW : LINE_HEIGHT;
+  const { evidence, milestones } = evaluated;
+  const drawn = draw(evaluated, language, municipality);
+  if (drawn === undefined) return undefined;
   const manifest = evidence[0]?.source.version.manifest;
   const source = manifest === undefined
     ? ""
@@ -51,61 +36,142 @@ export function chartSvg(
     } ${manifest.version} · ${
       manifest.contentHash.slice(0, 12)
     } · ${manifest.licence}`;
-  const column = evaluated.columns[0];
-  const told = evaluated.milestones.map(({ date, title }, at) =>
+  const told = milestones.map(({ date, title }, at) =>
     `${at + 1} ${date} ${title[language]}`
   ).join(" · ");
-  const foot = told === "" ? FOOT : FOOT + LINE;
-  return String(
-    <svg
-      xmlns="http://www.w3.org/2000/svg"
-      width={WIDTH}
-      height={HEAD + legend + height + foot}
-      viewBox={`0 0 ${WIDTH} ${HEAD + legend + height + foot}`}
-      lang={language}
-    >
-      <style>{STYLE}</style>
-      <rect width="100%" height="100%" fill="#ffffff" />
-      <text class="head" x={MARGIN} y="34">{common.title}</text>
-      {legend > 0 && series.map(({ name }, at) => (
-        <>
-          <path
-            class={`line line-${at % 6 + 1}`}
-            d={`M${MARGIN + at * 200} ${HEAD + 8}h34`}
-          />
-          <text x={MARGIN + 42 + at * 200} y={HEAD + 12}>{name}</text>
-        </>
-      ))}
-      <svg
-        x={MARGIN}
-        y={HEAD + legend}
-        width={WIDTH - 2 * MARGIN}
-        height={height}
-      >
-        {series.length > 0
-          ? (
-            <LineDrawing
-              {...common}
-              language={language}
-              series={series}
-              unit={column?.unit[language] ?? ""}
-              format={column?.format ?? "count"}
-              marks={evaluated.milestones.map(({ date, title }) => ({
-                date,
-                title: title[language],
-              }))}
+  return drawingFile({
+    language,
+    title: titleOf(evaluated, language),
+    ...drawn,
+    notes: [source, ...drawn.notes, ...told === "" ? [] : [told]],
+  });
+}
+
+/** What the levels of a map stand for. */
+function Key(
+  { evaluated: { chart, columns, rows }, language }: {
+    evaluated: EvaluatedChart;
+    language: Language;
+  },
+) {
+  const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
+  const [column] = columns;
+  const mark = withheldMark("page");
+  const levels = scale === undefined || column === undefined
+    ? []
+    : Array.from({ length: LEVELS }, (_, at): [string, string] => [
+      String(at + 1),
+      `${cellText(exactly(scale.low + scale.step * at), column, language)}–`,
+    ]);
+  return (
+    <>
+      {[...levels, ["withheld", mark.shown ?? ""] as const].map(
+        ([level, words], at) => (
+          <>
+            <rect
+              class="area"
+              y={at * 26 + 1}
+              width="30"
+              height="18"
+              fill={`url(#${chart.id}-level-${level})`}
             />
-          )
-          : <BarChart {...common} bars={bars} />}
-      </svg>
-      <text class="foot" x={MARGIN} y={HEAD + legend + height + 22}>
-        {source}
-      </text>
-      {told !== "" && (
-        <text class="foot" x={MARGIN} y={HEAD + legend + height + 22 + LINE}>
-          {told}
-        </text>
+            <text x="38" y={at * 26 + 15}>{words}</text>
+          </>
+        ),
       )}
-    </svg>,
+    </>
   );
+}
+
+interface Drawn {
+  readonly height: number;
+  readonly legend?: readonly string[];
+  readonly notes: readonly string[];
+  readonly children: Child;
+}
+
+function draw(
+  evaluated: EvaluatedChart,
+  language: Language,
+  municipality: Municipality,
+): Drawn | undefined {
+  const { chart, columns, milestones } = evaluated;
+  const common = {
+    id: chart.id,
+    title: titleOf(evaluated, language),
+    description: describe(evaluated, language),
+  };
+  const [column] = columns;
+  if (column === undefined || evaluated.rows.length === 0) return undefined;
+  switch (chart.kind) {
+    case "trend": {
+      const series = seriesOf(evaluated, language);
+      return {
+        height: LINE_HEIGHT,
+        legend: series.map(({ name }) => name),
+        notes: [],
+        children: (
+          <LineDrawing
+            {...common}
+            language={language}
+            series={series}
+            unit={column.unit[language]}
+            format={column.format}
+            marks={milestones.map(({ date, title }) => ({
+              date,
+              title: title[language],
+            }))}
+          />
+        ),
+      };
+    }
+    case "bars":
+    case "funnel": {
+      const bars = barsOf(evaluated, language);
+      return {
+        height: bars.length * BAR_ROW,
+        notes: [],
+        children: <BarChart {...common} bars={bars} />,
+      };
+    }
+    case "map": {
+      const outlines = outlinePaths(municipality.districts);
+      if (outlines === undefined) return undefined;
+      return {
+        height: outlines.height,
+        notes: [municipality.outlines?.source[language] ?? ""],
+        children: (
+          <>
+            <Key evaluated={evaluated} language={language} />
+            <svg
+              x={(WIDTH - outlines.width) / 2}
+              width={outlines.width}
+              height={outlines.height}
+            >
+              <OutlineDrawing
+                {...common}
+                outlines={outlines}
+                areas={areasOf(evaluated, municipality, language)}
+              />
+            </svg>
+          </>
+        ),
+      };
+    }
+    case "multiples":
+      return {
+        height: multiplesHeight(columns.length),
+        notes: [],
+        children: (
+          <MultiplesDrawing
+            evaluated={evaluated}
+            language={language}
+          />
+        ),
+      };
+    case "grid":
+    case "cohorts":
+    case "list":
+      return undefined;
+  }
 }

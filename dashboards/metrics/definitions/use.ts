@@ -207,4 +207,17 @@ export const useMetrics: readonly Metric[] = [
     level: "activity",
     owner,
   }),
+  metric("cohort_users", "retention.cohorts.people", {
+    title: { ja: "登録後に使っている人", en: "Users since registering" },
+    definition: {
+      ja:
+        "登録した月が同じ人のうち、その月にミニアプリを使った人の数。利用の記録に同意した人だけを数えます。",
+      en:
+        "Of people who registered in one month, those who used a mini-app in the month shown; only those who agreed to records of use are counted.",
+    },
+    additivity: "people",
+    level: "outcome",
+    unit: PERSONS,
+    owner,
+  }),
 ];

@@ -1,0 +1,83 @@
+import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
+import {
+  boardNamed,
+  ChartEmbed,
+  explore,
+  ExploreEmbed,
+  milestonesOf,
+  openBoard,
+  readAsked,
+  type Scripts,
+  type Shelf,
+} from "@hiraku/dashboards";
+import { Hono } from "hono";
+import { askedCity } from "./asked_city.ts";
+import { scriptPath } from "./assets.ts";
+import { pageHeaders } from "./page_headers.ts";
+import type { Env } from "./identity/caller.ts";
+
+/**
+ * Figures for frames of other sites. They stand before whoever calls is looked
+ * for, so that no session and no key plays a part.
+ */
+export function embedRoutes(
+  { origin, layout, municipalities, shelf, scripts, ancestors }: {
+    origin: string;
+    layout: Layout;
+    municipalities: Municipalities;
+    shelf: Shelf;
+    scripts: Promise<Scripts | undefined>;
+    /** Origins whose pages may show them; `*` for all. */
+    ancestors: readonly string[];
+  },
+): Hono<Env> {
+  const app = new Hono<Env>();
+  const headers = pageHeaders(origin, ancestors);
+  app.use("/embed/*", headers);
+  app.use("/en/embed/*", headers);
+  for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
+    app.get(`${at}/embed/:code{[0-9]{6}}/explore`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const { search, searchParams } = new URL(c.req.url);
+      return c.html(
+        <ExploreEmbed
+          language={language}
+          municipality={municipality}
+          exploration={await explore(layout, municipality, searchParams)}
+          milestones={await milestonesOf(shelf, municipality.code)}
+          search={search}
+          script={scriptPath((await scripts)?.explore)}
+        />,
+      );
+    });
+    app.get(`${at}/embed/:code{[0-9]{6}}/boards/:board/:chart`, async (c) => {
+      const municipality = askedCity(c, municipalities);
+      const board = boardNamed(c.req.param("board"));
+      if (board === undefined) {
+        throw new Problem("ResourceNotFound", "There is no such board");
+      }
+      const asked = readAsked(board, c.req.query());
+      const opened = await openBoard({ municipality, shelf }, board, asked);
+      const chart = opened.evaluated.charts.find((one) =>
+        one.chart.id === c.req.param("chart")
+      );
+      if (chart === undefined) {
+        throw new Problem("ResourceNotFound", "There is no such figure");
+      }
+      const png = scriptPath((await scripts)?.png);
+      c.header("Cache-Control", "public, max-age=300");
+      return c.html(
+        <ChartEmbed
+          language={language}
+          municipality={municipality}
+          evaluated={opened.evaluated}
+          histories={opened.histories}
+          asked={asked}
+          chart={chart}
+          scripts={png === undefined ? [] : [png]}
+        />,
+      );
+    });
+  }
+  return app;
+}

@@ -1,0 +1,116 @@
+import type { Language, Municipality } from "@hiraku/kernel";
+import { MERGED, withheldMark } from "@hiraku/opendata";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { type Area, OutlineMap } from "../../charts/outline_map.tsx";
+import { outlinePaths } from "../../charts/outline_paths.ts";
+import { type Tile, TileMap } from "../../charts/tile_map.tsx";
+import { exactly } from "../../metrics/reading.ts";
+import type { EvaluatedChart } from "../evaluated.ts";
+import { cellText, readingOf } from "./chart_words.ts";
+import { levelOf, LEVELS, scaleOf } from "./levels.ts";
+
+/** Where a district leads; `together` is the row it is counted in. */
+export type DistrictLink = (code: string, together: string) => string;
+
+/** Districts in their outlines and as tiles, with the key of both. */
+export function DistrictMap(
+  {
+    id,
+    title,
+    description,
+    language,
+    evaluated,
+    municipality,
+    districtLink,
+  }: {
+    id: string;
+    title: string;
+    description: string;
+    language: Language;
+    evaluated: EvaluatedChart;
+    municipality: Municipality;
+    districtLink: DistrictLink | undefined;
+  },
+): JSX.Element | null {
+  const column = evaluated.columns[0];
+  const scale = scaleOf(evaluated.rows.map((row) => readingOf(row.cells[0])));
+  if (column === undefined) return null;
+  const tiles = areasOf(evaluated, municipality, language, districtLink);
+  const mark = withheldMark("page");
+  const outlines = outlinePaths(municipality.districts);
+  return (
+    <>
+      <ul class="key">
+        {scale !== undefined && Array.from({ length: LEVELS }, (_, at) => (
+          <li>
+            <span class={`swatch level-${at + 1}`} />
+            {cellText(
+              exactly(scale.low + scale.step * at),
+              column,
+              language,
+            )}–
+          </li>
+        ))}
+        <li>
+          <span class="swatch level-withheld" />
+          {mark.shown}: {mark.explained[language]}
+        </li>
+      </ul>
+      {outlines && municipality.outlines && (
+        <OutlineMap
+          id={id}
+          title={title}
+          description={description}
+          outlines={outlines}
+          areas={tiles}
+          source={municipality.outlines.source[language]}
+        />
+      )}
+      {tiles.length > 0 && (
+        <TileMap
+          id={id}
+          title={title}
+          description={description}
+          tiles={tiles}
+        />
+      )}
+      <ul class="tiles">
+        {tiles.map(({ name, words, note, level }) => (
+          <li class={level === undefined ? "level-withheld" : `level-${level}`}>
+            <span>{name}</span>
+            <span>
+              <strong>{words}</strong>
+              {note && <small>{note}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What a map shows of every district; districts counted together show the same. */
+export function areasOf(
+  { columns, rows }: EvaluatedChart,
+  { districts }: Municipality,
+  language: Language,
+  districtLink?: DistrictLink,
+): (Area & Tile)[] {
+  const format = columns[0]?.format ?? "count";
+  const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
+  return districts.map(({ code, name, position }) => {
+    const row = rows.find((one) => one.code.split(MERGED).includes(code));
+    const cell = row?.cells[0];
+    return {
+      code,
+      name: name[language],
+      href: districtLink?.(code, row?.code ?? code),
+      position,
+      level: levelOf(scale, readingOf(cell)),
+      words: cell === undefined ? "–" : cellText(cell, { format }, language),
+      note: row !== undefined && row.code.includes(MERGED)
+        ? language === "ja" ? "合算" : "merged"
+        : "",
+    };
+  });
+}

@@ -1,0 +1,148 @@
+import type { FrozenCube } from "@hiraku/opendata";
+import assert from "node:assert/strict";
+import { answerer } from "./answer.ts";
+import { packMonths, unpackMonths } from "./pack_months.ts";
+import { type Question, questionText, readQuestion } from "./question.ts";
+import { stackMonths } from "./use_months.ts";
+
+const SEXES = ["female", "male"];
+const TIERS = ["jpki", "email"];
+const SIGMA = 3;
+
+/** A month whose figures are 100 times the app, 10 times the sex, the tier and the month. */
+function month(at: number, apps: readonly string[]): FrozenCube {
+  const table = (id: string, dimensions: Record<string, readonly string[]>) => {
+    const names = Object.keys(dimensions);
+    const rows = Object.values(dimensions).reduce<string[][]>(
+      (before, codes) =>
+        before.flatMap((row) => codes.map((code) => [...row, code])),
+      [[]],
+    );
+    const worth = (name: string, code: string) =>
+      name === "miniAppId"
+        ? 100 * Number(code.slice(1))
+        : name === "sex"
+        ? 10 * SEXES.indexOf(code)
+        : TIERS.indexOf(code);
+    return {
+      id,
+      dimensions: names.map((name) => ({
+        name,
+        codes: [...dimensions[name] ?? []],
+      })),
+      values: rows.map((row) =>
+        row.reduce((sum, code, d) => sum + worth(names[d] ?? "", code), at)
+      ),
+      sigma: SIGMA,
+      most: 1,
+      nanoRho: 1,
+    };
+  };
+  return {
+    statistic: "use",
+    month: `2026-0${at}`,
+    frozenAt: "2026-11-21T00:00:00Z",
+    tables: [
+      table("groups", { sex: SEXES, tier: TIERS }),
+      table("all", { miniAppId: apps, sex: SEXES, tier: TIERS }),
+    ],
+  };
+}
+
+const cube = unpackMonths(
+  packMonths(
+    stackMonths("412015", [
+      month(3, ["a1"]),
+      month(4, ["a1"]),
+      month(5, ["a1", "a2"]),
+      month(6, ["a2", "a1"]),
+    ]),
+  ).buffer,
+);
+const answer = answerer(cube);
+const ask = (text: string) => {
+  const question = readQuestion(new URLSearchParams(text)) as Question;
+  const found = answer(question);
+  assert.ok(found !== undefined);
+  return found;
+};
+const chart = (text: string, by: string) => {
+  const found = ask(text).charts.find((one) => one.by === by);
+  assert.ok(found !== undefined);
+  return found;
+};
+const figures = (text: string, by: string) =>
+  Object.fromEntries(
+    chart(text, by).estimates.map(({ code, value }) => [code, value]),
+  );
+
+Deno.test("answerer() narrows every chart by the others, and none by itself", () => {
+  assert.deepEqual(figures("", "sex"), { female: 13, male: 33 });
+  assert.deepEqual(figures("sex=male", "sex"), { female: 13, male: 33 });
+  assert.deepEqual(figures("sex=male", "tier"), { jpki: 16, email: 17 });
+  assert.equal(ask("sex=male").total?.value, 33);
+  assert.equal(ask("sex=male&sex=female").total?.value, 46);
+  assert.deepEqual(figures("sex=male&tier=email", "miniAppId"), {
+    a1: 117,
+    a2: 217,
+  });
+  assert.deepEqual(figures("sex=male", "month"), {
+    "2026-03": 27,
+    "2026-04": 29,
+    "2026-05": 31,
+    "2026-06": 33,
+  });
+});
+
+Deno.test("answerer() never adds people over mini-apps", () => {
+  const { table, estimates } = chart("", "sex");
+  assert.equal(table?.id, "groups");
+  assert.equal(estimates.length, 2);
+  const both = chart("miniAppId=a1&miniAppId=a2", "sex");
+  assert.deepEqual([both.refused, both.estimates], ["apps", []]);
+  assert.equal(ask("miniAppId=a1&miniAppId=a2").total, undefined);
+});
+
+Deno.test("answerer() gives the mean of several months with its smaller error", () => {
+  const one = chart("month=2026-04", "sex").estimates[0];
+  const two = chart("from=2026-03&month=2026-04", "sex").estimates[0];
+
+  assert.equal(one?.within, Math.ceil(1.96 * SIGMA * Math.sqrt(2)));
+  assert.equal(two?.within, Math.ceil(1.96 * SIGMA * Math.sqrt(4) / 2));
+  assert.equal(two?.value, Math.round((2 * 3 + 1 + 2 * 4 + 1) / 2));
+});
+
+Deno.test("answerer() compares with a period of the same months, or with none", () => {
+  const before = ask("month=2026-06&compare=before");
+  assert.deepEqual(before.before, { from: "2026-05", month: "2026-05" });
+  assert.equal(before.total?.before?.value, 2 * 31 - 20);
+  // Of January to March only March was measured.
+  assert.equal(
+    ask("from=2026-04&month=2026-06&compare=before").before,
+    undefined,
+  );
+  assert.equal(ask("compare=year").total?.before, undefined);
+  assert.equal(ask("compare=toDate").from, "2026-04");
+});
+
+Deno.test("answerer() says of a month that did not measure a mini-app that it did not", () => {
+  const [march, , may] = chart("miniAppId=a2", "month").estimates;
+  assert.equal(march?.status, "not_measured");
+  assert.notEqual(may?.status, "not_measured");
+  const mean = chart("from=2026-04&month=2026-05", "miniAppId").estimates;
+  assert.deepEqual(
+    mean.map(({ code, status }) => [code, status === "not_measured"]),
+    [["a2", true], ["a1", false]],
+  );
+});
+
+Deno.test("readQuestion() reads what questionText() writes, and names what does not fit", () => {
+  const text = "?from=2026-04&month=2026-06&compare=year&sex=male&sex=female";
+  const question = readQuestion(new URLSearchParams(text));
+  assert.ok(!("unfit" in question));
+  assert.equal(questionText(question), text);
+  for (const bad of ["month=2026-13", "compare=x", "name=x"]) {
+    const unfit = readQuestion(new URLSearchParams(bad));
+    assert.deepEqual(unfit, { unfit: bad.split("=")[0] });
+  }
+});

@@ -1,0 +1,119 @@
+import type { Language, Municipality } from "@hiraku/kernel";
+import { csvText } from "@hiraku/opendata";
+import { BAR_ROW, BarChart } from "../charts/bar_chart.tsx";
+import { drawingFile } from "../charts/drawing_file.tsx";
+import { LINE_HEIGHT, LineDrawing } from "../charts/line_chart.tsx";
+import { estimateWords, STATUS } from "../island/estimate_words.ts";
+import { chartTitle } from "../island/chart_title.ts";
+import type { Charted, Estimate } from "./answer.ts";
+import type { Exploration } from "./explore.ts";
+import { MONTH } from "./question.ts";
+
+const HEADER: Readonly<Record<Language, readonly string[]>> = {
+  ja: ["コード", "名称", "利用者（推計）", "下限", "上限", "確かさ"],
+  en: ["Code", "Name", "Users, estimated", "At least", "At most", "How sure"],
+};
+
+/** A chart's estimates as a CSV file; what was not measured has no figure. */
+export function estimatesCsv(
+  charted: Charted,
+  exploration: Exploration,
+  language: Language,
+): string {
+  return csvText({
+    header: HEADER[language],
+    *lines() {
+      for (const { name, estimate } of named(charted, exploration, language)) {
+        const { code, value, within, status } = estimate;
+        const figures = status === "not_measured"
+          ? ["", "", ""]
+          : [value, Math.max(0, value - within), value + within].map(String);
+        yield [code, name, ...figures, STATUS[status][language]];
+      }
+    },
+  });
+}
+
+/** A chart's estimates as a drawing; `undefined` where no table answers. */
+export function estimatesSvg(
+  charted: Charted,
+  exploration: Exploration,
+  municipality: Municipality,
+  language: Language,
+): string | undefined {
+  const rows = named(charted, exploration, language);
+  if (rows.length === 0) return undefined;
+  const { answer, published } = exploration;
+  const common = {
+    id: charted.by,
+    title: `${municipality.name[language]} ${
+      chartTitle(charted.by, answer, language)
+    }`,
+    description: "",
+  };
+  const bars = charted.by !== MONTH;
+  return drawingFile({
+    language,
+    title: common.title,
+    height: bars ? rows.length * BAR_ROW : LINE_HEIGHT,
+    notes: [`sha256 ${published.sha256.slice(0, 12)} · ± 95 %`],
+    children: bars ? <BarChart {...common} bars={barsOf(rows)} /> : (
+      <LineDrawing
+        {...common}
+        language={language}
+        series={[{ name: common.title, points: pointsOf(rows) }]}
+        unit=""
+        band={rows.flatMap(({ estimate: { code, value, within, status } }) =>
+          status === "not_measured" ? [] : [{
+            date: code,
+            low: Math.max(0, value - within),
+            high: value + within,
+          }]
+        )}
+      />
+    ),
+  });
+}
+
+interface Named {
+  readonly name: string;
+  readonly estimate: Estimate;
+}
+
+function named(
+  { by, estimates }: Charted,
+  { names }: Exploration,
+  language: Language,
+): Named[] {
+  const known = by === MONTH ? undefined : new Map(names[by]);
+  return estimates.map((estimate) => ({
+    name: known?.get(estimate.code)?.[language] ?? estimate.code,
+    estimate,
+  }));
+}
+
+function barsOf(rows: readonly Named[]) {
+  const widest = Math.max(
+    1,
+    ...rows.map(({ estimate: { value, within } }) => value + within),
+  );
+  return rows.map(({ name, estimate }) => {
+    const { value, within, status } = estimate;
+    const measured = status !== "not_measured";
+    return {
+      name,
+      length: measured ? Math.max(0, value - within) / widest : undefined,
+      ...measured && { upTo: (value + within) / widest },
+      words: estimateWords(estimate),
+    };
+  });
+}
+
+function pointsOf(rows: readonly Named[]) {
+  let gap = false;
+  return rows.flatMap(({ estimate: { code, value, status } }) => {
+    const point = { date: code, value, gap };
+    gap = status === "not_measured";
+    return gap ? [] : [point];
+  });
+}

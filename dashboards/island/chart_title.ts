@@ -1,0 +1,34 @@
+import type { Language, Text } from "@hiraku/kernel";
+import type { Answer } from "../explore/answer.ts";
+import { type By, DIMENSIONS, MONTH } from "../explore/question.ts";
+import { monthText } from "../words.ts";
+
+export const MONTHS: Text = { ja: "月", en: "Month" };
+const MEAN: Text = { ja: "月平均", en: "mean of a month" };
+
+/** What a chart shows and of which months. */
+export function chartTitle(
+  by: By,
+  answer: Pick<Answer, "from" | "month">,
+  language: Language,
+): string {
+  const of = by === MONTH ? MONTHS : DIMENSIONS[by].title;
+  const title = language === "ja"
+    ? `${of.ja}別の利用者（推計）`
+    : `Users by ${of.en.toLowerCase()}, estimated`;
+  if (by === MONTH) return title;
+  const join = language === "ja" ? "、" : ", ";
+  return title + join + periodText(answer, language);
+}
+
+/** A month, or the months a mean is of. */
+export function periodText(
+  { from, month }: Pick<Answer, "from" | "month">,
+  language: Language,
+): string {
+  return from === month
+    ? monthText(month, language)
+    : `${monthText(from, language)}–${monthText(month, language)} (${
+      MEAN[language]
+    })`;
+}

@@ -1,0 +1,106 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+import type { Language, Text } from "@hiraku/kernel";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Estimate } from "../explore/answer.ts";
+import {
+  amountWords,
+  changeWords,
+  intervalWords,
+  STATUS,
+} from "./estimate_words.ts";
+import { written } from "../metrics/written.ts";
+
+const TEXT = {
+  show: { ja: "表で見る", en: "Show as a table" },
+  table: { ja: "表", en: "Table" },
+  people: { ja: "利用者（推計）", en: "Users, estimated" },
+  interval: { ja: "95%の範囲", en: "95 % interval" },
+  certain: { ja: "確かさ", en: "How sure" },
+  before: { ja: "比較", en: "Compared" },
+  change: { ja: "増減", en: "Change" },
+} as const satisfies Record<string, Text>;
+
+/** The table behind a chart; folded rows that nobody sees would cost each click half its time. */
+export function EstimateTable(
+  { language, title, of, rows, compared, folds }: {
+    language: Language;
+    title: string;
+    /** What a row is. */
+    of: string;
+    rows: readonly { readonly name: string; readonly estimate: Estimate }[];
+    compared: boolean;
+    /** Set where a script makes the rows once they are looked at. */
+    folds: boolean;
+  },
+): JSX.Element {
+  const headings = [
+    TEXT.people,
+    TEXT.interval,
+    TEXT.certain,
+    ...compared ? [TEXT.before, TEXT.change] : [],
+  ];
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      ref={(own) => {
+        if (own?.open === true && !open) setOpen(true);
+      }}
+    >
+      <summary>
+        {TEXT.show[language]}
+        <span class="visually-hidden">: {title}</span>
+      </summary>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${TEXT.table[language]}: ${title}`}
+      >
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{of}</th>
+              {headings.map((heading) => (
+                <th
+                  scope="col"
+                  class={heading === TEXT.certain ? undefined : "number"}
+                >
+                  {heading[language]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {(open || !folds) &&
+              rows.map(({ name, estimate }) => (
+                <tr key={estimate.code}>
+                  <th scope="row">{name}</th>
+                  <td class="number">
+                    {estimate.status === "not_measured"
+                      ? "–"
+                      : written(estimate.value, "count")}
+                  </td>
+                  <td class="number">{intervalWords(estimate)}</td>
+                  <td>{STATUS[estimate.status][language]}</td>
+                  {compared && (
+                    <>
+                      <td class="number">
+                        {estimate.before ? amountWords(estimate.before) : "–"}
+                      </td>
+                      <td class="number">
+                        {changeWords(estimate, language) ?? "–"}
+                      </td>
+                    </>
+                  )}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,160 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+import type { Text } from "@hiraku/kernel";
+import type { JSX } from "preact";
+import type { Charted } from "../explore/answer.ts";
+import { REFUSALS } from "../explore/refusals.ts";
+import {
+  type By,
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  MONTH,
+} from "../explore/question.ts";
+import { monthText } from "../words.ts";
+import { BarList, inOrder } from "./bar_list.tsx";
+import { chartTitle, MONTHS, periodText } from "./chart_title.ts";
+import { DistrictMap } from "./district_map.tsx";
+import { ChartFiles } from "./chart_files.tsx";
+import { EstimateTable } from "./estimate_table.tsx";
+import { changeWords, estimateWords } from "./estimate_words.ts";
+import type { Asking } from "./explore_props.ts";
+import { MonthChart } from "./month_chart.tsx";
+import { QuestionForm } from "./question_form.tsx";
+
+const TEXT = {
+  people: { ja: "利用者（推計）", en: "users, estimated" },
+  how: {
+    ja: "棒を選ぶと、ほかの図がその条件で絞り込まれます。",
+    en: "Choose a bar, and every other figure is narrowed to it.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** Charts that want more than one place of the page. */
+const SHAPES: Partial<Record<By, string>> = {
+  month: "wide-figure",
+  districtCode: "wide-figure",
+  miniAppId: "tall-figure",
+};
+
+/** All of the page that depends on the question; the same with and without a script. */
+export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
+  const { answer } = asking;
+  return (
+    <>
+      <svg width="0" height="0" aria-hidden="true" class="defs">
+        <defs>
+          <pattern
+            id="explore-hatch"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect class="hatch-chosen" width="3" height="8" />
+          </pattern>
+        </defs>
+      </svg>
+      <QuestionForm asking={asking} />
+      <p class="explore-total" role="status">{totalText(asking)}</p>
+      <p class="meta">{TEXT.how[asking.language]}</p>
+      <div class="charts">
+        {answer.charts.map((charted) => (
+          <Chart key={charted.by} charted={charted} asking={asking} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
+  const { language, answer, milestones, outlines } = asking;
+  const { by, refused } = charted;
+  const title = chartTitle(by, answer, language);
+  const mapped = by === "districtCode" && outlines !== undefined;
+  const rows = by === MONTH
+    ? charted.estimates.toReversed().map((estimate) => ({
+      name: monthText(estimate.code, language),
+      estimate,
+    }))
+    : inOrder(charted, by, asking);
+  return (
+    <section
+      class={`figure ${SHAPES[by] ?? ""}`}
+      aria-labelledby={`explore-${by}`}
+    >
+      <h2 id={`explore-${by}`}>{title}</h2>
+      {refused !== undefined
+        ? <p class="notice">{REFUSALS[refused][language]}</p>
+        : (
+          <>
+            <figure class={mapped ? "map-beside" : undefined}>
+              {mapped && outlines && (
+                <div>
+                  <DistrictMap
+                    charted={charted}
+                    asking={asking}
+                    outlines={outlines.paths}
+                    label={title}
+                  />
+                  <p class="meta">{outlines.source[language]}</p>
+                </div>
+              )}
+              {by === MONTH
+                ? <MonthChart charted={charted} asking={asking} label={title} />
+                : (
+                  <BarList
+                    charted={charted}
+                    by={by}
+                    asking={asking}
+                    label={title}
+                  />
+                )}
+            </figure>
+            {by === MONTH && milestones.length > 0 && (
+              <ol class="marks">
+                {milestones.map(({ date, title }) => (
+                  <li key={`${date} ${title}`}>
+                    <time dateTime={date}>{date}</time> {title}
+                  </li>
+                ))}
+              </ol>
+            )}
+            <EstimateTable
+              language={language}
+              title={title}
+              of={by === MONTH
+                ? MONTHS[language]
+                : DIMENSIONS[by].title[language]}
+              rows={rows}
+              folds={asking.ask !== undefined}
+              compared={by !== MONTH && answer.before !== undefined}
+            />
+            <ChartFiles asking={asking} by={by} title={title} />
+          </>
+        )}
+    </section>
+  );
+}
+
+/** The whole selection in one sentence; read out when it changes. */
+function totalText({ language, answer, names, question }: Asking): string {
+  const { total, before } = answer;
+  const chosen = DIMENSION_NAMES.flatMap((by) =>
+    (question.at[by] ?? []).map((code) =>
+      names[by].find(([known]) => known === code)?.[1][language] ?? code
+    )
+  ).join(language === "ja" ? "・" : ", ");
+  const where = chosen === "" ? "" : `${chosen}: `;
+  const figure = total === undefined ? "–" : estimateWords(total);
+  const since = total && before && changeWords(total, language);
+  const change = since && before
+    ? language === "ja"
+      ? `。${periodText(before, "ja")}から ${since}`
+      : `; since ${periodText(before, "en")} ${since}`
+    : "";
+  return language === "ja"
+    ? `${periodText(answer, "ja")} ${where}${figure}人${change}`
+    : `${
+      periodText(answer, "en")
+    } ${where}${figure} ${TEXT.people.en}${change}`;
+}

@@ -1,0 +1,171 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+import type { Text } from "@hiraku/kernel";
+import type { JSX } from "preact";
+import {
+  type Comparison,
+  COMPARISONS,
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  questionText,
+  toggled,
+} from "../explore/question.ts";
+import { monthText } from "../words.ts";
+import type { Asking } from "./explore_props.ts";
+
+const TEXT = {
+  form: { ja: "期間と比較", en: "Months and comparison" },
+  from: { ja: "始まりの月", en: "From" },
+  month: { ja: "終わりの月", en: "To" },
+  compare: { ja: "比べる", en: "Compare with" },
+  show: { ja: "表示", en: "Show" },
+  clear: { ja: "条件を消す", en: "Clear" },
+  chosen: { ja: "絞り込み", en: "Filters" },
+  remove: { ja: "を外す", en: "remove" },
+} as const satisfies Record<string, Text>;
+
+/** Months, comparison and what is chosen; a form and links, so that no script is needed. */
+export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
+  const { language, months, answer, question, path, ask, names } = asking;
+  const values = months.toReversed().map((one) =>
+    [one, monthText(one, language)] as const
+  );
+  const chips = DIMENSION_NAMES.flatMap((by) =>
+    (question.at[by] ?? []).map((code) => ({
+      by,
+      code,
+      name: names[by].find(([known]) => known === code)?.[1][language] ?? code,
+    }))
+  );
+  const first = path +
+    questionText({
+      month: undefined,
+      from: undefined,
+      compare: "none",
+      at: {},
+    });
+  return (
+    <>
+      <form
+        class="filters"
+        method="get"
+        action={path}
+        aria-label={TEXT.form[language]}
+        onSubmit={ask && ((event) => event.preventDefault())}
+      >
+        <Choice
+          name="from"
+          label={TEXT.from[language]}
+          chosen={answer.from}
+          values={values.filter(([one]) => one <= answer.month)}
+          choose={ask && ((from) =>
+            ask({
+              ...question,
+              from,
+              month: answer.month,
+              compare: question.compare === "toDate"
+                ? "year"
+                : question.compare,
+            }))}
+        />
+        <Choice
+          name="month"
+          label={TEXT.month[language]}
+          chosen={answer.month}
+          values={values}
+          choose={ask && ((month) =>
+            ask({
+              ...question,
+              month,
+              // A single month stays a single month.
+              from: answer.from === answer.month || answer.from > month
+                ? undefined
+                : answer.from,
+            }))}
+        />
+        <Choice
+          name="compare"
+          label={TEXT.compare[language]}
+          chosen={question.compare}
+          values={Object.entries(COMPARISONS).map(([code, name]) =>
+            [code, name[language]] as const
+          )}
+          choose={ask &&
+            ((compare) => ask({ ...question, compare: compare as Comparison }))}
+        />
+        {chips.map(({ by, code }) => (
+          <input type="hidden" name={by} value={code} />
+        ))}
+        {ask === undefined && (
+          <p class="buttons">
+            <button type="submit">{TEXT.show[language]}</button>
+          </p>
+        )}
+      </form>
+      <ul class="chips" aria-label={TEXT.chosen[language]}>
+        {chips.map(({ by, code, name }) => {
+          const next = toggled(question, by, code);
+          return (
+            <li key={`${by} ${code}`}>
+              <a
+                href={path + questionText(next)}
+                onClick={ask && ((event) => {
+                  event.preventDefault();
+                  ask(next);
+                })}
+              >
+                {DIMENSIONS[by].title[language]}: {name}{" "}
+                <span aria-hidden="true">×</span>
+                <span class="visually-hidden">{TEXT.remove[language]}</span>
+              </a>
+            </li>
+          );
+        })}
+        <li>
+          <a
+            class="clear"
+            href={first}
+            onClick={ask && ((event) => {
+              event.preventDefault();
+              ask({
+                month: undefined,
+                from: undefined,
+                compare: "none",
+                at: {},
+              });
+            })}
+          >
+            {TEXT.clear[language]}
+          </a>
+        </li>
+      </ul>
+    </>
+  );
+}
+
+function Choice(
+  { name, label, chosen, values, choose }: {
+    name: string;
+    label: string;
+    chosen: string;
+    values: readonly (readonly [string, string])[];
+    choose: ((value: string) => void) | undefined;
+  },
+) {
+  return (
+    <p>
+      <label for={`by-${name}`}>{label}</label>
+      <select
+        id={`by-${name}`}
+        name={name}
+        onChange={choose && ((event) => choose(event.currentTarget.value))}
+      >
+        {values.map(([value, text]) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}

@@ -1,0 +1,140 @@
+import { bundleScripts } from "@hiraku/dashboards";
+import assert from "node:assert/strict";
+import { freezeMonths } from "../frozen_use.ts";
+import { CODE, withCity } from "../rows/row_city.ts";
+import { openBrowser } from "./open_browser.ts";
+import { violations, width } from "./page_faults.ts";
+
+const PATH = `/dashboards/${CODE}/explore`;
+const PHONE = { width: 320, height: 700 };
+
+Deno.test("the explore page narrows every chart at once, by mouse, keyboard and address, and by links without a script", () =>
+  withCity(async (city) => {
+    await freezeMonths(city, { first: "2025-09", months: 14, people: 900 });
+    const { origin } = city;
+    const browser = await openBrowser();
+    const faults: string[] = [];
+    const errors: string[] = [];
+    const asked: string[] = [];
+    const open = async (
+      path: string,
+      options: Parameters<typeof browser.newContext>[0] = {},
+    ) => {
+      const page = await (await browser.newContext(options)).newPage();
+      page.on("console", (one) => {
+        if (one.type() === "error") errors.push(one.text());
+      });
+      page.on("pageerror", (one) => errors.push(one.message));
+      page.on("request", (one) => asked.push(one.url()));
+      await page.goto(origin + path);
+      return page;
+    };
+    try {
+      const page = await open(`/en${PATH}`);
+      await page.waitForSelector("hiraku-explore[data-ready]");
+      const requests = asked.length;
+      const said = () => page.textContent(".explore-total");
+      const first = await said();
+      await page.click(".bar-list-sex a >> nth=0");
+      await page.waitForURL(/sex=female/);
+      assert.match(await said() ?? "", /Female: /);
+      assert.notEqual(await said(), first);
+      // A chart does not narrow itself.
+      assert.equal(await page.locator(".bar-list-sex a").count(), 3);
+      await page.locator(".bar-list-ageGroup a").first().focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/ageGroup=20-39/);
+      await page.locator("[role=slider]").focus();
+      await page.keyboard.press("Home");
+      assert.match(
+        await page.getAttribute("[role=slider]", "aria-valuetext") ?? "",
+        /^September 2025: /,
+      );
+      await page.keyboard.press("End");
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/month=2026-09/);
+      await page.locator(".outline-map a").last().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/districtCode=412015-sd-03/);
+      await page.click(".bar-list-districtCode a[aria-current]");
+      await page.waitForURL(/^(?!.*districtCode)/);
+      await page.selectOption("#by-compare", "year");
+      assert.match(await said() ?? "", /since September 2025 [+−]/);
+      const behind = page.locator(
+        "section[aria-labelledby=explore-sex] details",
+      );
+      await behind.locator("summary").click();
+      await behind.locator("tbody tr").nth(2).waitFor();
+      faults.push(...await violations(page));
+      // Narrowing asks the server for nothing.
+      assert.deepEqual(asked.slice(requests), []);
+
+      const same = await open(
+        new URL(page.url()).pathname + new URL(page.url()).search,
+      );
+      assert.equal(await same.textContent(".explore-total"), await said());
+      await page.click(".chips .clear");
+      assert.equal(await said(), first);
+
+      const plain = await open(PATH, {
+        javaScriptEnabled: false,
+        viewport: PHONE,
+      });
+      await plain.click(".bar-list-sex a >> nth=1");
+      assert.match(plain.url(), /sex=male/);
+      await plain.selectOption("#by-from", "2026-04");
+      await plain.click("form.filters button");
+      assert.match(plain.url(), /from=2026-04.*sex=male/);
+      assert.match(
+        await plain.textContent(".explore-total") ?? "",
+        /2026年4月–2026年10月.*男性/,
+      );
+
+      const frame = await open(`/en/embed/${CODE}/explore?sex=female`);
+      await frame.waitForSelector("hiraku-explore[data-ready]");
+      const [download] = await Promise.all([
+        frame.waitForEvent("download"),
+        frame.getByRole("button", { name: /PNG ?: Users by age group/ })
+          .click(),
+      ]);
+      assert.equal(
+        download.suggestedFilename(),
+        `${CODE}_explore_ageGroup.png`,
+      );
+      const picture = await Deno.readFile(await download.path());
+      assert.deepEqual([...picture.slice(1, 4)], [80, 78, 71]);
+      assert.equal(await frame.locator("nav").count(), 0);
+      faults.push(...await violations(frame));
+
+      // On A4, less its margins, nothing is cut off.
+      await same.emulateMedia({ media: "print" });
+      await same.setViewportSize({ width: 688, height: 970 });
+      assert.equal(await width(same), 688);
+      const pdf = new TextDecoder("latin1").decode(
+        await same.pdf({ preferCSSPageSize: true }),
+      );
+      assert.match(pdf, /MediaBox ?\[0 0 59[45][.\d]* 84[12]/);
+
+      const phone = await open(`${PATH}?miniAppId=${CODE}-ma-02&from=2026-04`, {
+        viewport: PHONE,
+      });
+      await phone.waitForSelector("hiraku-explore[data-ready]");
+      assert.equal(await width(phone), PHONE.width);
+      faults.push(...await violations(phone));
+
+      // Where a system has no Japanese font, ours is there: one part for one letter.
+      const parts = await phone.evaluate(
+        `document.fonts.load("1rem 'Noto Sans JP Variable'", "市")
+          .then((found) => found.length)`,
+      );
+      assert.equal(parts, 1);
+
+      assert.deepEqual(faults, []);
+      assert.deepEqual(errors, []);
+      assert.deepEqual(asked.filter((one) => !one.startsWith(origin)), []);
+    } finally {
+      await browser.close();
+    }
+  }, { scripts: bundleScripts() }));

@@ -1,0 +1,28 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/** Rules of WCAG 2.2 AA and good practice that a page breaks. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({
+      runOnly: [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+      ],
+    });
+    return violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`
+    );
+  });
+}
+
+/** How wide the page is, with what hangs over. */
+export async function width(page: Page): Promise<number> {
+  return await page.evaluate("document.documentElement.scrollWidth");
+}
