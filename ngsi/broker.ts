@@ -71,6 +71,7 @@ export async function openBroker(
     contexts = { origin: "" },
     mostLookedAt,
     sweepEveryMs = 1000,
+    writesInThread = false,
     failed = () => {},
     history,
     delivery,
@@ -87,6 +88,8 @@ export async function openBroker(
     contexts?: ContextSources;
     /** Entities that one query may look at before it is refused. */
     mostLookedAt?: number;
+    /** Whether what is written to `path` is written beside the thread that serves. */
+    writesInThread?: boolean;
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs?: number;
     /** Told when such a look, or keeping the history, has failed. */
@@ -97,7 +100,11 @@ export async function openBroker(
   },
 ): Promise<Broker> {
   const db = postgres === undefined
-    ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
+    ? openSqlite<Tables>(path, {
+      checkpointPages: 8_000,
+      cacheKib: 32_000,
+      writesInThread,
+    })
     : await openPostgres<Tables>(postgres, {
       schema: `broker_${code}`,
       aloneWithinMs: ALONE_WITHIN_MS,
