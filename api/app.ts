@@ -49,13 +49,12 @@ export interface Parts {
   readonly links: LinkStores;
   /** Who may send files of a municipality. */
   readonly senders: Config["senders"];
-  /** Tenants without a municipality that everybody may write. */
-  readonly openTenants: readonly string[];
 }
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
 export function createApp(parts: Parts): Answer {
-  const { clock, control, log, origin, openTenants } = parts;
+  const { clock, control, log, origin } = parts;
+  const openTenants = parts.brokers.open;
   const app = new Hono<Env>({ getPath: routedPath });
   app.onError((error, c) => {
     if (!(error instanceof Problem)) {
