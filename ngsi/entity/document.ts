@@ -33,15 +33,9 @@ type WrittenInstance = Members & {
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-const texts = new WeakMap<Entity, string>();
-
-/** An entity as it is kept, in JSON; made once for each. */
+/** An entity as it is kept, in JSON. */
 export function documentOf(entity: Entity): string {
-  let text = texts.get(entity);
-  if (text === undefined) {
-    texts.set(entity, text = JSON.stringify(written(entity)));
-  }
-  return text;
+  return JSON.stringify(written(entity));
 }
 
 /** An entity as it was kept. */
