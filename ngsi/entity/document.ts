@@ -1,6 +1,7 @@
 import { DEFAULT_VOCABULARY } from "../context/core_context.ts";
 import type { Attribute, Content } from "./attribute.ts";
 import type { Entity } from "./entity.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 import { type Members, NOTHING } from "./value.ts";
 
 type Instances = readonly Attribute[];
@@ -35,7 +36,9 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** An entity as it is kept, in JSON. */
 export function documentOf(entity: Entity): string {
-  return JSON.stringify(written(entity));
+  return entity instanceof ReadyEntity
+    ? entity.ready.document
+    : JSON.stringify(written(entity));
 }
 
 /** An entity as it was kept. */

@@ -6,6 +6,7 @@ import type { Tables } from "../tables.ts";
 import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
 import { Generations } from "./generations.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 
 interface Row {
   readonly pk: number;
@@ -29,6 +30,11 @@ export class Kept implements Row {
 
   get entity(): Entity {
     return this.#entity ??= entityIn(this.document);
+  }
+
+  /** Whether much of it has still to be read. */
+  get isReady(): boolean {
+    return this.#entity instanceof ReadyEntity;
   }
 
   /** Leaves the text, which is one object for the collector of garbage instead of many. */
@@ -122,7 +128,7 @@ export class EntityStore {
     for (const [id, kept] of changes) {
       if (kept === undefined) this.#forget(id);
       else this.#remember(kept);
-      if (changes.size > MANY) kept?.fold();
+      if (changes.size > MANY || kept?.isReady) kept?.fold();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Attribute } from "./attribute.ts";
 import type { Entity } from "./entity.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 
 type Attributes = Entity["attributes"];
 interface Expiring {
@@ -11,6 +12,7 @@ interface Expiring {
  * 009 4.22; comparable as text. Undefined when everything stays.
  */
 export function firstExpiry(entity: Entity): string | undefined {
+  if (entity instanceof ReadyEntity) return undefined;
   const { attributes } = entity;
   if (entity.expiresAt === undefined && !expires(attributes)) return undefined;
   const all = entity.expiresAt === undefined ? [] : [entity.expiresAt];

@@ -1,5 +1,4 @@
 import type { IndexTable } from "./index_path.ts";
-import type { IndexRow } from "./index_rows.ts";
 
 const FIRST_ROOM = 64;
 
@@ -26,14 +25,23 @@ export class LooseColumn {
     this.bounds = new Float64Array(table === "box" ? 4 * FIRST_ROOM : 0);
   }
 
-  add(pk: number, stamp: number, { value, bounds }: IndexRow): void {
+  /** The bounds of a geometry are four numbers from `from` on. */
+  add(
+    pk: number,
+    stamp: number,
+    value: number | string,
+    bounds: ArrayLike<number> | undefined,
+    from = 0,
+  ): void {
     if (this.length === this.pks.length) this.#grow();
     const at = this.length;
     this.pks[at] = pk;
     this.stamps[at] = stamp;
     if (this.table === "text") this.texts.push(value as string);
     else if (this.table !== "name") this.numbers[at] = value as number;
-    if (bounds !== undefined) this.bounds.set(bounds, 4 * at);
+    for (let side = 0; bounds !== undefined && side < 4; side++) {
+      this.bounds[4 * at + side] = bounds[from + side] ?? 0;
+    }
     this.length = at + 1;
   }
 

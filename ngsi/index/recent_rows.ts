@@ -4,7 +4,10 @@ import type { Stretch } from "../query/narrow.ts";
 import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
+import type { IndexTable } from "./index_path.ts";
+import { isReady } from "./learn_paths.ts";
 import { LooseColumn } from "./loose_column.ts";
+import type { ReadyRows, RowBatch } from "./ready_rows.ts";
 import { sealed } from "./sealed_column.ts";
 
 const STALE_AT_LEAST = 20_000;
@@ -16,6 +19,8 @@ export class RecentRows implements Part {
   /** Which rows of an entity are its newest; 0 for one that is gone. */
   readonly #stamps = new Map<number, number>();
   readonly #names = new Map<number, { stamp: number; set: EntitySet }>();
+  /** The columns of the batch that came last. */
+  #batch: { of: RowBatch; columns: (LooseColumn | undefined)[] } | undefined;
   #stamp = 0;
   #rows = 0;
   #rowsOf = new Map<number, number>();
@@ -42,27 +47,63 @@ export class RecentRows implements Part {
   /** Takes an entity's rows in place of those it has; paths have numbers. */
   put(
     pk: number,
-    rows: readonly IndexRow[],
+    rows: readonly IndexRow[] | ReadyRows,
     numberOf: (path: string) => number | undefined,
   ): void {
+    const ready = isReady(rows);
+    const count = ready ? rows.to - rows.from : rows.length;
     this.#forget(pk);
     this.#stamp += 1;
     this.#stamps.set(pk, this.#stamp);
-    this.#rowsOf.set(pk, rows.length);
-    this.#rows += rows.length;
-    this.#liveRows += rows.length;
+    this.#rowsOf.set(pk, count);
+    this.#rows += count;
+    this.#liveRows += count;
     this.live.add(pk);
-    for (const row of rows) {
-      const path = numberOf(row.path);
-      if (path === undefined) continue;
-      let column = this.#columns.get(path);
-      if (column === undefined) {
-        this.#columns.set(path, column = new LooseColumn(row.table));
+    if (ready) this.#addReady(pk, rows, numberOf);
+    else {
+      for (const { path, table, value, bounds } of rows) {
+        this.#column(numberOf(path), table)
+          ?.add(pk, this.#stamp, value, bounds);
       }
-      column.add(pk, this.#stamp, row);
     }
     const stale = this.#rows - this.#liveRows;
     if (stale > STALE_AT_LEAST && stale > this.#liveRows) this.#tidy();
+  }
+
+  #addReady(
+    pk: number,
+    { batch, from, to }: ReadyRows,
+    numberOf: (path: string) => number | undefined,
+  ): void {
+    if (this.#batch?.of !== batch) {
+      const columns = batch.paths.map((path, i) =>
+        this.#column(numberOf(path), batch.tables[i] ?? "name")
+      );
+      this.#batch = { of: batch, columns };
+    }
+    const { columns } = this.#batch;
+    const { path, value, texts, bounds, box } = batch;
+    for (let i = from; i < to; i++) {
+      const column = columns[path[i] ?? 0];
+      const number = value[i] ?? 0;
+      if (column?.table === "text") {
+        column.add(pk, this.#stamp, texts[number] ?? "", undefined);
+      } else if (column?.table === "box") {
+        column.add(pk, this.#stamp, number, bounds, 4 * (box[i] ?? 0));
+      } else column?.add(pk, this.#stamp, number, undefined);
+    }
+  }
+
+  #column(
+    path: number | undefined,
+    table: IndexTable,
+  ): LooseColumn | undefined {
+    if (path === undefined) return undefined;
+    let column = this.#columns.get(path);
+    if (column === undefined) {
+      this.#columns.set(path, column = new LooseColumn(table));
+    }
+    return column;
   }
 
   remove(pk: number): void {
@@ -160,6 +201,7 @@ export class RecentRows implements Part {
       else this.#columns.set(path, left);
     }
     this.#rows = this.#liveRows;
+    this.#batch = undefined;
   }
 }
 
