@@ -8,6 +8,7 @@ import { documentOf } from "./document.ts";
 import type { Entity } from "./entity.ts";
 import { firstExpiry } from "./expiry.ts";
 import { readEntity, readId } from "./read_entity.ts";
+import { Shapes } from "./shapes.ts";
 import type { Shape } from "./ready_entity.ts";
 import { isMembers } from "./value.ts";
 
@@ -54,7 +55,7 @@ export function readBatch(
   const ids: string[] = [];
   const documents: string[] = [];
   const ends: number[] = [];
-  const shapes = new Map<string, number>();
+  const shapes = new Shapes();
   const shape: number[] = [];
   const scopes = new Map<number, readonly string[]>();
   const expiring = new Set<number>();
@@ -63,19 +64,19 @@ export function readBatch(
   const refused: BatchRead["refused"][number][] = [];
   let length = 0;
   for (const one of all) {
-    const id = readId(one.id);
     const entity = made(one, names, at);
     if (entity instanceof Problem) {
-      refused.push({ id, kind: entity.kind, message: entity.message });
+      const { kind, message } = entity;
+      refused.push({ id: readId(one.id), kind, message });
       continue;
     }
     const place = ids.length;
     const document = documentOf(entity);
     length += document.length;
-    ids.push(id);
+    ids.push(entity.id);
     documents.push(document);
     ends.push(length);
-    shape.push(placeOf(shapes, entity));
+    shape.push(shapes.placeOf(entity));
     if (entity.scopes.length > 0) scopes.set(place, entity.scopes);
     if (firstExpiry(entity) !== undefined) expiring.add(place);
     gathering.add(rowsOfEntity(entity));
@@ -85,7 +86,7 @@ export function readBatch(
     ids,
     documents: documents.join(""),
     ends: Uint32Array.from(ends),
-    shapes: [...shapes.keys()].map(shapeIn),
+    shapes: shapes.all,
     shape: Uint32Array.from(shape),
     scopes,
     expiring,
@@ -108,33 +109,4 @@ function made(sent: unknown, names: Names, at: string): Entity | Problem {
     if (error instanceof Problem) return error;
     throw error;
   }
-}
-
-type Key = readonly [
-  types: readonly string[],
-  ...attributes: readonly (readonly [iri: string, ...kinds: string[]])[],
-];
-
-function placeOf(
-  shapes: Map<string, number>,
-  { types, attributes }: Entity,
-): number {
-  const all: (readonly [string, ...string[]])[] = [];
-  for (const iri in attributes) {
-    const kinds = (attributes[iri] ?? []).map(({ content }) => content.type);
-    all.push([iri, ...kinds]);
-  }
-  const key = JSON.stringify([types, ...all] satisfies Key);
-  let place = shapes.get(key);
-  if (place === undefined) shapes.set(key, place = shapes.size);
-  return place;
-}
-
-function shapeIn(key: string): Shape {
-  const [types, ...attributes] = JSON.parse(key) as Key;
-  const shape = attributes.map(([iri, ...kinds]) => [
-    iri,
-    kinds.map((type) => ({ content: { type } })),
-  ]);
-  return { types, attributes: Object.fromEntries(shape) } as Shape;
 }
