@@ -17,6 +17,7 @@ import {
 import { Hono } from "hono";
 import { type Env, PUBLIC } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
+import { apiGuide } from "./api_guide.tsx";
 import { ckanRoutes } from "./ckan_routes.ts";
 import { opendataFiles } from "./opendata_files.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
@@ -100,6 +101,7 @@ export async function withSite(
     await next();
   });
   app.route("/", ckanRoutes(parts));
+  app.route("/", apiGuide(parts));
   app.route("/", catalogueRoutes(parts));
   app.route("/", opendataRoutes(parts));
   app.route("/", opendataFiles(parts));

@@ -8,6 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { access } from "./access.ts";
 import { accountRoutes } from "./account_routes.tsx";
 import { audienceRoutes } from "./audience_routes.ts";
+import { apiGuide } from "./api_guide.tsx";
 import { assetRoutes } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
@@ -91,6 +92,7 @@ export function createApp(parts: Parts): Answer {
     downloads: openDownloads(control, clock),
   };
   app.route("/", ckanRoutes(open));
+  app.route("/", apiGuide(open));
   app.route("/", deadLetterRoutes(parts.brokers));
   app.route("/", linkRoutes(parts));
   app.route(
@@ -113,7 +115,7 @@ export function createApp(parts: Parts): Answer {
     referrerPolicy: "same-origin",
     strictTransportSecurity: origin.startsWith("https:"),
   }));
-  app.route("/", assetRoutes());
+  app.route("/", assetRoutes(parts.municipalities));
   app.route("/", accountRoutes(parts));
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));

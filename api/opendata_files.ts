@@ -2,7 +2,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Downloads } from "@hiraku/kernel/control";
 import {
   descriptorsOf,
-  OF_EVERY_VERSION,
+  namesBeside,
   type PublishedVersion,
   type Shelf,
 } from "@hiraku/opendata";
@@ -34,7 +34,7 @@ export function opendataFiles(
     const served = servedFile(found, file);
     if (served === undefined) return described(c, found, file);
     const response = await answer(c.req.raw, served);
-    const isData = !OF_EVERY_VERSION.includes(file);
+    const isData = !namesBeside(found.manifest).includes(file);
     if (isData && response.status === 200 && c.req.method === "GET") {
       downloads.count(code, dataset);
     }
@@ -63,7 +63,7 @@ function servedFile(
   { dir, manifest }: PublishedVersion,
   name: string,
 ): ServedFile | undefined {
-  const own = OF_EVERY_VERSION.includes(name) &&
+  const own = namesBeside(manifest).includes(name) &&
     (name !== "changes.json" || manifest.changes !== undefined);
   if (own) {
     return {

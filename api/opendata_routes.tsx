@@ -3,6 +3,7 @@ import {
   type Clock,
   type Language,
   type Municipalities,
+  type Municipality,
   type Text,
 } from "@hiraku/kernel";
 import {
@@ -18,6 +19,7 @@ import {
   type Facet,
   facetNames,
   FACETS,
+  hasGeography,
   looksPersonal,
   ProtectionPage,
   type PublishedVersion,
@@ -119,6 +121,7 @@ export function opendataRoutes(
       const municipality = municipalities.get(code);
       if (municipality === undefined) throw nothingHere();
       const [table] = latest.manifest.tables;
+      const mapped = latest.manifest.tables.find(hasGeography);
       c.header("Vary", "Accept");
       return c.html(
         <DatasetPage
@@ -127,6 +130,12 @@ export function opendataRoutes(
           latest={latest}
           versions={await shelf.versions(code, dataset, VERSIONS_SHOWN)}
           rows={table === undefined ? [] : await shelf.rows(latest, table.id)}
+          {...mapped && {
+            mapped: {
+              table: mapped,
+              rows: await shelf.rows(latest, mapped.id),
+            },
+          }}
           municipality={municipality}
           downloads={await downloads.total(code, dataset)}
           today={cityDay(clock.now())}
@@ -160,7 +169,7 @@ export function opendataRoutes(
   async function list(
     c: Context<Env>,
     language: Language,
-    only?: { code: string; name: Text },
+    only?: Municipality,
   ): Promise<Response> {
     const all = await shelf.cards();
     const cards = only === undefined

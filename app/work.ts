@@ -4,6 +4,7 @@ import {
   describeError,
   jsonLog,
   layout as layoutOf,
+  municipalitiesByCode,
   readConfig,
   type Role,
   systemClock,
@@ -15,6 +16,7 @@ import {
   keepReport,
   latestVersion,
   miniappUsage,
+  openShelf,
   previousTables,
   publish,
   refreshOpenDataList,
@@ -26,6 +28,7 @@ import {
   startLinks,
   startWork,
 } from "@hiraku/pipelines";
+import { followShelf } from "./follow_shelf.ts";
 import { holdLock } from "./lock.ts";
 import { listAfterwards } from "./list_afterwards.ts";
 import { stopRequested } from "./stopping.ts";
@@ -36,6 +39,8 @@ const PRODUCER = "work: live entities";
 const LINKS = "work: links";
 /** A version can be withdrawn at any time. */
 const LOOK_AGAIN_MS = 60_000;
+/** A look at the shelf costs one call a city where nothing changed. */
+const LOOK_AT_SHELF_MS = 5_000;
 const config = readConfig();
 armBoundary(config.killAt);
 const clock = systemClock;
@@ -90,17 +95,32 @@ const work = await startWork({
     await writers.get(code)?.putThings(types, entities);
   },
   onPublished: async (code, dataset) => {
-    listSoon(code);
     if (dataset === miniappUsage.id) await showUsage(code);
   },
 });
-const showing = config.municipalities.map(({ code }) =>
-  setInterval(() => void showUsage(code), LOOK_AGAIN_MS)
-);
-for (const { code } of config.municipalities) {
+const shelf = openShelf({
+  layout,
+  municipalities: municipalitiesByCode(config.municipalities),
+  clock,
+});
+const showing = config.municipalities.flatMap(({ code }) => {
+  const look = followShelf({
+    shelf,
+    code,
+    origin: config.origin,
+    put: async (types, entities) => {
+      await writers.get(code)?.putThings(types, entities);
+    },
+    list: listSoon,
+    log,
+  });
   void showUsage(code);
-  listSoon(code);
-}
+  void look();
+  return [
+    setInterval(() => void showUsage(code), LOOK_AGAIN_MS),
+    setInterval(() => void look(), LOOK_AT_SHELF_MS),
+  ];
+});
 // Its subscriptions outlive the key that made them, so it must see all.
 const links = startLinks({
   config,

@@ -7,20 +7,20 @@ const DASHBOARDS: Text = { ja: "ダッシュボード", en: "Dashboards" };
 
 /** What pages about one city share: the way back, its title and the question it answers. */
 export function CityFrame(
-  { language, municipality: { code, name }, title, lead, path, kind, children }:
-    {
-      language: Language;
-      municipality: Municipality;
-      /** Without the city's name. */
-      title: Text;
-      lead: Text;
-      /** Path in Japanese, with the state of the page. */
-      path: string;
-      /** A class that styles one kind of page. */
-      kind?: "pack";
-      children?: Child;
-    },
+  { language, municipality, title, lead, path, kind, children }: {
+    language: Language;
+    municipality: Municipality;
+    /** Without the city's name. */
+    title: Text;
+    lead: Text;
+    /** Path in Japanese, with the state of the page. */
+    path: string;
+    /** A class that styles one kind of page. */
+    kind?: "pack";
+    children?: Child;
+  },
 ): JSX.Element {
+  const { code, name } = municipality;
   const whole = cityTitle({ name }, title);
   return (
     <Layout
@@ -28,6 +28,7 @@ export function CityFrame(
       title={whole}
       path={path}
       styles={["boards.css"]}
+      city={municipality}
     >
       <div class={kind === undefined ? "board" : `board ${kind}`}>
         <p class="crumbs">

@@ -42,6 +42,7 @@ export function CityPage(
       title={title}
       path={`/dashboards/${code}`}
       styles={["boards.css"]}
+      city={figures.municipality}
     >
       <p class="crumbs">
         <a href={inLanguage(language, "/dashboards")}>

@@ -56,3 +56,4 @@ export {
   AudienceRule,
   conditionsOf,
 } from "./audience_rule.ts";
+export { shadesOf } from "./theme.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MunicipalityCode } from "./id.ts";
 import { Text } from "./language.ts";
+import { CityColour } from "./theme.ts";
 
 /** WGS 84 longitude and latitude in degrees, as in GeoJSON. */
 const Position = z.tuple([
@@ -55,6 +56,8 @@ export const Municipality = z.object({
     fiscalYear: z.int(),
     installs: z.int().positive(),
   })).default([]),
+  /** The city's colour on its pages, such as `#0b6b4f`. */
+  colour: CityColour.optional(),
   /** What in this register is synthetic, and by which rule. */
   note: Text.optional(),
 });

@@ -11,6 +11,7 @@ const city = sampleCity();
 const released = release(miniappUsage, sampleUsage(city, 2, 1), {
   municipality: city,
   previous: undefined,
+  secret: "the same ties",
   today: "2026-11-21",
 });
 await publish(released, {

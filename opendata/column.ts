@@ -19,6 +19,10 @@ export const Column = z.object({
     .optional(),
   /** The names of the values where they stand nowhere else. */
   names: z.record(z.string(), Text).optional(),
+  /** Set when the values are steps, later ones taken by people of earlier ones. */
+  steps: z.boolean().optional(),
+  /** Set when a value may harm whoever is known to have it. */
+  sensitive: z.boolean().optional(),
 });
 export type Column = z.infer<typeof Column>;
 
@@ -128,6 +132,17 @@ export function oneOf<const Names extends Record<string, Words>>(
   return z.enum(values).meta(about({ title, names })) as z.ZodEnum<
     { [Value in keyof Names & string]: Value }
   >;
+}
+
+/**
+ * Steps that people take one after the other, from the first to the last. Who
+ * took one and not a later one is a figure too, and is protected.
+ */
+export function steps<const Names extends Record<string, Words>>(
+  title: Words,
+  names: Names,
+): z.ZodEnum<{ [Value in keyof Names & string]: Value }> {
+  return oneOf(title, names).meta(about({ title, names, steps: true }));
 }
 
 export function ageGroup(): typeof AgeGroup {

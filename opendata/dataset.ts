@@ -44,7 +44,7 @@ export type Rule<Column extends string = string> =
     readonly people: Column;
     /** The total this table breaks down; absent for the total itself. */
     readonly total?: Total;
-    /** The column that names an area with inhabitants. */
+    /** The column that names the area of whose inhabitants the people are. */
     readonly area?: Column;
   }
   | {
@@ -129,6 +129,14 @@ export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
     }
     const rule = one.disclosure;
     if (rule.kind === "none" || rule.kind === "step") continue;
+    const isSensitive = one.dimensions.some((name) =>
+      columnOf(one.row, name).sensitive
+    );
+    if (isSensitive && (rule.kind === "stock" || rule.total !== undefined)) {
+      throw new Error(
+        `Table '${id}' breaks a total down by a sensitive column`,
+      );
+    }
     if (rule.total !== undefined && !(rule.total.table in spec.tables)) {
       throw new Error(`Table '${id}' adds up to an unknown table`);
     }

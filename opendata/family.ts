@@ -104,6 +104,11 @@ const BREAKDOWNS: Readonly<
  */
 export function family(id: string, spec: Family): Tables {
   const keys = Object.keys(spec.keys);
+  const by = new Set(spec.by);
+  if (by.has("ageBand") && (by.has("age") || by.has("ageSex"))) {
+    // Two ways to cut the ages are differenced against each other.
+    throw new Error(`'${id}' is broken down by two kinds of age bands`);
+  }
   const whole = tableOf(spec, {}, spec.title, {
     kind: "flow",
     people: "people",

@@ -107,6 +107,12 @@ export const Manifest = z.object({
   note: Text.optional(),
   /** Fewest values that a withheld figure may take; null when none is withheld. */
   narrowestInterval: z.int().nullable().optional(),
+  /** `witnesses.json`; absent when nothing is withheld. */
+  witnesses: z.object({
+    sha256: z.string(),
+    bytes: z.int(),
+    figures: z.int(),
+  }).optional(),
   withheld: z.object({ mark: z.string(), explained: Text }),
   standard: Standard.optional(),
   /** Versions from before it was written have none. */

@@ -8,7 +8,7 @@ import type { Released } from "./release.ts";
 /** What a manifest says before its version is written. */
 export type About = Omit<
   Manifest,
-  "version" | "publishedAt" | "files" | "contentHash" | "changes"
+  "version" | "publishedAt" | "files" | "contentHash" | "changes" | "witnesses"
 >;
 
 /** What the manifest of a released family says of it. */

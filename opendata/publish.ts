@@ -18,12 +18,13 @@ export async function publish(
   released: Released,
   options: PublishOptions,
 ): Promise<Publication> {
-  const { dataset, municipality, tables, certificate } = released;
+  const { dataset, municipality, tables, certificate, witnesses } = released;
   return await writeVersion({
     municipality,
     about: aboutReleased(released),
     rows: tables,
     certificate,
+    ...(witnesses && { witnesses }),
     stem: dataset.id,
   }, options);
 }

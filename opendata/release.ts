@@ -1,6 +1,7 @@
 import type { Municipality } from "@hiraku/kernel";
 import type { Dataset, ExactTables } from "./dataset.ts";
 import type { Certificate } from "./disclosure/certificate.ts";
+import type { VersionWitnesses } from "./disclosure/published/version_witnesses.ts";
 import type { ReleaseReport } from "./disclosure/release_report.ts";
 import { protect } from "./disclosure/protect.ts";
 import type { ReleaseContext } from "./release_context.ts";
@@ -15,6 +16,8 @@ export interface Released<D extends Dataset = Dataset> {
   readonly municipality: Municipality;
   readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
   readonly certificate: Certificate;
+  /** Absent when nothing is withheld. */
+  readonly witnesses?: VersionWitnesses;
   /** For the officer; it never leaves the installation. */
   readonly report: ReleaseReport;
 }

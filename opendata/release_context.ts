@@ -11,6 +11,8 @@ export interface ReleaseContext {
   readonly previous: PreviousTables | undefined;
   /** The city's day. A period that has not ended is refused. */
   readonly today: string;
+  /** Breaks ties between complements; drawn afresh by default. */
+  readonly secret?: string;
 }
 
 export type PreviousTables = Readonly<Record<string, readonly ReleasedRow[]>>;

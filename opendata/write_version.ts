@@ -13,6 +13,11 @@ import { markChange } from "./catalogue/change_mark.ts";
 import { countsOfChanges, type TableChanges, tableChanges } from "./changes.ts";
 import { descriptorsOf } from "./descriptors/descriptor_of.ts";
 import type { Certificate } from "./disclosure/certificate.ts";
+import { sha256 } from "./disclosure/files/witness_text.ts";
+import {
+  type VersionWitnesses,
+  WITNESSES,
+} from "./disclosure/published/version_witnesses.ts";
 import type { Content } from "./formats/content.ts";
 import { writeArchive, writeTable } from "./formats/files.ts";
 import { rowText } from "./formats/json.ts";
@@ -49,6 +54,8 @@ export interface Draft {
   readonly about: About;
   readonly rows: Readonly<Record<string, readonly ReleasedRow[]>>;
   readonly certificate: Certificate;
+  /** Ways to fill in what is withheld; absent when nothing is. */
+  readonly witnesses?: VersionWitnesses;
   /** What the names of the files begin with, after the municipality's code. */
   readonly stem: string;
 }
@@ -111,9 +118,23 @@ export async function writeVersion(
     `${municipality.code}_${draft.stem}.zip`,
     staging,
   );
-  const manifest: Manifest = { ...described, files: [...files, archive] };
+  const witnesses = draft.witnesses && JSON.stringify(draft.witnesses);
+  const manifest: Manifest = {
+    ...described,
+    files: [...files, archive],
+    ...(witnesses !== undefined && {
+      witnesses: {
+        sha256: sha256(witnesses),
+        bytes: witnesses.length,
+        figures: draft.witnesses?.intervals.length ?? 0,
+      },
+    }),
+  };
   await writeJson(`${staging}/manifest.json`, manifest);
   await writeJson(`${staging}/certificate.json`, certificate);
+  if (witnesses !== undefined) {
+    await Deno.writeTextFile(`${staging}/${WITNESSES}`, witnesses);
+  }
   await writeJson(`${staging}/changes.json`, {
     since: before?.version ?? null,
     ...(correction && { correction }),
@@ -121,7 +142,7 @@ export async function writeVersion(
   });
   boundary("publish.written");
   await Promise.all(
-    [...manifest.files.map(({ name }) => name), ...OF_EVERY_VERSION]
+    [...manifest.files.map(({ name }) => name), ...namesBeside(manifest)]
       .map((name) => sync(`${staging}/${name}`)),
   );
   await Deno.chmod(staging, 0o755);
@@ -138,12 +159,15 @@ export async function writeVersion(
   return { version: done, isNew: true };
 }
 
-/** Files beside those that the manifest lists. */
-export const OF_EVERY_VERSION: readonly string[] = [
-  "manifest.json",
-  "certificate.json",
-  "changes.json",
-];
+/** Files of a version beside those that its manifest lists as data. */
+export function namesBeside({ witnesses }: Manifest): string[] {
+  return [
+    "manifest.json",
+    "certificate.json",
+    "changes.json",
+    ...(witnesses === undefined ? [] : [WITNESSES]),
+  ];
+}
 
 const STAGING = ".staging-";
 

@@ -146,6 +146,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+export const ACTION_NAMES: readonly string[] = Object.keys(ACTIONS);
+
 /** Runs an action by its name. Throws `CkanRefusal`. */
 export async function ckanAction(
   source: Source,

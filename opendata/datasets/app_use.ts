@@ -1,4 +1,4 @@
-import { code, miniApp, oneOf } from "../column.ts";
+import { code, miniApp, oneOf, steps } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, spread } from "../family.ts";
 
@@ -71,7 +71,7 @@ export const appUse = dataset({
       },
       keys: {
         miniAppId: miniApp(),
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           listed: { ja: "表示", en: "Listed" },
           installed: { ja: "追加", en: "Added" },
           opened: { ja: "起動", en: "Opened" },
@@ -100,7 +100,7 @@ export const appUse = dataset({
         en: "Of those who scanned a mini-app's code: who added and who used it",
       },
       keys: {
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           scanned: { ja: "読取り", en: "Scanned" },
           installed: { ja: "追加", en: "Added" },
           opened: { ja: "利用", en: "Used" },

@@ -6,6 +6,7 @@ import {
   figure,
   month,
   oneOf,
+  steps,
   times,
 } from "../column.ts";
 import { dataset } from "../dataset.ts";
@@ -51,7 +52,7 @@ export const cityServices = dataset({
       },
       keys: {
         procedureId: procedure(),
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           started: { ja: "開始", en: "Started" },
           submitted: { ja: "提出", en: "Submitted" },
           completed: { ja: "完了", en: "Completed" },
@@ -120,7 +121,7 @@ export const cityServices = dataset({
       },
       keys: {
         kind: kind(),
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           created: { ja: "予約", en: "Made" },
           used: { ja: "利用", en: "Used" },
           cancelled: { ja: "取消", en: "Cancelled" },

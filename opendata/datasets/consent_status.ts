@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { code, month, oneOf, times } from "../column.ts";
+import { code, month, oneOf, steps, times } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, figures } from "../family.ts";
 
@@ -58,7 +58,7 @@ export const consentStatus = dataset({
       },
       keys: {
         recipient: code({ ja: "連携先", en: "Service" }),
-        step: oneOf({ ja: "区分", en: "Step" }, {
+        step: steps({ ja: "区分", en: "Step" }, {
           created: { ja: "連携", en: "Linked" },
           revoked: { ja: "解除", en: "Unlinked" },
         }),

@@ -1,9 +1,9 @@
-import { ageBand, code, day, oneOf } from "../column.ts";
+import { ageBand, code, day, oneOf, steps } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family } from "../family.ts";
 
 const step = () =>
-  oneOf({ ja: "段階", en: "Step" }, {
+  steps({ ja: "段階", en: "Step" }, {
     impression: { ja: "表示", en: "Shown" },
     opened: { ja: "閲覧", en: "Opened" },
   });

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { about, code, mode, month, oneOf, persons, times } from "../column.ts";
+import {
+  about,
+  code,
+  mode,
+  month,
+  oneOf,
+  persons,
+  steps,
+  times,
+} from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, spread } from "../family.ts";
 
@@ -55,7 +64,7 @@ export const eventAttendance = dataset({
       },
       keys: {
         eventRef: event(),
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           viewed: { ja: "閲覧", en: "Viewed" },
           applied: { ja: "申込", en: "Applied" },
           cancelled: { ja: "取消", en: "Cancelled" },

@@ -1,16 +1,16 @@
-import { code, miniApp, mode, oneOf } from "../column.ts";
+import { code, miniApp, mode, oneOf, steps } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family } from "../family.ts";
 
 const step = () =>
-  oneOf({ ja: "段階", en: "Step" }, {
+  steps({ ja: "段階", en: "Step" }, {
     sent: { ja: "送信", en: "Sent" },
     delivered: { ja: "到達", en: "Delivered" },
     opened: { ja: "開封", en: "Opened" },
   });
 
 const pushStep = () =>
-  oneOf({ ja: "段階", en: "Step" }, {
+  steps({ ja: "段階", en: "Step" }, {
     sent: { ja: "送信", en: "Sent" },
     delivered: { ja: "到達", en: "Delivered" },
     opened: { ja: "開封", en: "Opened" },

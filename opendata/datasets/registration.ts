@@ -1,4 +1,4 @@
-import { ageGroup, code, month, oneOf, persons } from "../column.ts";
+import { ageGroup, code, month, oneOf, persons, steps } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family, spread } from "../family.ts";
 import { z } from "zod";
@@ -10,7 +10,7 @@ const route = () =>
   });
 
 const step = () =>
-  oneOf({ ja: "手順", en: "Step" }, {
+  steps({ ja: "手順", en: "Step" }, {
     1: { ja: "利用規約", en: "Terms of use" },
     2: { ja: "暗証番号・メール", en: "PIN or address" },
     3: { ja: "読取り・リンク", en: "Reading or link" },

@@ -1,15 +1,28 @@
 import { z } from "zod";
-import { code, day, figure, month, oneOf, persons, times } from "../column.ts";
+import {
+  about,
+  code,
+  day,
+  district,
+  figure,
+  month,
+  oneOf,
+  persons,
+  times,
+} from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
-const reasonCode = () =>
-  oneOf({ ja: "理由", en: "Reason" }, {
+const reasonCode = () => {
+  const title = { ja: "理由", en: "Reason" };
+  const names = {
     illness: { ja: "病気", en: "Illness" },
     injury: { ja: "けが", en: "Injury" },
     family: { ja: "家庭の都合", en: "Family" },
     other: { ja: "その他", en: "Other" },
-  });
+  };
+  return oneOf(title, names).meta(about({ title, names, sensitive: true }));
+};
 const absences = { ja: "欠席者数", en: "Absences" };
 
 /** Absences of schools in numbers, and how well they warn of infections. */
@@ -109,7 +122,7 @@ export const schoolAbsence = dataset({
       },
       row: z.object({
         month: month(),
-        districtCode: code({ ja: "校区", en: "District" }),
+        districtCode: district(),
         people: persons({ ja: "入った数", en: "Entered" }),
         left: times({ ja: "出た数", en: "Left" }),
       }),

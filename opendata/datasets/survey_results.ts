@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { code, figure, month, oneOf, persons } from "../column.ts";
+import { code, figure, month, persons, steps } from "../column.ts";
 import { dataset } from "../dataset.ts";
 import { family } from "../family.ts";
 
@@ -32,7 +32,7 @@ export const surveyResults = dataset({
       },
       keys: {
         surveyId: survey(),
-        step: oneOf({ ja: "段階", en: "Step" }, {
+        step: steps({ ja: "段階", en: "Step" }, {
           eligible: { ja: "対象", en: "Eligible" },
           answered: { ja: "回答", en: "Answered" },
         }),

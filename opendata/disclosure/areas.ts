@@ -1,4 +1,6 @@
 import { type District, type Municipality, UNKNOWN } from "@hiraku/kernel";
+import { columnOf } from "../column.ts";
+import type { AnyTable } from "../dataset.ts";
 import { LADDER, threshold } from "./rules/ladder.ts";
 
 /** What stands between the codes of districts that share one row. */
@@ -11,6 +13,13 @@ export interface Area {
   readonly members: readonly string[];
   readonly inhabitants: number | undefined;
   readonly threshold: number;
+}
+
+/** The column of a table that names districts, where it has one. */
+export function districtColumn(table: AnyTable): string | undefined {
+  return table.dimensions.find((name) =>
+    columnOf(table.row, name).codes === "district"
+  );
 }
 
 /**

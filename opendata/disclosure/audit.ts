@@ -1,18 +1,28 @@
 import type { Municipality } from "@hiraku/kernel";
 import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { areasOf } from "./areas.ts";
-import { type Line, widthsOf } from "./line_audit.ts";
+import { areasOf, districtColumn } from "./areas.ts";
+import { judge } from "./published/judge.ts";
+import {
+  declaredLines,
+  type Line,
+  type ReleasedTables,
+} from "./published/lines.ts";
+import { releaseSystem } from "./published/release_system.ts";
+import { told } from "./published/told.ts";
+import {
+  type VersionWitnesses,
+  versionWitnesses,
+} from "./published/version_witnesses.ts";
 import { threshold } from "./rules/ladder.ts";
-import { lastDay } from "../last_day.ts";
-
-type Released = Readonly<Record<string, readonly ReleasedRow[]>>;
 
 /** What a look at the released rows alone can vouch for. */
 export interface Audit {
   readonly lines: number;
-  /** Values a withheld cell of a flow table may take, at the narrowest. */
+  /** Values a withheld figure of a new period may take, at the narrowest. */
   readonly narrowest: number | null;
+  /** Whole tables that take the ends of every interval; none when nothing is withheld. */
+  readonly witnesses: VersionWitnesses | undefined;
 }
 
 /**
@@ -20,59 +30,58 @@ export interface Audit {
  * knowledge only, and throws when a shown figure is too small, a withheld one
  * can be told too closely, or a running total moves by too few. It shares no
  * state with the code that decided. Periods of `earlier` were judged by the
- * ladder of their own day.
+ * ladder of their own day. `found` are lines that add up undeclared.
  */
 export function audit(
   dataset: Dataset<Tables>,
-  tables: Released,
+  tables: ReleasedTables,
   municipality: Municipality,
-  earlier: Released = {},
+  earlier: ReleasedTables = {},
+  found: readonly Line[] = [],
 ): Audit {
-  let lines = 0;
-  let narrowest = Infinity;
-  const unions = new Map<
-    string,
-    { total: ReleasedRow | undefined; lines: JudgedLine[] }
-  >();
+  const limits = new Map<string, Limits>();
+  const fresh = new Map<string, ReadonlySet<ReleasedRow>>();
   for (const [id, table] of Object.entries(dataset.tables)) {
     const rule = table.disclosure;
     if (rule.kind === "none") continue;
     const rows = tables[id] ?? [];
-    const limits = limitsOf(table, rows, municipality);
+    const limit = limitsOf(table, rows, municipality);
     const known = new Set(earlier[id]?.map((row) => row[table.period]));
     const isNew = (row: ReleasedRow) =>
       rule.kind === "step" || !known.has(row[table.period] ?? null);
-    const fresh = rows.filter(isNew);
-    fresh.forEach((row) => checkRow(id, table, rule.people, row, limits(row)));
+    const own = rows.filter(isNew);
+    limits.set(id, limit);
+    fresh.set(id, new Set(own));
+    own.forEach((row) => checkRow(id, table, rule.people, row, limit(row)));
     if (rule.kind === "stock") {
-      checkSteps(id, table, rule.people, rows, limits, isNew);
-    }
-    if (rule.kind === "step" || rule.total === undefined) continue;
-    const totals = tables[rule.total.table] ?? [];
-    const above = dataset.tables[rule.total.table];
-    if (above === undefined) continue;
-    const total = totalFinder(table, above, rule.total.at ?? {}, totals);
-    for (const [key, line] of Map.groupBy(fresh, (row) => total.key(row))) {
-      lines += 1;
-      const of = `${rule.total.table} ${key}`;
-      const one = unions.get(of) ?? { total: total.row(key), lines: [] };
-      unions.set(of, one);
-      const whole = line.every((row) => row.status === "withheld");
-      one.lines.push({
-        id,
-        table,
-        rows: line,
-        people: rule.people,
-        least: rule.kind === "flow" && !whole ? 1 : 0,
-        cap: (row) => limits(row).cap ?? Infinity,
-        limits,
-      });
+      checkSteps(id, table, rule.people, rows, limit, isNew);
     }
   }
-  for (const { total, lines: own } of unions.values()) {
-    narrowest = Math.min(narrowest, judgeUnion(own, total));
-  }
-  return { lines, narrowest: narrowest === Infinity ? null : narrowest };
+  const lines = [...declaredLines(dataset, tables), ...found];
+  const system = releaseSystem(
+    dataset,
+    tables,
+    lines,
+    (table, row) => limits.get(table)?.(row).cap,
+  );
+  const answer = told(system);
+  const narrowest = judge(dataset, tables, lines, answer, {
+    unitOf: system.unitOf,
+    isNew: (table, row) => fresh.get(table)?.has(row) ?? false,
+    thresholdOf: (table, row) => limits.get(table)?.(row).threshold ?? 0,
+  });
+  return {
+    lines:
+      lines.filter(({ table, rows, hidesZeros, isDeclared }) =>
+        isDeclared && hidesZeros &&
+        rows.some((row) => {
+          const one = tables[table]?.[row];
+          return one !== undefined && fresh.get(table)?.has(one);
+        })
+      ).length,
+    narrowest,
+    witnesses: versionWitnesses(dataset, lines, system, answer),
+  };
 }
 
 interface Limit {
@@ -88,9 +97,7 @@ function limitsOf(
 ): Limits {
   const city = municipality.population?.value;
   const rule = table.disclosure;
-  const column = rule.kind === "flow" || rule.kind === "stock"
-    ? rule.area
-    : undefined;
+  const column = districtColumn(table);
   const whole = { threshold: threshold(city), cap: city };
   if (column === undefined) return () => whole;
   const codes = new Set(rows.map((row) => String(row[column])));
@@ -104,7 +111,7 @@ function limitsOf(
     const area = areas.get(String(row[column]));
     return {
       threshold: area?.threshold ?? strictest,
-      cap: area?.inhabitants,
+      cap: "area" in rule ? area?.inhabitants : undefined,
     };
   };
 }
@@ -152,80 +159,4 @@ function checkSteps(
       before = Number(row[people]);
     }
   }
-}
-
-function totalFinder(
-  table: AnyTable,
-  above: AnyTable,
-  at: Readonly<Record<string, string>>,
-  totals: readonly ReleasedRow[],
-): {
-  key(row: ReleasedRow): string;
-  row(key: string): ReleasedRow | undefined;
-} {
-  const daily = above.period === "date";
-  const keyOf = (period: string, row: ReleasedRow, fixed: typeof at) =>
-    [period, ...above.dimensions.map((name) => fixed[name] ?? row[name])]
-      .join(" ");
-  const byKey = new Map(
-    totals.map((row) => [keyOf(String(row[above.period]), row, {}), row]),
-  );
-  return {
-    key: (row) => {
-      const period = String(row[table.period]);
-      return keyOf(daily ? lastDay(period) : period, row, at);
-    },
-    row: (key) => byKey.get(key),
-  };
-}
-
-interface JudgedLine extends Line {
-  readonly id: string;
-  readonly people: string;
-  readonly limits: Limits;
-}
-
-/** Values the narrowest withheld cell of the lines of one total may take. */
-function judgeUnion(
-  lines: readonly JudgedLine[],
-  total: ReleasedRow | undefined,
-): number {
-  const withheld = lines.filter(({ rows }) =>
-    rows.some((row) => row.status === "withheld")
-  );
-  if (withheld.length === 0) return Infinity;
-  if (total === undefined || total.status === "withheld") {
-    const shown = withheld.find(({ rows }) =>
-      rows.some((row) => row.status !== "withheld")
-    );
-    return shown === undefined ? Infinity : tooClose(shown.id);
-  }
-  let narrowest = Infinity;
-  for (const measure of withheld[0]?.table.measures ?? []) {
-    const own = lines.filter((one) => one.table.measures.includes(measure));
-    const isPeople = withheld.some((one) => one.people === measure);
-    const widths = widthsOf(own, total, measure, isPeople);
-    for (const { id, rows, limits } of withheld) {
-      const needed = neededRoom(rows, limits);
-      for (const row of rows) {
-        const width = widths.get(row);
-        if (width === undefined) continue;
-        if (width < needed) tooClose(id);
-        narrowest = Math.min(narrowest, width);
-      }
-    }
-  }
-  return narrowest;
-}
-
-function tooClose(id: string): never {
-  throw new Error(`Audit: a withheld cell of '${id}' is told too closely`);
-}
-
-// A line that is withheld whole tells no more than its total does, which the
-// ladder of the whole city let through.
-function neededRoom(line: readonly ReleasedRow[], limits: Limits): number {
-  const hidden = line.filter((row) => row.status === "withheld");
-  if (hidden.length === line.length) return 2;
-  return Math.max(...hidden.map((row) => limits(row).threshold));
 }

@@ -2,7 +2,7 @@ import { type Municipality, Text } from "@hiraku/kernel";
 import { z } from "zod";
 import type { Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { areasOf, MERGED } from "./areas.ts";
+import { areasOf, districtColumn, MERGED } from "./areas.ts";
 import type { Audit } from "./audit.ts";
 import { LADDER } from "./rules/ladder.ts";
 
@@ -55,8 +55,7 @@ export function certify(
   const tables = Object.entries(dataset.tables).map(([id, table]) => {
     const rows = released[id] ?? [];
     const rule = table.disclosure;
-    const byArea = rule.kind !== "none" && rule.kind !== "step" &&
-      rule.area !== undefined;
+    const byArea = rule.kind !== "step" && districtColumn(table) !== undefined;
     return [id, {
       rule: rule.kind,
       ...(rule.kind === "none" && { reason: rule.reason }),

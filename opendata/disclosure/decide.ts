@@ -1,6 +1,7 @@
 import type { Rule, Total } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { MERGED } from "./areas.ts";
+import { allAlike } from "./all_alike.ts";
 import { type Cell, isSmall } from "./cell.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
@@ -28,6 +29,7 @@ export function decideTable(
   rule: AdditiveRule,
   frozen: readonly ReleasedRow[],
   total: ReleasedTotal | undefined,
+  secret: () => number,
 ): ReleasedRow[] {
   const { table } = grid;
   const known = new Set(frozen.map((row) => String(row[table.period])));
@@ -38,15 +40,26 @@ export function decideTable(
       ? totalFlow(grid, fresh)
       : totalStock(grid, fresh, frozen)
     : rule.kind === "flow"
-    ? brokenDownFlow(grid, fresh, total)
-    : brokenDownStock(grid, [...known].sort(), fresh, frozen, total);
+    ? brokenDownFlow(grid, fresh, total, secret)
+    : brokenDownStock(
+      grid,
+      [...known].sort(),
+      fresh,
+      frozen,
+      total,
+      secret,
+    );
   return [...frozen, ...decided];
 }
 
 function totalFlow(grid: Grid, fresh: readonly string[]): ReleasedRow[] {
-  return fresh.flatMap((period) =>
-    grid.cells(period).map((cell) => row(grid, period, cell, !isSmall(cell)))
-  );
+  return fresh.flatMap((period) => {
+    const cells = grid.cells(period);
+    const alike = allAlike(grid.table, cells);
+    return cells.map((cell) =>
+      row(grid, period, cell, !isSmall(cell) && !alike.has(cell))
+    );
+  });
 }
 
 function totalStock(
@@ -78,6 +91,7 @@ function brokenDownFlow(
   grid: Grid,
   fresh: readonly string[],
   total: ReleasedTotal,
+  secret: () => number,
 ): ReleasedRow[] {
   const totals = totalsOf(grid, total);
   return fresh.flatMap((period) => {
@@ -87,7 +101,7 @@ function brokenDownFlow(
     );
     return [...lines].flatMap(([key, cells]) => {
       const withheld = totals.reconcile(key, cells)
-        ? protectLine(cells)
+        ? protectLine(cells, secret)
         : "all";
       return cells.map((cell, at) =>
         row(grid, period, cell, withheld !== "all" && !withheld.has(at))
@@ -102,6 +116,7 @@ function brokenDownStock(
   fresh: readonly string[],
   frozen: readonly ReleasedRow[],
   total: ReleasedTotal,
+  secret: () => number,
 ): ReleasedRow[] {
   const totals = totalsOf(grid, total);
   const people = grid.table.measures[0] ?? "";
@@ -127,7 +142,7 @@ function brokenDownStock(
       }),
     };
   });
-  const shown = decideStock(periods);
+  const shown = decideStock(periods, secret);
   return periods.flatMap(({ period, cells, frozen }, at) =>
     frozen !== undefined
       ? []

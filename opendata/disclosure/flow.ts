@@ -1,6 +1,7 @@
 import { propagate } from "./solve/propagate.ts";
 import { Contradiction } from "./solve/system.ts";
-import { type Cell, isSmall } from "./cell.ts";
+import { type Cell, isSmall, nearStep, people } from "./cell.ts";
+import { partner } from "./partner.ts";
 
 /** Which cells of one line are withheld: some by index, or the whole line. */
 export type Withheld = ReadonlySet<number> | "all";
@@ -9,12 +10,13 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 /**
  * Protects the cells that add up to one published total (all measures of a
- * cell share its fate). Cells come in public order, the first to be withheld
- * as a complement first; some may be withheld `already`. The argument stands in
- * `flow.md`.
+ * cell share its fate). Cells come in public order; complements stand near
+ * those they protect, chosen by a secret (a number in [0, 1) each time it is
+ * asked). Some may be withheld `already`. The argument stands in `flow.md`.
  */
 export function protectLine(
   cells: readonly Cell[],
+  secret: () => number,
   already: ReadonlySet<number> = NOTHING,
 ): Withheld {
   const hidden = new Set(already);
@@ -24,11 +26,16 @@ export function protectLine(
   if (hidden.size === 0) return NOTHING;
   for (;;) {
     const withheld = cells.filter((_, index) => hidden.has(index));
-    if (isWide(withheld) && keepsFlagged(withheld)) return hidden;
-    const complement = cells.findIndex((cell, index) =>
-      !hidden.has(index) && cell.values.some((value) => value > 0)
+    const isSafe = isWide(withheld) && keepsFlagged(withheld) &&
+      keepsFromContributors(withheld);
+    if (isSafe) return hidden;
+    const candidates = [...cells.keys()].filter((index) =>
+      !hidden.has(index) && cells[index]?.values.some((value) => value > 0)
     );
-    if (complement === -1) return "all";
+    const open = [...hidden];
+    const near = open[Math.floor(secret() * open.length)] ?? 0;
+    const complement = partner(candidates, near, secret);
+    if (complement === undefined) return "all";
     hidden.add(complement);
   }
 }
@@ -55,6 +62,14 @@ function keepsFlagged(withheld: readonly Cell[]): boolean {
     const count = cell.values[0] ?? 0;
     if (!isSmall(cell)) return { low: 1, high: cap, flagged: false };
     const isFew = count < cell.threshold;
+    const step = isFew ? undefined : nearStep(cell);
+    if (step !== undefined) {
+      return {
+        low: Math.max(1, step - cell.threshold + 1),
+        high: Math.min(cap, step + cell.threshold - 1),
+        flagged: true,
+      };
+    }
     return isFew
       ? { low: 1, high: Math.min(cap, cell.threshold - 1), flagged: true }
       : {
@@ -66,6 +81,33 @@ function keepsFlagged(withheld: readonly Cell[]): boolean {
   return intervals(sumOf(withheld, 0), limits).every(({ low, high }, at) =>
     !limits[at]?.flagged || high > low || limits[at]?.low === limits[at]?.high
   );
+}
+
+/** Contributors who may put together what they know of their own. */
+const CONSPIRATORS = 2;
+
+/** Two people who are all of one or two cells must not tell another small one. */
+function keepsFromContributors(withheld: readonly Cell[]): boolean {
+  const counts = withheld.map(people);
+  const sum = sumOf(withheld, 0);
+  const own = [...counts.keys()].filter((at) =>
+    (counts[at] ?? 0) > 0 && (counts[at] ?? 0) <= CONSPIRATORS
+  );
+  const groups = own.flatMap((one) => [
+    [one],
+    ...own.filter((other) =>
+      other > one && (counts[one] ?? 0) + (counts[other] ?? 0) <= CONSPIRATORS
+    ).map((other) => [one, other]),
+  ]);
+  return groups.every((group) => {
+    const others = withheld.filter((_, at) => !group.includes(at));
+    const rest = group.reduce((all, at) => all - (counts[at] ?? 0), sum);
+    const limits = others.map(({ cap = Infinity }) => ({ low: 1, high: cap }));
+    return intervals(rest, limits).every(({ low, high }, at) => {
+      const other = others[at];
+      return other === undefined || high > low || !isSmall(other);
+    });
+  });
 }
 
 function sumOf(cells: readonly Cell[], measure: number): number {

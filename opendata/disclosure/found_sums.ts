@@ -2,6 +2,7 @@ import type { ReleasedRow } from "../released_row.ts";
 import { type Cell, people } from "./cell.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
+import type { Line } from "./published/lines.ts";
 
 /** A table whose rows were decided one by one, since it declares no total. */
 export interface Undeclared {
@@ -27,6 +28,7 @@ export interface Shown {
 export function protectFoundSums(
   undeclared: ReadonlyMap<string, Undeclared>,
   others: ReadonlyMap<string, Shown>,
+  secret: () => number,
 ): Map<string, readonly ReleasedRow[]> {
   const tables = new Map(
     [...undeclared].map(([id, { grid, rows, frozen }]) => [
@@ -48,11 +50,59 @@ export function protectFoundSums(
     for (const [id, parts] of tables) {
       for (const [other, whole] of wholes) {
         if (id === other || !mayAddUp(whole.grid, parts.grid)) continue;
-        moved = protectAgainst(whole, parts) || moved;
+        moved = protectAgainst(whole, parts, secret) || moved;
       }
     }
   }
   return new Map([...tables].map(([id, one]) => [id, one.rows]));
+}
+
+/**
+ * Lines of `undeclared` of which something is withheld, under a figure of
+ * `others` that is shown, where the exact figures add up to what is shown.
+ */
+export function foundLines(
+  undeclared: ReadonlyMap<string, Shown>,
+  others: ReadonlyMap<string, Shown>,
+): Line[] {
+  const all = new Map(
+    [...undeclared, ...others].map((
+      [id, { grid, rows }],
+    ) => [id, tableOf(grid, rows, grid.periods)]),
+  );
+  const found: Line[] = [];
+  for (const id of undeclared.keys()) {
+    for (const [other, whole] of all) {
+      const parts = all.get(id);
+      if (parts === undefined || id === other) continue;
+      if (!mayAddUp(whole.grid, parts.grid)) continue;
+      for (const { period, cells, sum, pairs } of sumsIn(whole, parts)) {
+        const at = indexOf(whole, period, sum);
+        const above = whole.rows[at];
+        if (above?.status !== "published") continue;
+        const rows = cells.map((cell) => indexOf(parts, period, cell));
+        if (!rows.some((row) => parts.rows[row]?.status === "withheld")) {
+          continue;
+        }
+        const names = whole.grid.table.measures;
+        const measures = pairs.filter(([of]) =>
+          above[names[of] ?? ""] === sum.values[of]
+        ).map(([of, part]) =>
+          [names[of] ?? "", parts.grid.table.measures[part] ?? ""] as const
+        );
+        if (measures.length === 0) continue;
+        found.push({
+          table: id,
+          rows,
+          whole: { table: other, row: at },
+          measures,
+          isDeclared: false,
+          hidesZeros: true,
+        });
+      }
+    }
+  }
+  return found;
 }
 
 interface Table {
@@ -85,14 +135,21 @@ function mayAddUp({ table: whole }: Grid, { table: parts }: Grid): boolean {
     whole.dimensions.every((name) => parts.dimensions.includes(name));
 }
 
-/** Answers whether more was withheld. */
-function protectAgainst(whole: Table, parts: Table): boolean {
+interface Found {
+  readonly period: string;
+  readonly cells: readonly Cell[];
+  readonly sum: Cell;
+  /** Measures by their place: of the whole, of the parts. */
+  readonly pairs: readonly (readonly [of: number, part: number])[];
+}
+
+/** Lines of cells that do add up to a cell of the other table. */
+function* sumsIn(whole: Table, parts: Table): Generator<Found> {
   const { table } = parts.grid;
   const named = whole.grid.table.dimensions.map((name) =>
     table.dimensions.indexOf(name)
   );
-  const pairs = pairsOf(whole, parts);
-  let moved = false;
+  const candidates = pairsOf(whole, parts);
   for (const [period, cells] of parts.cells) {
     const sums = new Map(
       (whole.cells.get(period) ?? []).map((cell) => [keyOf(cell.key), cell]),
@@ -104,43 +161,55 @@ function protectAgainst(whole: Table, parts: Table): boolean {
     for (const [key, line] of lines) {
       const sum = sums.get(key);
       if (sum === undefined || people(sum) === 0) continue;
-      const adding = pairs.filter(([of, part]) =>
+      const pairs = candidates.filter(([of, part]) =>
         (sum.values[of] ?? 0) > 0 &&
         line.reduce((all, cell) => all + (cell.values[part] ?? 0), 0) ===
           sum.values[of]
-      ).map(([, part]) => part);
-      if (adding.length === 0) continue;
-      const indices = line.map((cell) =>
-        parts.at.get(keyOf([period, ...cell.key])) ?? -1
       );
-      const isHidden = (index: number) =>
-        parts.rows[index]?.status === "withheld";
-      const already = new Set(
-        indices.flatMap((index, at) => isHidden(index) ? [at] : []),
-      );
-      const above = whole.rows[
-        whole.at.get(keyOf([period, ...sum.key])) ?? -1
-      ];
-      const isTold = above?.status === "published";
-      if (isTold && already.size === 0) continue;
-      const additive = [...new Set([0, ...adding])];
-      const withheld = isTold
-        ? protectLine(
-          line.map((cell) => ({
-            ...cell,
-            values: additive.map((at) => cell.values[at] ?? 0),
-          })),
-          already,
-        )
-        : "all";
-      indices.forEach((index, at) => {
-        const row = parts.rows[index];
-        if (row === undefined || isHidden(index)) return;
-        if (withheld !== "all" && !withheld.has(at)) return;
-        parts.rows[index] = withholding(row, table.measures);
-        moved = true;
-      });
+      if (pairs.length > 0) yield { period, cells: line, sum, pairs };
     }
+  }
+}
+
+const indexOf = ({ at }: Table, period: string, cell: Cell) =>
+  at.get(keyOf([period, ...cell.key])) ?? -1;
+
+/** Answers whether more was withheld. */
+function protectAgainst(
+  whole: Table,
+  parts: Table,
+  secret: () => number,
+): boolean {
+  const { table } = parts.grid;
+  let moved = false;
+  for (const { period, cells, sum, pairs } of sumsIn(whole, parts)) {
+    const indices = cells.map((cell) => indexOf(parts, period, cell));
+    const isHidden = (index: number) =>
+      parts.rows[index]?.status === "withheld";
+    const already = new Set(
+      indices.flatMap((index, at) => isHidden(index) ? [at] : []),
+    );
+    const above = whole.rows[indexOf(whole, period, sum)];
+    const isTold = above?.status === "published";
+    if (isTold && already.size === 0) continue;
+    const additive = [...new Set([0, ...pairs.map(([, part]) => part)])];
+    const withheld = isTold
+      ? protectLine(
+        cells.map((cell) => ({
+          ...cell,
+          values: additive.map((at) => cell.values[at] ?? 0),
+        })),
+        secret,
+        already,
+      )
+      : "all";
+    indices.forEach((index, at) => {
+      const row = parts.rows[index];
+      if (row === undefined || isHidden(index)) return;
+      if (withheld !== "all" && !withheld.has(at)) return;
+      parts.rows[index] = withholding(row, table.measures);
+      moved = true;
+    });
   }
   return moved;
 }

@@ -2,7 +2,7 @@ import { type Municipality, UNKNOWN } from "@hiraku/kernel";
 import { z } from "zod";
 import { columnOf } from "../column.ts";
 import type { AnyTable } from "../dataset.ts";
-import { type Area, areasOf } from "./areas.ts";
+import { type Area, areasOf, districtColumn } from "./areas.ts";
 import type { Cell } from "./cell.ts";
 import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
@@ -60,6 +60,22 @@ export function gridOf(
     cells.set(key, sums);
   }
 
+  const stepAt = table.dimensions.findIndex((name) =>
+    columnOf(table.row, name).steps
+  );
+  const earlierSteps = (
+    key: readonly string[],
+    given: ReadonlyMap<string, readonly number[]>,
+  ): Pick<Cell, "before"> => {
+    if (stepAt === -1) return {};
+    const all = enumOf(table, table.dimensions[stepAt] ?? "") ?? [];
+    const earlier = all.slice(0, all.indexOf(key[stepAt] ?? ""));
+    return {
+      before: earlier.map((step) =>
+        given.get(keyOf(key.with(stepAt, step)))?.[0] ?? 0
+      ),
+    };
+  };
   const made = new Map<string, readonly Cell[]>();
   return {
     table,
@@ -83,6 +99,7 @@ export function gridOf(
         key,
         values: given.get(keyOf(key)) ?? table.measures.map(() => 0),
         ...limits(table, key, municipality, areas),
+        ...earlierSteps(key, given),
       }));
       made.set(period, cells);
       return cells;
@@ -114,9 +131,12 @@ function valuesOf(
       .filter((app) => app.since !== undefined && app.since <= day)
       .map((app) => app.id);
   }
+  return enumOf(table, name);
+}
+
+function enumOf(table: AnyTable, name: string): string[] | undefined {
   const schema = table.row.shape[name];
-  if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  return undefined;
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : undefined;
 }
 
 function observed(keys: Iterable<string>, at: number): string[] {
@@ -131,9 +151,7 @@ function limits(
   municipality: Municipality,
   areas: readonly Area[],
 ): Pick<Cell, "threshold" | "cap"> {
-  const at = table.dimensions.findIndex((name) =>
-    codesOf(table, name) === "district"
-  );
+  const at = table.dimensions.indexOf(districtColumn(table) ?? "");
   if (at === -1) {
     const cap = municipality.population?.value;
     return { threshold: threshold(cap), cap };
@@ -142,7 +160,8 @@ function limits(
   const strictest = areas.find((one) => one.code === UNKNOWN)?.threshold ?? 0;
   return {
     threshold: area?.threshold ?? strictest,
-    cap: area?.inhabitants,
+    // Where the rule names no area, the count is not one of its inhabitants.
+    cap: "area" in table.disclosure ? area?.inhabitants : undefined,
   };
 }
 

@@ -4,17 +4,22 @@ import type { ReleasedRow } from "../released_row.ts";
 import { audit } from "./audit.ts";
 import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
-import { protectFoundSums } from "./found_sums.ts";
+import { foundLines, protectFoundSums } from "./found_sums.ts";
 import { type ExactRow, type Grid, gridOf } from "./grid.ts";
 import { MERGED } from "./areas.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
+import type { Line } from "./published/lines.ts";
+import type { VersionWitnesses } from "./published/version_witnesses.ts";
+import { freshSecret, secretRandom } from "./secret_random.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {
   readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
   readonly certificate: Certificate;
   readonly report: ReleaseReport;
+  /** None when nothing is withheld. */
+  readonly witnesses?: VersionWitnesses;
 }
 
 /** Applies each table's rule, checks the outcome as a stranger would, and certifies it. */
@@ -24,6 +29,7 @@ export function protect(
   context: ReleaseContext,
 ): Protected {
   const merged = mergedAreas(context.previous);
+  const secret = secretRandom(context.secret ?? freshSecret());
   const released: Record<string, readonly ReleasedRow[]> = {};
   const totalsFirst = Object.entries(dataset.tables).toSorted(
     ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
@@ -67,7 +73,7 @@ export function protect(
       rows: released[rule.total.table] ?? [],
       frozen: context.previous?.[rule.total.table] ?? [],
     };
-    released[id] = decideTable(grid, rule, frozen, total);
+    released[id] = decideTable(grid, rule, frozen, total, secret);
   }
   // What others add up to was decided before them and stays.
   protectFound((id) => !areTotalsDecided || !summed.has(id));
@@ -80,10 +86,17 @@ export function protect(
     ]),
   );
   const { municipality } = context;
-  const findings = audit(dataset, tables, municipality, context.previous);
+  const findings = audit(
+    dataset,
+    tables,
+    municipality,
+    context.previous,
+    undeclaredLines(),
+  );
   const certificate = certify(dataset, tables, municipality, findings);
   const report = reportOf(dataset, grids, released, frozenPeriods);
-  return { tables, certificate, report };
+  const { witnesses } = findings;
+  return { tables, certificate, report, ...(witnesses && { witnesses }) };
 
   function frozenPeriods(id: string): Set<string> {
     const period = dataset.tables[id]?.period ?? "";
@@ -92,10 +105,24 @@ export function protect(
     );
   }
 
-  function protectFound(may: (id: string) => boolean): void {
-    const flows = [...grids].filter(([, { table }]) =>
+  function flowsOf() {
+    return [...grids].filter(([, { table }]) =>
       table.disclosure.kind === "flow"
     );
+  }
+
+  function undeclaredLines(): Line[] {
+    const flows = flowsOf().map(([id, grid]) =>
+      [id, { grid, rows: tables[id] ?? [] }] as const
+    );
+    const undeclared = flows.filter(([, { grid }]) =>
+      rank(grid.table.disclosure) === 0
+    );
+    return foundLines(new Map(undeclared), new Map(flows));
+  }
+
+  function protectFound(may: (id: string) => boolean): void {
+    const flows = flowsOf();
     const undeclared = flows.filter(([id, { table }]) =>
       rank(table.disclosure) === 0 && may(id)
     );
@@ -106,7 +133,11 @@ export function protect(
     });
     const withRows = (these: typeof flows) =>
       new Map(these.map(([id, grid]) => [id, rowsOf(id, grid)]));
-    const found = protectFoundSums(withRows(undeclared), withRows(flows));
+    const found = protectFoundSums(
+      withRows(undeclared),
+      withRows(flows),
+      secret,
+    );
     for (const [id, rows] of found) released[id] = rows;
   }
 }

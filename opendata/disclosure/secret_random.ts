@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 /** Numbers in [0, 1) that nobody can foresee who does not know the secret. */
 export function secretRandom(secret: string): () => number {
-  let block = Buffer.alloc(0);
+  let block: Buffer = Buffer.alloc(0);
   let at = 0;
   let count = 0;
   return () => {

@@ -1,23 +1,31 @@
 import type { Cell } from "./cell.ts";
 import { moves } from "./series.ts";
+import { partner } from "./partner.ts";
 import { type StockPeriod, Timeline } from "./_timeline.ts";
 
 /**
  * Decides, period by period, which cells of a running total are shown. Frozen
  * periods come first and stay as they are. The argument stands in `stock.md`.
  */
-export function decideStock(periods: readonly StockPeriod[]): boolean[][] {
+export function decideStock(
+  periods: readonly StockPeriod[],
+  secret: () => number,
+): boolean[][] {
   const timeline = new Timeline(periods[0]?.cells.length ?? 0);
   return periods.map(({ cells, totalShown, frozen }) => {
     // Without a public sum the period binds no figure; it is withheld whole.
     if (!totalShown) return cells.map(() => false);
     timeline.push(cells, frozen);
-    if (frozen === undefined) decide(timeline, cells);
+    if (frozen === undefined) decide(timeline, cells, secret);
     return [...timeline.settle()];
   });
 }
 
-function decide(timeline: Timeline, cells: readonly Cell[]): void {
+function decide(
+  timeline: Timeline,
+  cells: readonly Cell[],
+  secret: () => number,
+): void {
   const now = timeline.length - 1;
   cells.forEach((cell, at) =>
     timeline.show(at, moves(cell, timeline.lastShown(now, at)))
@@ -25,7 +33,7 @@ function decide(timeline: Timeline, cells: readonly Cell[]): void {
   for (;;) {
     const weak = weakness(timeline, cells);
     if (weak === undefined) return;
-    const next = complement(timeline, cells, weak);
+    const next = complement(timeline, cells, weak, secret);
     if (next === undefined) break;
     timeline.show(next, false);
   }
@@ -53,11 +61,12 @@ function weakness(
   return newcomers > 0 && newcomers < needed ? "group" : undefined;
 }
 
-/** The next cell to withhold: the weak one, else one withheld before, else in public order. */
+/** The next cell to withhold: the weak one, else one withheld before, else one near it. */
 function complement(
   timeline: Timeline,
   cells: readonly Cell[],
   weak: number | "group",
+  secret: () => number,
 ): number | undefined {
   const now = timeline.length - 1;
   if (weak !== "group" && timeline.shown(now, weak)) return weak;
@@ -65,6 +74,10 @@ function complement(
     timeline.shown(now, at) &&
     (timeline.increase(at, now - 1, now) > 0 || !timeline.shown(now - 1, at))
   );
-  return candidates.find((at) => !timeline.shown(now - 1, at)) ??
-    candidates[0];
+  const again = candidates.filter((at) => !timeline.shown(now - 1, at));
+  const hidden = [...cells.keys()].filter((at) => !timeline.shown(now, at));
+  const near = weak === "group"
+    ? hidden[Math.floor(secret() * hidden.length)] ?? 0
+    : weak;
+  return partner(again.length > 0 ? again : candidates, near, secret);
 }

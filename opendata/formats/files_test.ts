@@ -18,12 +18,13 @@ import { publish } from "../publish.ts";
 import { release, type Released } from "../release.ts";
 import type { PublishedVersion } from "../released_folder.ts";
 import { writeTable } from "./files.ts";
-import { hasGeography } from "./geojson.ts";
+import { hasGeography } from "./places.ts";
 
 const city = sampleCity();
 const context = {
   municipality: city,
   previous: undefined,
+  secret: "the same ties",
   today: "2026-11-21",
 };
 

@@ -1,4 +1,4 @@
-import type { Language, Text } from "@hiraku/kernel";
+import type { Language, Municipality, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Card, type Facet, FACETS } from "../catalogue/card.ts";
 import type { Found, Sought } from "../catalogue/search.ts";
@@ -78,7 +78,7 @@ interface CatalogueProps {
   /** Names of what facets count, by their values. */
   readonly names: ReadonlyMap<string, Text>;
   /** Set on the page of one city. */
-  readonly only?: { readonly code: string; readonly name: Text };
+  readonly only?: Pick<Municipality, "code" | "name" | "colour">;
   /** What other portals have of the same words. */
   readonly elsewhere: readonly Elsewhere[];
 }
@@ -103,6 +103,7 @@ export function CataloguePage(props: CatalogueProps): JSX.Element {
         { type: "application/rdf+xml", href: "/opendata/catalog.xml" },
         { type: "application/atom+xml", href: "/opendata/feed.atom" },
       ]}
+      city={only}
     >
       <h1>{title[language]}</h1>
       <p class="lead">{TEXT.lead[language]}</p>

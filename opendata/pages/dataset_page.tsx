@@ -2,11 +2,12 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { licenceAddress } from "../catalogue/addresses.ts";
 import { schemaOrgDataset } from "../catalogue/schema_org.ts";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest, TableEntry } from "../manifest.ts";
 import type { PublishedVersion } from "../released_folder.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { Downloads } from "./downloads.tsx";
 import { inLanguage, Layout } from "./layout.tsx";
+import { MapSection } from "./map_section.tsx";
 import { Preview } from "./preview.tsx";
 import { Protection } from "./protection.tsx";
 import { QualitySection } from "./quality_section.tsx";
@@ -40,6 +41,11 @@ interface DatasetProps {
   readonly versions: readonly PublishedVersion[];
   /** Rows of the first table. */
   readonly rows: readonly ReleasedRow[];
+  /** The first table that has a place on the map, and its rows. */
+  readonly mapped?: {
+    readonly table: TableEntry;
+    readonly rows: readonly ReleasedRow[];
+  };
   /** With the names of its districts and mini-apps. */
   readonly municipality: Municipality;
   /** How many files were downloaded so far. */
@@ -64,6 +70,7 @@ export function DatasetPage(props: DatasetProps): JSX.Element {
       language={language}
       title={title}
       path={path}
+      city={props.municipality}
       alternates={[
         { type: "application/ld+json", href: `${path}.jsonld` },
         { type: "text/turtle", href: `${path}.ttl` },
@@ -89,6 +96,13 @@ export function DatasetPage(props: DatasetProps): JSX.Element {
           language={language}
           table={table}
           rows={props.rows}
+          municipality={props.municipality}
+        />
+      )}
+      {props.mapped && (
+        <MapSection
+          language={language}
+          {...props.mapped}
           municipality={props.municipality}
         />
       )}
@@ -171,6 +185,9 @@ function Records({ manifest, path }: { manifest: Manifest; path: string }) {
     ["Data Package", `${beside}/datapackage.json`],
     ["manifest.json", `${beside}/manifest.json`],
     ["certificate.json", `${beside}/certificate.json`],
+    ...(manifest.witnesses === undefined
+      ? []
+      : [["witnesses.json", `${beside}/witnesses.json`]]),
   ] as const;
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Language, Text } from "@hiraku/kernel";
+import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
@@ -46,6 +46,8 @@ export interface LayoutProps {
   readonly alternates?: readonly { type: string; href: string }[];
   /** Style sheets besides the one of all pages, such as `boards.css`. */
   readonly styles?: readonly string[];
+  /** The city it is about, whose colour it then has. */
+  readonly city?: Pick<Municipality, "code" | "colour"> | undefined;
   /** A JSON-LD description for search engines. */
   readonly linkedData?: Record<string, unknown>;
   readonly children?: Child;
@@ -64,6 +66,7 @@ export function Layout(
     path,
     alternates = [],
     styles = [],
+    city,
     linkedData,
     children,
   }: LayoutProps,
@@ -82,6 +85,9 @@ export function Layout(
           {styles.map((name) => (
             <link rel="stylesheet" href={`/assets/${name}`} />
           ))}
+          {city?.colour && (
+            <link rel="stylesheet" href={`/assets/city/${city.code}.css`} />
+          )}
           <link rel="icon" href="/assets/hiraku.svg" type="image/svg+xml" />
           <link
             rel="alternate"

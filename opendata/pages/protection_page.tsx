@@ -54,9 +54,9 @@ const SECTIONS: readonly { readonly title: Text; readonly lines: Text[] }[] = [
     lines: [
       {
         ja:
-          "データセットのページから証明書（certificate.json）をダウンロードできます。規則、秘匿した行の数、最も狭い範囲が書かれています。",
+          "データセットのページから証明書（certificate.json）をダウンロードできます。規則、秘匿した行の数、最も狭い範囲が書かれています。秘匿した値の一つひとつについて、取りうる範囲と、その両端になる表の例（witnesses.json）も公開し、足し算だけで誰でも確かめられます。",
         en:
-          "Every dataset page offers its certificate (certificate.json): the rules, how many rows are withheld, and the narrowest range.",
+          "Every dataset page offers its certificate (certificate.json): the rules, how many rows are withheld, and the narrowest range. For every withheld figure the range it may take and whole tables that reach its ends are published too (witnesses.json); anybody can check them by addition alone.",
       },
       {
         ja:

@@ -17,6 +17,10 @@ const TEXT = {
     ja: "latestのアドレスは、いつでも最新の版に案内します。",
     en: "An address with latest always leads to the newest version.",
   },
+  all: {
+    ja: "APIの一覧と試し方",
+    en: "All interfaces, to be tried",
+  },
   feedback: {
     ja: "このデータについて意見を送る",
     en: "Send feedback on this dataset",
@@ -74,6 +78,9 @@ export function UseSection(
           <pre tabindex={0} aria-label={name}>{text}</pre>
         </>
       ))}
+      <p>
+        <a href={inLanguage(language, "/opendata/api")}>{TEXT.all[language]}</a>
+      </p>
       <p>
         <a
           href={inLanguage(

@@ -1,16 +1,8 @@
+import type { CityAttack } from "./city_attack.ts";
 import { type CityFiles, type CityTable, keyOf } from "./city_files.ts";
+import { PATTERN_ATTACKS } from "./city_patterns.ts";
 import { suspectSums } from "./suspect_sums.ts";
 import { determined, told } from "./system.ts";
-
-/** What is known of a city's places: inhabitants by district code. */
-export type Inhabitants = ReadonlyMap<string, number>;
-
-/** An attack on everything that a city ever published; findings name the figure told. */
-export interface CityAttack {
-  readonly id: string;
-  readonly name: string;
-  run(on: CityFiles, inhabitants: Inhabitants): Promise<string[]> | string[];
-}
 
 const isFew = (count: number, k: number) => count >= 1 && count < k;
 const aboutPeople = ({ tables }: CityFiles) =>
@@ -113,7 +105,9 @@ export const CITY_ATTACKS: readonly CityAttack[] = [
     run: async ({ paths }) => {
       const found: string[] = [];
       for (const path of paths) {
-        if (/\/(manifest|certificate)\.json$|\.parquet$/.test(path)) continue;
+        if (/\/(manifest|certificate|witnesses)\.json$|\.parquet$/.test(path)) {
+          continue;
+        }
         const text = await Deno.readTextFile(path);
         const suspect = IDENTIFIERS.exec(text)?.[0];
         if (suspect !== undefined && !isPublicDraw(path)) {
@@ -125,10 +119,11 @@ export const CITY_ATTACKS: readonly CityAttack[] = [
       return found;
     },
   },
+  ...PATTERN_ATTACKS,
 ];
 
 const IDENTIFIERS =
-  /\b\d{1,4}-[0-9a-f]{32}\b|\b[0-9a-f]{32,}\b|[\w.]+@[\w-]+\.\w+|(?<![\d-])0\d{1,3}-\d{2,4}-\d{4}\b|\bx_[A-Za-z0-9_-]{16,}/;
+  /\b\d{1,4}-[0-9a-f]{32}\b|\b[0-9a-f]{32,}\b|(?<![\w.])[\w.]{1,64}@[\w-]+\.\w+|(?<![\d-])0\d{1,3}-\d{2,4}-\d{4}\b|\bx_[A-Za-z0-9_-]{16,}/;
 
 /** The commitment and the randomness of a lottery are public by design. */
 function isPublicDraw(path: string): boolean {

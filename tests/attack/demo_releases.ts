@@ -7,6 +7,7 @@ import {
 } from "../crash/requests.ts";
 import { newPlatform } from "../platform.ts";
 import { CITY_ATTACKS } from "./city_attacks.ts";
+import { FOLDER_ATTACKS } from "./city_folders.ts";
 import { readCity } from "./city_files.ts";
 
 /** How one attack on everything a demo city published ended. */
@@ -25,7 +26,11 @@ export async function attackDemoReleases(
 ): Promise<CityOutcome[]> {
   const history = demoHistory({ seed: 1, events });
   const platform = await newPlatform(history.municipalities);
-  const work = platform.start("work");
+  const decoder = new TextDecoder();
+  let said = "";
+  const work = platform.start("work", undefined, (bytes) => {
+    said += decoder.decode(bytes, { stream: true });
+  });
   const yesterday = addDays(cityDay(systemClock.now()), -1);
   await history.write(platform.places, yesterday);
   while (await history.waiting(platform.places) > 0) {
@@ -50,6 +55,12 @@ export async function attackDemoReleases(
       const tables = files.tables.length;
       outcomes.push({ city: code, attack: id, name, tables, disclosed });
     }
+  }
+  await Deno.writeTextFile(`${platform.places.root}/work.log`, said);
+  const cities = history.municipalities.map(({ code }) => code);
+  for (const { id, name, run } of FOLDER_ATTACKS) {
+    const disclosed = await run(platform.places, cities);
+    outcomes.push({ city: "all", attack: id, name, tables: 0, disclosed });
   }
   await Deno.remove(platform.places.root, { recursive: true });
   return outcomes;

@@ -20,8 +20,8 @@ export async function readPublished(
   }
   for (const version of versions.sort()) {
     for await (const { name } of Deno.readDir(`${folder}/${version}`)) {
+      if (!/^\d{6}_.*\.json$/.test(name)) continue;
       const text = await Deno.readTextFile(`${folder}/${version}/${name}`);
-      if (!name.endsWith(".json") || !text.includes('"rows":[')) continue;
       const file: { table: string; rows: Row[] } = JSON.parse(text);
       const known = tables.get(file.table) ?? new Map<string, Row>();
       tables.set(file.table, known);
