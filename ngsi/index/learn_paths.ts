@@ -2,7 +2,12 @@ import type { Db } from "../rows.ts";
 import { partialPath } from "./index_path.ts";
 import type { IndexPaths } from "./index_paths.ts";
 import type { IndexRow } from "./index_rows.ts";
-import { type ReadyRows, type RowBatch, rowsIn } from "./ready_rows.ts";
+import {
+  isReady,
+  type ReadyRows,
+  type RowBatch,
+  rowsIn,
+} from "./ready_rows.ts";
 
 /** Rows of an entity that a transaction leaves; none of one that it deletes. */
 export interface Waiting {
@@ -44,20 +49,11 @@ function pathsUnknown(
     if (paths.learned(path) === undefined) unknown.add(path);
   };
   for (const { rows = [] } of waiting) {
-    if (!isReady(rows)) { for (const { path } of rows) see(path); }
-    else if (!batches.has(rows.batch)) {
-      batches.add(rows.batch);
-      rows.batch.paths.forEach(see);
-    }
+    if (isReady(rows)) batches.add(rows.batch);
+    else rows.forEach(({ path }) => see(path));
   }
+  for (const { paths } of batches) paths.forEach(see);
   return unknown;
-}
-
-/** Whether rows come in a batch. */
-export function isReady(
-  rows: readonly IndexRow[] | ReadyRows,
-): rows is ReadyRows {
-  return "batch" in rows;
 }
 
 /** That the attribute a path begins with is not indexed in full. */

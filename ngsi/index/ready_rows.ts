@@ -24,6 +24,13 @@ export interface ReadyRows {
   readonly to: number;
 }
 
+/** Whether rows come in a batch. */
+export function isReady(
+  rows: readonly IndexRow[] | ReadyRows,
+): rows is ReadyRows {
+  return "batch" in rows;
+}
+
 /** Gathers rows as a batch. */
 export class RowGathering {
   readonly #paths = new Map<string, number>();

@@ -5,9 +5,8 @@ import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
 import type { IndexTable } from "./index_path.ts";
-import { isReady } from "./learn_paths.ts";
 import { LooseColumn } from "./loose_column.ts";
-import type { ReadyRows, RowBatch } from "./ready_rows.ts";
+import { isReady, type ReadyRows, type RowBatch } from "./ready_rows.ts";
 import { sealed } from "./sealed_column.ts";
 
 const STALE_AT_LEAST = 20_000;
