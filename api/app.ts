@@ -35,6 +35,7 @@ import { releasePages } from "./release_pages.tsx";
 import { registerPages } from "./register_pages.tsx";
 import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
+import { withQuickFiles } from "./quick_files.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
 /** What the HTTP side of the platform is made of. */
@@ -135,5 +136,8 @@ export function createApp(parts: Parts): Answer {
   );
   app.route("/", opendataFiles(open));
   app.route("/", dashboardRoutes(parts));
-  return withQuickAnswers(app, parts);
+  return withQuickFiles(withQuickAnswers(app, parts), {
+    clock,
+    downloads: open.downloads,
+  });
 }

@@ -8,6 +8,7 @@ import {
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
+import { isDownload } from "./quick_files.ts";
 import { fileAnswer, type ServedFile } from "./file_response.ts";
 
 /** The files of every version and what describes them, under addresses that never die. */
@@ -37,6 +38,7 @@ export function opendataFiles(
     const isData = !namesBeside(found.manifest).includes(file);
     if (isData && response.status === 200 && c.req.method === "GET") {
       downloads.count(code, dataset);
+      isDownload(c.req.raw);
     }
     return response;
   });

@@ -3,6 +3,7 @@ import { boundary, Problem } from "@hiraku/kernel";
 import type { Driver, TransactionSettings } from "kysely";
 import { DuckdbSession, type Wires } from "./_duckdb_session.ts";
 import { Pool } from "./_pool.ts";
+import { type AppendedColumn, appendTo } from "./append_columns.ts";
 import { cutTornEnd } from "./_torn_log.ts";
 import { copyDatabase, putInPlace } from "./_rewritten.ts";
 import type { DuckdbOptions } from "./duckdb_options.ts";
@@ -118,6 +119,20 @@ export class DuckdbDriver implements Driver {
       const [first, ...rest] = connections;
       if (first !== undefined) this.#wires.writer.release(first);
       for (const one of rest) this.#wires.readers.release(one);
+    }
+  }
+
+  /** Adds rows to a temporary table of the connection that writes. */
+  async append(
+    table: string,
+    columns: readonly AppendedColumn[],
+    rows: number,
+  ): Promise<void> {
+    const writer = await this.#wires.writer.acquire();
+    try {
+      await appendTo(writer, table, columns, rows);
+    } finally {
+      this.#wires.writer.release(writer);
     }
   }
 

@@ -1,5 +1,6 @@
 import { Kysely, sql } from "kysely";
 import { basename, dirname, join } from "node:path";
+import type { AppendedColumn } from "./append_columns.ts";
 import { DuckdbAdapter, DuckdbQueryCompiler } from "./_duckdb_adapter.ts";
 import { DuckdbDriver } from "./_duckdb_driver.ts";
 import { DuckdbIntrospector } from "./_duckdb_introspector.ts";
@@ -68,6 +69,19 @@ export async function replaceDuckdb<Tables>(
   path: string,
 ): Promise<void> {
   await driverOf(store).replace(() => settled(path));
+}
+
+/**
+ * Adds rows to a temporary table of a DuckDB store, every column of it in its
+ * order. Outside any transaction.
+ */
+export async function appendColumns<Tables>(
+  store: Store<Tables>,
+  table: string,
+  columns: readonly AppendedColumn[],
+  rows: number,
+): Promise<void> {
+  await driverOf(store).append(table, columns, rows);
 }
 
 function driverOf(store: object): DuckdbDriver {

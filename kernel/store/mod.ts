@@ -12,7 +12,9 @@ export {
 export { migrateStore, type Migration } from "./migrate_store.ts";
 export { type Engine, engineOf } from "./engine.ts";
 export type { DuckdbOptions } from "./duckdb_options.ts";
+export type { AppendedColumn } from "./append_columns.ts";
 export {
+  appendColumns,
   copyDuckdb,
   openDuckdb,
   replaceDuckdb,

@@ -4,6 +4,7 @@ import { type Finding, finding, letter } from "./finding.ts";
 import { type Header, readHeader } from "./header.ts";
 import { CURRENT, type Recognised } from "./recognise.ts";
 import { isBlank, placeOf, type Row } from "./read_table.ts";
+import { SeenTexts, textHash } from "./seen_texts.ts";
 import { isMunicipality } from "./values/codes.ts";
 
 export interface CheckedSheet {
@@ -150,12 +151,12 @@ function repeated(rows: readonly ReadRow[], { columns }: Header): Finding[] {
   const findings: Finding[] = [];
   const index = columns.findIndex((one) => one && IDS.has(one.name));
   const name = columns[index]?.name ?? "";
-  const ids = new Map<string, number>();
+  const ids = new SeenTexts(rows.length);
   const alikeBefore = findAlike(rows, index);
   for (const one of rows) {
     const { row, corrected } = one;
     const id = (corrected[index] ?? "").trim();
-    const before = id === "" ? undefined : ids.get(id);
+    const before = id === "" ? undefined : ids.firstPlace(id, row.number);
     if (before !== undefined) {
       findings.push(
         finding(placeOf(row, index, name), "duplicate_id", {
@@ -163,7 +164,7 @@ function repeated(rows: readonly ReadRow[], { columns }: Header): Finding[] {
           detail: `${before}`,
         }),
       );
-    } else if (id !== "") ids.set(id, row.number);
+    }
     const alike = alikeBefore(one);
     if (alike === undefined) continue;
     const detail = `${alike.row.number}`;
@@ -193,18 +194,17 @@ function findAlike(
   const [a = -1, b = -1, c = -1] = telling.map(({ at }) => at);
   // One column that tells nearly all rows apart is compared as it stands.
   const alone = (telling[0]?.values ?? 0) > part.length * 0.9;
-  const first = new Map<string, ReadRow>();
+  const first = new SeenTexts(rows.length);
   const others = new Map<number, ReadRow[]>();
+  let place = -1;
   return (row) => {
+    place += 1;
     const { corrected } = row;
     const key = alone
       ? corrected[a] ?? ""
       : `${corrected[a]}\u0000${corrected[b]}\u0000${corrected[c]}`;
-    const known = first.get(key);
-    if (known === undefined) {
-      first.set(key, row);
-      return undefined;
-    }
+    const known = rows[first.firstPlace(key, place) ?? -1];
+    if (known === undefined) return undefined;
     const content = likeness(corrected, without);
     const all = [known, ...others.get(content) ?? []];
     const alike = all.find((one) =>
@@ -226,10 +226,7 @@ function likeness(cells: readonly string[], without: number): number {
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at] ?? "";
     if (at === without || cell === "") continue;
-    sum = Math.imul(sum ^ at ^ cell.length, 0x01000193);
-    for (let i = 0; i < cell.length; i++) {
-      sum = Math.imul(sum ^ cell.charCodeAt(i), 0x01000193);
-    }
+    sum = textHash(cell, sum ^ at ^ cell.length);
   }
   return sum;
 }

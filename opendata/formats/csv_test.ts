@@ -65,7 +65,7 @@ Deno.test("copyCsv() writes byte for byte what csvText() does, and Parquet holds
     allowedDirectories: [dir],
   });
   try {
-    const staged = await stage(store, awkward, `${dir}/staged`, true);
+    const staged = await stage(store, awkward, true);
     for (const language of ["ja", "en"] as const) {
       await copyCsv(store, awkward, staged, language, `${dir}/bulk.csv`);
 

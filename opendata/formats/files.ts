@@ -61,7 +61,7 @@ export async function writeTable(
       writeText(path, make(content));
 
   // The columns of a standard sheet have their one official name.
-  const staged = await stage(store, content, `${dir}/${stem}.staged`);
+  const staged = await stage(store, content);
   const languages = content.layout === "standard" ? ["ja"] as const : LANGUAGES;
   for (const language of languages) {
     await add("csv", async (path) => {

@@ -1,9 +1,14 @@
 import type { Language } from "@hiraku/kernel";
-import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
+import {
+  appendColumns,
+  type AppendedColumn,
+  type RawBuilder,
+  sql,
+  type Store,
+} from "@hiraku/kernel/store";
 import type { ColumnEntry } from "../manifest.ts";
 import { isCoded, nameOf } from "../code_name.ts";
 import { type Content, fieldsOf, typeOf } from "./content.ts";
-import { writeText } from "./write_text.ts";
 
 /** A table inside DuckDB, from which files are copied out. */
 export interface Staged {
@@ -19,6 +24,7 @@ export const BULK = 20_000;
 
 /** Above this many distinct values a field is staged as it stands. */
 const MOST_CODED = 10_000;
+/** What each type of field is in the files. */
 const SQL_TYPES = {
   integer: "BIGINT",
   number: "DOUBLE",
@@ -27,6 +33,7 @@ const SQL_TYPES = {
   instant: "VARCHAR",
   string: "VARCHAR",
 } as const;
+const LARGEST_INTEGER = 2 ** 31 - 1;
 
 interface Field {
   readonly name: string;
@@ -45,7 +52,6 @@ interface Field {
 export async function stage(
   store: Store<unknown>,
   content: Content,
-  path: string,
   bulk: boolean = content.rows.length > BULK,
 ): Promise<Staged> {
   const { rows, table } = content;
@@ -53,7 +59,6 @@ export async function stage(
   const fields = fieldsOf(content).map((name): Field => {
     const column = columns.get(name);
     const type = column === undefined ? "string" : typeOf(column);
-    const numeric = type === "integer" || type === "number";
     // A code must be one of the list that its names are looked up in.
     const most = column !== undefined && isCoded(column)
       ? Infinity
@@ -61,33 +66,16 @@ export async function stage(
     return {
       name,
       type,
-      coded: numeric || !bulk ? undefined : new Map(),
+      coded: type === "integer" || !bulk ? undefined : new Map(),
       most,
     };
   });
-  await writeText(path, lines(rows, fields));
+  await append(store, rows, fields);
   const tooMany = fields.filter(({ coded, most }) => (coded?.size ?? 0) > most);
   if (tooMany.length > 0) {
     for (const field of tooMany) field.coded = undefined;
-    await Deno.remove(path);
-    await writeText(path, lines(rows, fields));
+    await append(store, rows, fields);
   }
-  const shapes = sql.join(
-    fields.map(({ type, coded }, at) => {
-      const kind = coded !== undefined
-        ? "INTEGER"
-        : type === "integer"
-        ? "BIGINT"
-        : "VARCHAR";
-      return sql`${sql.lit(`c${at}`)}: ${sql.lit(kind)}`;
-    }),
-  );
-  await sql`
-    CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM read_csv(
-      ${sql.lit(path)}, header = false, auto_detect = false, delim = ',',
-      quote = '"', escape = '"', nullstr = '', columns = {${shapes}})`
-    .execute(store);
-  await Deno.remove(path);
   for (const [at, { coded }] of fields.entries()) {
     if (coded === undefined) continue;
     const values = [...coded.keys()];
@@ -129,52 +117,67 @@ export async function stage(
   };
 }
 
-function* lines(
+async function append(
+  store: Store<unknown>,
   rows: Content["rows"],
   fields: readonly Field[],
-): Generator<string> {
-  const writers = fields.map(({ name, coded, type }) =>
-    coded !== undefined
-      ? { name, write: coder(coded) }
-      : type === "integer" || type === "number"
-      ? { name, write: String }
-      : { name, write: quoted }
+): Promise<void> {
+  const columns = fields.map((field) => columnOf(rows, field));
+  const shapes = sql.join(
+    columns.map(({ type }, at) => sql`${sql.id(`c${at}`)} ${sql.raw(type)}`),
   );
-  for (const row of rows) {
-    let line = "";
-    let first = true;
-    for (const { name, write } of writers) {
-      const value = row[name];
-      if (!first) line += ",";
-      first = false;
-      if (value !== null && value !== undefined) line += write(value);
-    }
-    yield `${line}\n`;
-  }
+  await sql`CREATE OR REPLACE TEMP TABLE staged (${shapes})`.execute(store);
+  await appendColumns(store, "staged", columns, rows.length);
 }
 
-type Cell = string | number;
-
-/** Gives each new value the next code; equal neighbours are not looked up. */
-function coder(coded: Map<string, number>): (value: Cell) => string {
-  let last: Cell = "";
-  let text = "";
-  return (value) => {
-    if (value === last && text !== "") return text;
-    const key = String(value);
-    let code = coded.get(key);
-    if (code === undefined) {
-      code = coded.size + 1;
-      coded.set(key, code);
-    }
-    last = value;
-    text = String(code);
-    return text;
+function columnOf(
+  rows: Content["rows"],
+  { name, type, coded }: Field,
+): AppendedColumn {
+  const valueOf = (row: number) => rows[row]?.[name] ?? null;
+  if (coded !== undefined) {
+    const code = coder(coded);
+    return { type: "INTEGER", value: (row) => code(valueOf(row)) };
+  }
+  if (type === "integer") {
+    const isSmall = rows.every((row) =>
+      Math.abs(Number(row[name] ?? 0)) <= LARGEST_INTEGER
+    );
+    return isSmall
+      ? { type: "INTEGER", value: (row) => valueOf(row) as number | null }
+      : {
+        type: "BIGINT",
+        value: (row) => {
+          const value = valueOf(row);
+          return value === null ? null : BigInt(value);
+        },
+      };
+  }
+  return {
+    type: "VARCHAR",
+    value: (row) => {
+      const value = valueOf(row);
+      return value === null ? null : String(value);
+    },
   };
 }
 
-function quoted(value: Cell): string {
-  return `"${String(value).replaceAll('"', '""')}"`;
+type Cell = string | number | null;
+
+/** Gives each new value the next code; equal neighbours are not looked up. */
+function coder(coded: Map<string, number>): (value: Cell) => number | null {
+  let last: Cell = null;
+  let code = 0;
+  return (value) => {
+    if (value === null) return null;
+    if (value === last) return code;
+    const key = String(value);
+    const known = coded.get(key);
+    code = known ?? coded.size + 1;
+    if (known === undefined) coded.set(key, code);
+    last = value;
+    return code;
+  };
 }
 
 async function setList(

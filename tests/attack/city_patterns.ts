@@ -7,6 +7,19 @@ import { smallOfPattern } from "./pattern_odds.ts";
 
 /** Columns whose values one would not want known; the attacker's own list. */
 const SENSITIVE = new Set(["reasonCode", "diagnosis", "benefit"]);
+/** Steps that anybody supposes people to take one after the other. */
+const FUNNELS = [
+  ["sent", "delivered", "opened", "optout"],
+  ["impression", "opened"],
+  ["listed", "installed", "opened"],
+  ["scanned", "installed", "opened"],
+  ["started", "submitted", "completed"],
+  ["created", "used", "cancelled", "missed"],
+  ["created", "revoked"],
+  ["viewed", "applied", "cancelled"],
+  ["eligible", "answered"],
+  ["1", "2", "3", "4", "5"],
+];
 /** Below this the ministry's ladder allows no row at all. */
 const NO_ROW_UNDER = 2_000;
 
@@ -57,11 +70,15 @@ export const PATTERN_ATTACKS: readonly CityAttack[] = [
         counted(table) && table.dimensions.includes("step")
       ).flatMap((table) =>
         [...groupsBut(table, "step").values()].flatMap((group) =>
-          group.filter((row, at) => {
+          group.filter((row) => {
             const value = shown(table, row) ?? 0;
-            return value > 0 && group.slice(0, at).some((other) => {
-              const before = shown(table, other) ?? 0;
-              return before > 0 && isFew(Math.abs(before - value), table.k);
+            const before = FUNNELS.flatMap((steps) =>
+              steps.slice(0, Math.max(0, steps.indexOf(String(row["step"]))))
+            );
+            return value > 0 && group.some((other) => {
+              const earlier = shown(table, other) ?? 0;
+              return before.includes(String(other["step"])) && earlier > 0 &&
+                isFew(Math.abs(earlier - value), table.k);
             });
           }).map((row) => place(table, row))
         )

@@ -96,7 +96,7 @@ async function copyOut(
   content: Content,
   dir: string,
 ): Promise<void> {
-  const staged = await stage(store, content, `${dir}/staged`);
+  const staged = await stage(store, content);
   await copyCsv(store, content, staged, "ja", `${dir}/own.csv`);
   await copyCsv(store, content, staged, "en", `${dir}/own_en.csv`);
   await copyParquet(store, content, staged, `${dir}/own.parquet`);

@@ -6,6 +6,7 @@ import {
 } from "@hiraku/kernel";
 import { miniappUsage, openShelf, publish, release } from "@hiraku/opendata";
 import { opendataFiles } from "../../api/opendata_files.ts";
+import { withQuickFiles } from "../../api/quick_files.ts";
 import { sampleCity } from "../sample_city.ts";
 
 /** The files of one published dataset over HTTP, without the rest of the platform. */
@@ -25,16 +26,20 @@ await publish(
   }, { municipality: sampleCity, previous: undefined, today: "2026-11-21" }),
   { layout: data, clock: fixedClock("2026-11-21T03:00:00Z") },
 );
+const downloads = { count() {}, total: () => Promise.resolve(0) };
 const app = opendataFiles({
   shelf: openShelf({
     layout: data,
     municipalities: municipalitiesByCode([sampleCity]),
     clock: systemClock,
   }),
-  downloads: { count() {}, total: () => Promise.resolve(0) },
+  downloads,
 });
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: Number(port), onListen() {} },
-  app.fetch,
+  withQuickFiles((request) => app.fetch(request), {
+    clock: systemClock,
+    downloads,
+  }),
 );
 await server.finished;

@@ -103,11 +103,20 @@ Deno.test("one event goes all the way: a tap to a ranking, an entity and a row o
             `/en${opendata}/miniapp_usage`,
             `${opendata}/miniapp_usage/codebook`,
             "/opendata/request",
+            "/opendata/api",
+            "/en/opendata/api",
           ]
         ) {
           await page.goto(platform.origin + path);
+          for (const one of await page.locator("details").all()) {
+            await one.evaluate((element) => element.setAttribute("open", ""));
+          }
           assert.deepEqual(await broken(page), [], path);
         }
+        const tried = page.locator("form[action$='/try/package_show'] button");
+        await tried.click();
+        assert.match(page.url(), /\/api\/3\/action\/package_show\?id=/);
+        assert.match(await page.textContent("body") ?? "", /"success":true/);
       },
     );
 
@@ -124,6 +133,13 @@ Deno.test("one event goes all the way: a tap to a ranking, an entity and a row o
             one["activeUsers"] === 40
           ),
         );
+        const datasets = await fetch(
+          `${platform.origin}/ngsi-ld/v1/entities?type=Dataset&options=keyValues`,
+          { headers: { "NGSILD-Tenant": sampleCity.tenant } },
+        );
+        const titles = JSON.stringify(await datasets.json());
+        assert.match(titles, /ミニアプリ利用状況/);
+        assert.doesNotMatch(titles, /127\.0\.0\.1:\d+\/data/);
       });
     });
 
