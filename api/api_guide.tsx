@@ -175,7 +175,8 @@ function TryOut(
   return (
     <details>
       <summary>
-        <code>GET {path}</code> {about[language]}
+        <code>GET {path}</code>
+        <span class="about">{about[language]}</span>
       </summary>
       <form method="get" action={`${PAGE}/try/${id}`} class="stacked">
         {parameters.length === 0 && <p class="meta">{TEXT.none[language]}</p>}

@@ -3,6 +3,7 @@ import {
   checkHarvestUrl,
   findSource,
   harvest,
+  harvestAll,
   type HarvestRules,
   HarvestSource,
   keepSource,
@@ -320,5 +321,49 @@ Deno.test("checkHarvestUrl() allows named hosts alone, and no private address un
       withSource("ckan", base, async (run) => {
         await assert.rejects(run(), Problem);
       }, { allowed: named("localhost") }),
+  );
+});
+
+Deno.test("harvestAll() reads every portal of one city and names those that failed", async () => {
+  let broken = true;
+  await withPortal(
+    (url) =>
+      broken && url.pathname.startsWith("/b/")
+        ? new Response("", { status: 503 })
+        : paged(packs(3), url),
+    (base) =>
+      withSource("ckan", `${base}/a`, async (_run, data) => {
+        const source = await findSource(data, "pref");
+        const { municipality } = source;
+        const on = {
+          layout: data,
+          clock,
+          rules,
+          origin: "https://data.example.jp",
+        };
+        await keepSource(data, { ...source, id: "b", address: `${base}/b` });
+        await keepSource(data, {
+          ...source,
+          id: "other",
+          municipality: "252018",
+          address: `${base}/c`,
+        });
+        const entriesOf = async (id: string) =>
+          (await findSource(data, id)).entries.length;
+
+        await assert.rejects(
+          harvestAll(on, municipality),
+          (error) => error instanceof Problem && /: b$/.test(error.message),
+        );
+        assert.deepEqual([await entriesOf("pref"), await entriesOf("b")], [
+          2,
+          0,
+        ]);
+
+        broken = false;
+        const done = await harvestAll(on, municipality);
+        assert.deepEqual([done.sources, await entriesOf("b")], [2, 2]);
+        assert.equal(await entriesOf("other"), 0);
+      }),
   );
 });

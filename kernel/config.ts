@@ -32,6 +32,8 @@ const Settings = z.strictObject({
     /** Milliseconds between two comparisons of what a link follows with the outside. */
     compareLinksEveryMs: z.int().min(100).default(600_000),
     tidy: z.string().default("30 3 * * *"),
+    /** Of other portals' catalogues, where hosts for that are configured. */
+    harvest: z.string().default("45 4 * * *"),
     /** Snapshots of the warehouse; none by schedule when it is left out. */
     snapshot: z.string().optional(),
   }).prefault({}),

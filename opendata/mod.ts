@@ -69,7 +69,7 @@ export { type Card, type Facet, FACETS } from "./catalogue/card.ts";
 export { search, type Sought } from "./catalogue/search.ts";
 export { atomFeed, newsOfCard, newsOfVersion } from "./catalogue/feed.ts";
 export { markChange } from "./catalogue/change_mark.ts";
-export { harvest, type Harvested } from "./harvest/harvest.ts";
+export { harvest, harvestAll, type Harvested } from "./harvest/harvest.ts";
 export { checkHarvestUrl, type HarvestRules } from "./harvest/read_json.ts";
 export { type SearchElsewhere, searchElsewhere } from "./harvest/elsewhere.ts";
 export {

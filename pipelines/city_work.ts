@@ -14,7 +14,7 @@ import { type LiveViews, liveViews } from "./live/live_view.ts";
 import { type JobPolicy, policyOf } from "./running/policy.ts";
 import { takeLease } from "@hiraku/kernel/control";
 import type { Asset } from "./assets/asset.ts";
-import { entriesOf, registered } from "@hiraku/opendata";
+import { entriesOf, harvestAll, registered } from "@hiraku/opendata";
 import type { CityData, Sinks } from "./aggregate.ts";
 import { proveNoNumbers } from "./people/number_proof.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -219,6 +219,16 @@ export async function cityWork(
         await land();
         const { name, events } = await snapshots.take();
         return { detail: `Snapshot ${name} of ${events} events` };
+      }),
+    ]),
+    ...(config.harvest.hosts.length === 0 ? [] : [
+      job("harvest", schedules.harvest, [], async () => {
+        const { harvest: rules, origin } = config;
+        const done = await harvestAll({ layout, clock, rules, origin }, code);
+        return {
+          detail: `${done.sources} portals, ${done.added} datasets more, ` +
+            `${done.removed} fewer`,
+        };
       }),
     ]),
     ...pipelines.map((one) =>

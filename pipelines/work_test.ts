@@ -52,6 +52,7 @@ async function installation(): Promise<Installation> {
       preliminary: NEVER,
       compareLinksEveryMs: 600_000,
       tidy: NEVER,
+      harvest: NEVER,
     },
   };
   const control = await openControl(places.control);

@@ -2,7 +2,15 @@ import { type Clock, type Layout, Problem } from "@hiraku/kernel";
 import { readCkan } from "./read_ckan.ts";
 import { readDcat } from "./read_dcat.ts";
 import { type HarvestRules, unusable } from "./read_json.ts";
-import { keepSource, Source } from "./source.ts";
+import { keepSource, listSources, Source } from "./source.ts";
+
+export interface Harvesting {
+  readonly layout: Layout;
+  readonly clock: Clock;
+  readonly rules: HarvestRules;
+  /** Our own address. */
+  readonly origin: string;
+}
 
 export interface Harvested {
   readonly source: Source;
@@ -17,12 +25,7 @@ export interface Harvested {
  * Datasets at our own address are left out: they stand in the catalogue already.
  */
 export async function harvest(
-  { layout, clock, rules, origin }: {
-    layout: Layout;
-    clock: Clock;
-    rules: HarvestRules;
-    origin: string;
-  },
+  { layout, clock, rules, origin }: Harvesting,
   source: Source,
 ): Promise<Harvested> {
   try {
@@ -53,4 +56,33 @@ export async function harvest(
     await keepSource(layout, { ...source, failure: error.message });
     throw error;
   }
+}
+
+/**
+ * Harvests every portal of a municipality. One that fails holds up no other;
+ * afterwards a `Problem` "Unavailable" names those that did.
+ */
+export async function harvestAll(
+  on: Harvesting,
+  municipality: string,
+): Promise<{ sources: number; added: number; removed: number }> {
+  const sources = (await listSources(on.layout))
+    .filter((one) => one.municipality === municipality);
+  const failed: string[] = [];
+  let added = 0;
+  let removed = 0;
+  for (const source of sources) {
+    try {
+      const done = await harvest(on, source);
+      added += done.added;
+      removed += done.removed;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      failed.push(source.id);
+    }
+  }
+  if (failed.length > 0) {
+    throw new Problem("Unavailable", `Not harvested: ${failed.join(", ")}`);
+  }
+  return { sources: sources.length, added, removed };
 }

@@ -127,6 +127,7 @@ export async function withCity(
       preliminary: NEVER,
       compareLinksEveryMs: 600_000,
       tidy: NEVER,
+      harvest: NEVER,
     },
   };
   const control = await openControl(places.control);
