@@ -15,15 +15,15 @@ export const SESSION_COOKIE = "hiraku_session";
  * request that changes something with a cookie must come from our own origin.
  */
 export function access(
-  { control, clock, origin, openTenants = [] }: {
+  { control, clock, origin, openTenants = new Set() }: {
     control: Control;
     clock: Clock;
     origin: string;
-    openTenants?: readonly string[];
+    openTenants?: ReadonlySet<string>;
   },
 ): MiddlewareHandler<Env> {
   const ring = keyRing(control, clock);
-  const everyone: Caller = { ...PUBLIC, openTenants: new Set(openTenants) };
+  const everyone: Caller = { ...PUBLIC, openTenants };
   return async (c, next) => {
     const presented = bearer(c.req.header("authorization")) ??
       c.req.header("x-api-key");

@@ -60,8 +60,6 @@ export interface Parts {
   readonly senders: Config["senders"];
   /** Hosts that reports may be posted to. */
   readonly webhookHosts?: readonly string[];
-  /** Tenants without a municipality that everybody may write. */
-  readonly openTenants: readonly string[];
   /** Scripts that make pages quicker; they work without them. */
   readonly scripts?: Promise<Scripts | undefined>;
   /** Origins whose pages may show figures in frames. */
@@ -70,7 +68,8 @@ export interface Parts {
 
 /** All HTTP of the platform. Every route sees a caller; every error has one answer. */
 export function createApp(parts: Parts): Answer {
-  const { clock, control, log, origin, openTenants } = parts;
+  const { clock, control, log, origin } = parts;
+  const openTenants = parts.brokers.open;
   const app = new Hono<Env>({ getPath: routedPath });
   app.onError((error, c) => {
     if (!(error instanceof Problem)) {

@@ -1,6 +1,8 @@
 import { Problem } from "@hiraku/kernel";
 import {
   type BatchOutcome,
+  type Broker,
+  type EntityDraft,
   type Names,
   readEntity,
   readFragment,
@@ -11,7 +13,7 @@ import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
 import type { Access } from "./entity_routes.ts";
 import { knownParameters, optionOf } from "./known_parameters.ts";
-import { type NgsiBody, ngsiBody } from "./ngsi_body.ts";
+import { isPlainJson, type NgsiBody, ngsiBody } from "./ngsi_body.ts";
 import { type ProblemDetails, problemDetails } from "./problem_response.ts";
 
 type C = HonoContext<Env>;
@@ -29,16 +31,21 @@ interface Batch<Read> {
 
 const PATH = "/ngsi-ld/v1/entityOperations";
 const LARGEST_BATCH = 10_000;
+/** A smaller body is read sooner than it is handed over. */
+const FOR_A_THREAD = 64 * 1024;
 
 /** The HTTP binding of CIM 009 6.14 to 6.17 and 6.31. */
 export function addBatchRoutes(app: Hono<Env>, access: Access): void {
   const bodyOf = (c: C) => ngsiBody(c, access.broker(c).contexts);
+  const readEntities = async (c: C) =>
+    await readBeside(c, access.broker(c)) ??
+      await readBatch(await bodyOf(c), readEntity);
 
   // CIM 009 6.14.3.1
   app.post(`${PATH}/create`, async (c) => {
     const operations = access.operations(c);
     knownParameters(c.req.url);
-    const batch = await readBatch(await bodyOf(c), readEntity);
+    const batch = await readEntities(c);
     return answer(c, batch, await operations.createAll(batch.read));
   });
 
@@ -47,7 +54,7 @@ export function addBatchRoutes(app: Hono<Env>, access: Access): void {
     const operations = access.operations(c);
     const parameters = knownParameters(c.req.url, ["options"]);
     const mode = optionOf(parameters, ["replace", "update"]) ?? "replace";
-    const batch = await readBatch(await bodyOf(c), readEntity);
+    const batch = await readEntities(c);
     return answer(c, batch, await operations.upsert(batch.read, mode));
   });
 
@@ -83,6 +90,28 @@ export function addBatchRoutes(app: Hono<Env>, access: Access): void {
     const batch = { ids, read: ids, errors: [] };
     return answer(c, batch, await operations.deleteAll(ids));
   });
+}
+
+/** Reads a large body in another thread, if nothing about it is special. */
+async function readBeside(
+  c: C,
+  broker: Broker,
+): Promise<Batch<EntityDraft> | undefined> {
+  const large = Number(c.req.header("Content-Length")) >= FOR_A_THREAD;
+  if (!large || !isPlainJson(c)) return undefined;
+  const bytes = new Uint8Array(await c.req.arrayBuffer());
+  const read = await broker.readEntities(bytes);
+  if (read === undefined) return undefined;
+  const { drafts, refused } = read;
+  if (drafts.length + refused.length > LARGEST_BATCH) return undefined;
+  return {
+    ids: drafts.map(({ id }) => id),
+    read: drafts,
+    errors: refused.map(({ id, why }) => ({
+      entityId: id,
+      error: problemDetails(why),
+    })),
+  };
 }
 
 async function readBatch<Read>(

@@ -61,7 +61,10 @@ export function addContextRoutes(
     if (sent !== undefined && kind === undefined) {
       throw new Problem("BadRequestData", "Parameter 'kind': no such kind");
     }
-    const all = await access.broker(c).contexts.list(kind);
+    const tenant = tenantOf(c);
+    // Where requests make tenants, one that is still to be made has no contexts.
+    const none = brokers.make && brokers.find(tenant) === undefined;
+    const all = none ? [] : await access.broker(c).contexts.list(kind);
     return c.json(details ? all : all.map(({ URL }) => URL));
   });
 

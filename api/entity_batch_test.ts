@@ -132,3 +132,70 @@ Deno.test("CIM 009 5.6.21: a purge needs something to go by and deletes no more 
     assert.equal((await city.ask(`${PATH}/urn:x:1`)).status, 404);
     assert.equal((await city.ask(`${PATH}/${SHELTER}`)).status, 200);
   }));
+
+Deno.test("a large batch leaves what the same entities leave in small ones, and refuses the same", () =>
+  withCity(async ({ ask }) => {
+    const things = Array.from({ length: 400 }, (_, i) => ({
+      id: `urn:ngsi-ld:Thing:${i % 390}`,
+      type: i % 7 === 0 ? ["Thing", "Odd"] : "Thing",
+      ...i % 5 === 0 ? { scope: `/ward/w${i % 3}` } : {},
+      count: { value: i, unitCode: "C62", observedAt: "2026-10-31T00:00:00Z" },
+      name: { languageMap: { ja: `物 ${i}`, en: `Thing ${i}` } },
+      place: { type: "Point", coordinates: [130 + i / 1000, 33] },
+      near: { object: `urn:ngsi-ld:Thing:${(i + 1) % 390}` },
+      ...i % 11 === 0 ? { faulty: null } : {},
+      ...i % 13 === 0 ? { expiresAt: "2099-01-01T00:00:00Z" } : {},
+    }));
+    const send = async (as: string, tenant: string, body: unknown[]) => {
+      const answer = await ask("/ngsi-ld/v1/entityOperations/upsert", {
+        as,
+        body,
+        headers: { "NGSILD-Tenant": tenant },
+      });
+      const { success = [], errors = [] } = await answer.json();
+      return { success: new Set<string>(success), errors };
+    };
+    const small = { success: new Set<string>(), errors: [] as unknown[] };
+
+    for (let at = 0; at < things.length; at += 100) {
+      const some = things.slice(at, at + 100);
+      const { success, errors } = await send("otsuWriter", "otsu_252018", some);
+      small.success = small.success.union(success);
+      small.errors.push(...errors);
+    }
+    const large = await send("writer", "saga_412015", things);
+
+    assert.ok(JSON.stringify(things).length > 64 * 1024);
+    assert.deepEqual(large.success, small.success);
+    assert.deepEqual(large.errors, small.errors);
+    for (
+      const path of [
+        `${PATH}?type=Thing&limit=1000&options=sysAttrs`,
+        `${PATH}?type=Odd&q=count>100;name[en]!=%22Thing%20200%22&limit=1000`,
+        `${PATH}?type=*&q=near==%22urn:ngsi-ld:Thing:8%22`,
+        `${PATH}?type=Thing&scopeQ=/ward/w1&limit=1000`,
+        `${PATH}?type=Thing&geoproperty=place&georel=near;maxDistance==2000` +
+        `&geometry=Point&coordinates=[130.2,33]`,
+        "/ngsi-ld/v1/types?details=true",
+        "/ngsi-ld/v1/attributes?details=true",
+        "/ngsi-ld/v1/temporal/entities/urn:ngsi-ld:Thing:8?options=sysAttrs",
+      ]
+    ) {
+      const [saga, otsu] = await Promise.all(
+        ["saga_412015", "otsu_252018"].map(async (tenant) => {
+          const answer = await ask(path, {
+            headers: { "NGSILD-Tenant": tenant },
+          });
+          return [answer.status, withoutIds(await answer.text())];
+        }),
+      );
+      assert.equal(saga?.[0], 200, path);
+      assert.deepEqual(saga, otsu);
+      assert.notEqual(saga?.[1], "[]", path);
+    }
+  }));
+
+/** Instances of histories have ids of their own. */
+function withoutIds(text: string): string {
+  return text.replaceAll(/"instanceId":"[^"]*",?/g, "");
+}

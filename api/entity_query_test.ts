@@ -97,7 +97,7 @@ Deno.test("CIM 009 6.23: POST entityOperations/query takes every member of a Que
     assert.equal(response.headers.get("NGSILD-Results-Count"), "2");
     assert.match(
       response.headers.get("Link") ?? "",
-      /query\?count=true&limit=1&offset=1&options=simplified>; rel="next"/,
+      /query\?count=true&limit=1&offset=1&options=simplified>;rel="next"/,
     );
     const broken = [
       { entities: [] },

@@ -37,6 +37,7 @@ import { refuseTheRest } from "./ngsi_refusals.ts";
 import { addSourceIdentity } from "./source_identity.ts";
 import { addSubscriptionRoutes } from "./subscription_routes.ts";
 import { addTemporalRoutes } from "./temporal_routes.ts";
+import { addTenantMaking } from "./tenant_making.ts";
 
 export interface EntityParts {
   readonly clock: Clock;
@@ -84,6 +85,7 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
     ngsiBody(c, access.broker(c).contexts);
 
   addBinding(app);
+  addTenantMaking(app, brokers);
 
   // CIM 009 6.4.3.1
   app.post(PATH, async (c) => {

@@ -263,8 +263,8 @@ Deno.test("a query pages with links and count", () =>
       "urn:x:3",
     ]);
     const links = page.headers.get("Link") ?? "";
-    assert.match(links, /offset=0[^>]*>; rel="prev"/);
-    assert.match(links, /offset=4[^>]*>; rel="next"/);
+    assert.match(links, /offset=0[^>]*>;rel="prev"/);
+    assert.match(links, /offset=4[^>]*>;rel="next"/);
     assert.deepEqual(await none.json(), []);
     assert.equal(none.headers.get("NGSILD-Results-Count"), "5");
     assert.equal((none.headers.get("Link") ?? "").includes("next"), false);

@@ -55,6 +55,12 @@ export async function ngsiBody(
   };
 }
 
+/** Whether a body is JSON whose names are those of the broker itself. */
+export function isPlainJson(c: HonoContext): boolean {
+  return mediaType(c.req.header("Content-Type")) === JSON_TYPE &&
+    linkedContext(c.req.header("Link")) === undefined;
+}
+
 /** Names that a request without a body asks with, from its Link header. */
 export function ngsiNames(c: HonoContext, contexts: Contexts): Promise<Names> {
   return linkedNames(linkedContext(c.req.header("Link")), contexts);

@@ -237,3 +237,42 @@ Deno.test("…/dead-letters lists what was given up and replays it, for who look
     while (taken < 1) await new Promise((resolve) => setTimeout(resolve, 1));
     await receiver.shutdown();
   }));
+
+Deno.test("GET …/events tells of a large batch what a small one tells, entities whole", () =>
+  served(async ({ ask }) => {
+    const upsert = "/ngsi-ld/v1/entityOperations/upsert";
+    const large = Array.from({ length: 900 }, (_, i) => ({
+      ...entity("EvacuationShelter", i),
+      name: { type: "LanguageProperty", languageMap: { ja: `避難所 ${i}` } },
+    }));
+    await ask("writer", "/ngsi-ld/v1/subscriptions", {
+      ...post({
+        ...subscription("EvacuationShelter"),
+        q: "maxCapacity>897",
+      }),
+    });
+    const stream = await ask("nobody", EVENTS);
+    const heard = readUntil(
+      stream,
+      (text) => text.includes("data:") && text.endsWith("\n\n"),
+    );
+
+    const created = await ask("writer", upsert, post(large));
+    const told = await heard;
+
+    assert.ok(JSON.stringify(large).length > 64 * 1024);
+    assert.equal(created.status, 201);
+    await created.body?.cancel();
+    const [, text = ""] = /data: ?(.*)/.exec(told) ?? [];
+    const { data } = JSON.parse(text);
+    assert.deepEqual(
+      data.map((
+        { name, maxCapacity }: Record<string, unknown>,
+      ) => [name, maxCapacity]),
+      [898, 899].map((i) => [
+        { type: "LanguageProperty", languageMap: { ja: `避難所 ${i}` } },
+        { type: "Property", value: i },
+      ]),
+    );
+    assert.equal(text.includes("ready"), false);
+  }));

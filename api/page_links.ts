@@ -16,7 +16,7 @@ export function addPageLinks(
   const type = acceptedType(c.req.header("Accept"), true);
   const link = (to: number, relation: string) => {
     const target = pageAddress(c.req.url, { limit, offset: to });
-    const value = `<${target}>; rel="${relation}"; type="${type}"`;
+    const value = `<${target}>;rel="${relation}";type="${type}"`;
     c.header("Link", value, { append: true });
   };
   if (offset > 0) link(Math.max(0, offset - limit), "prev");

@@ -37,9 +37,11 @@ const brokers = await openBrokers({
   layout,
   municipalities: config.municipalities,
   openTenants: config.ngsi.openTenants,
+  tenantsByRequest: config.ngsi.tenantsByRequest,
   clock,
   mostLookedAt: config.ngsi.mostLookedAt,
   sweepEveryMs: config.ngsi.sweepEveryMs,
+  writesInThread: true,
   failed: (error) =>
     log.error("The upkeep of a broker failed", { error: describeError(error) }),
   history: config.ngsi.history,
@@ -76,7 +78,6 @@ const answer = createApp({
   links,
   senders: config.senders,
   webhookHosts: config.running.reports.webhookHosts,
-  openTenants: config.ngsi.openTenants,
 });
 const server = Deno.serve({
   hostname: config.hostname,

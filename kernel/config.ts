@@ -132,6 +132,11 @@ const Settings = z.strictObject({
     openTenants: z.array(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/)).default(
       [],
     ),
+    /**
+     * Whether what is created for a tenant that does not exist makes the
+     * tenant, as open as those: for trials and closed networks.
+     */
+    tenantsByRequest: z.boolean().default(false),
     /** Folder whose `index.json` maps addresses of JSON-LD contexts to files beside it. */
     contextFolder: z.string().min(1).optional(),
     /** Hosts, besides public ones, that contexts come from and notifications go to. */

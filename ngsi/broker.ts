@@ -8,6 +8,7 @@ import {
   entityOperations,
   type MayWrite,
 } from "./entity/entity_operations.ts";
+import { BatchReader, type ReadEntities } from "./entity/batch_reader.ts";
 import { EntityStore } from "./entity/entity_store.ts";
 import { EntityWriter } from "./entity/entity_writer.ts";
 import { startSweeping, sweepExpired } from "./entity/expiry_sweep.ts";
@@ -38,6 +39,11 @@ export interface Broker extends EntityReads, EntityOperations {
   readonly version: number;
   /** Operations of somebody who may write entities of certain types only. */
   forWriter(mayWrite: MayWrite): EntityOperations;
+  /**
+   * Reads a large batch of entities beside everything else: JSON that brings
+   * no context. Undefined when it has to be read in another way.
+   */
+  readEntities(bytes: Uint8Array): Promise<ReadEntities | undefined>;
   /** Deletes what has expired, CIM 009 4.22; a broker also does so by itself. */
   expired(now: Date): Promise<void>;
   /**
@@ -71,6 +77,7 @@ export async function openBroker(
     contexts = { origin: "" },
     mostLookedAt,
     sweepEveryMs = 1000,
+    writesInThread = false,
     failed = () => {},
     history,
     delivery,
@@ -87,6 +94,8 @@ export async function openBroker(
     contexts?: ContextSources;
     /** Entities that one query may look at before it is refused. */
     mostLookedAt?: number;
+    /** Whether what is written to `path` is written beside the thread that serves. */
+    writesInThread?: boolean;
     /** Milliseconds between two looks for what has expired. */
     sweepEveryMs?: number;
     /** Told when such a look, or keeping the history, has failed. */
@@ -97,7 +106,11 @@ export async function openBroker(
   },
 ): Promise<Broker> {
   const db = postgres === undefined
-    ? openSqlite<Tables>(path, { checkpointPages: 8_000, cacheKib: 32_000 })
+    ? openSqlite<Tables>(path, {
+      checkpointPages: 8_000,
+      cacheKib: 32_000,
+      writesInThread,
+    })
     : await openPostgres<Tables>(postgres, {
       schema: `broker_${code}`,
       aloneWithinMs: ALONE_WITHIN_MS,
@@ -111,6 +124,7 @@ export async function openBroker(
     failed,
   });
   const named = openContexts({ ...contexts, db, clock });
+  const batches = new BatchReader(contexts.ownTerms ?? true, clock);
   const reads = publicReads(store, clock, mostLookedAt);
   const unrecorded = () => Promise.resolve();
   const subscriptions = await Subscriptions.open({
@@ -144,6 +158,7 @@ export async function openBroker(
     },
     ...entityOperations(writer, clock),
     forWriter: (mayWrite) => entityOperations(writer, clock, mayWrite),
+    readEntities: (bytes) => batches.read(bytes),
     async expired(now) {
       await sweepExpired(store, writer, now.toISOString());
       await past.tidy();
@@ -159,6 +174,7 @@ export async function openBroker(
         : undefined;
     },
     async close() {
+      batches.close();
       await sweeping.stop();
       await writer.settled();
       await subscriptions.close();

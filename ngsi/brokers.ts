@@ -1,5 +1,7 @@
 import { type Clock, type Layout, Problem } from "@hiraku/kernel";
+import { dirname } from "node:path";
 import { type Broker, openBroker } from "./broker.ts";
+import { MadeTenants } from "./made_tenants.ts";
 
 /** The brokers of an installation, one store each. */
 export interface Brokers {
@@ -11,15 +13,33 @@ export interface Brokers {
   /** The same, without throwing. */
   find(tenantOrCode?: string): Broker | undefined;
   readonly all: readonly Broker[];
+  /** Tenants without a municipality that everybody may write. */
+  readonly open: ReadonlySet<string>;
+  /**
+   * Makes a tenant if there is none of that name, CIM 009 5.5.10; missing where
+   * requests make no tenants. Resolves once a crash does not unmake it. Throws
+   * `BadRequestData` for what is no name of a tenant.
+   */
+  readonly make?: (tenant: string) => Promise<void>;
   close(): Promise<void>;
 }
 
 /** Name of the tenant that answers when a request names none. */
 export const DEFAULT_TENANT = "default";
 
-/** Opens the store of every municipality, the default one, and those without a municipality. */
+/**
+ * Opens the store of every municipality, the default one, and those without a
+ * municipality: `openTenants` and, with `tenantsByRequest`, what requests make.
+ */
 export async function openBrokers(
-  { layout, municipalities, openTenants = [], clock, ...settings }:
+  {
+    layout,
+    municipalities,
+    openTenants = [],
+    tenantsByRequest = false,
+    clock,
+    ...settings
+  }:
     & {
       layout: Pick<Layout, "broker">;
       municipalities: readonly {
@@ -27,6 +47,7 @@ export async function openBrokers(
         readonly tenant: string;
       }[];
       openTenants?: readonly string[];
+      tenantsByRequest?: boolean;
       clock: Clock;
     }
     & Pick<
@@ -37,35 +58,56 @@ export async function openBrokers(
       | "mostLookedAt"
       | "postgres"
       | "sweepEveryMs"
+      | "writesInThread"
     >,
 ): Promise<Brokers> {
   const byName = new Map<string, Broker>();
-  const others = new Set([DEFAULT_TENANT, ...openTenants]);
-  const cities = [
-    ...municipalities,
-    ...[...others].map((tenant) => ({ code: tenant, tenant })),
-  ];
-  for (const { code, tenant } of cities) {
-    const path = layout.broker(code);
-    const contexts = {
-      origin: "",
-      ...settings.contexts,
-      ownTerms: !others.has(code),
-    };
+  const add = async (code: string, tenant: string, ownTerms: boolean) => {
     const broker = await openBroker({
       ...settings,
-      path,
+      path: layout.broker(code),
       code,
       clock,
-      contexts,
+      contexts: { origin: "", ...settings.contexts, ownTerms },
     });
     byName.set(code, broker);
     byName.set(tenant, broker);
+  };
+  for (const { code, tenant } of municipalities) await add(code, tenant, true);
+  const root = dirname(dirname(layout.broker(DEFAULT_TENANT)));
+  const made = tenantsByRequest
+    ? await MadeTenants.open(`${root}/tenants.txt`)
+    : undefined;
+  const open = new Set(openTenants);
+  const others = new Set([DEFAULT_TENANT, ...open, ...made?.names ?? []]);
+  for (const tenant of others) {
+    // A municipality may have taken the name since.
+    if (byName.has(tenant)) continue;
+    await add(tenant, tenant, false);
+    if (made?.names.has(tenant)) open.add(tenant);
   }
 
-  const all = [...new Set(byName.values())];
+  const making = new Map<string, Promise<void>>();
+  const makeOne = async (tenants: MadeTenants, tenant: string) => {
+    await tenants.add(tenant);
+    await add(tenant, tenant, false);
+    open.add(tenant);
+  };
+  const make = made && (async (tenant: string) => {
+    while (!byName.has(tenant)) {
+      const one = making.get(tenant) ??
+        makeOne(made, tenant).finally(() => making.delete(tenant));
+      making.set(tenant, one);
+      await one;
+    }
+  });
+  const all = () => [...new Set(byName.values())];
   return {
-    all,
+    get all() {
+      return all();
+    },
+    open,
+    ...make && { make },
     find: (tenantOrCode = DEFAULT_TENANT) => byName.get(tenantOrCode),
     get(tenantOrCode = DEFAULT_TENANT) {
       const broker = byName.get(tenantOrCode);
@@ -73,7 +115,8 @@ export async function openBrokers(
       throw new Problem("NonexistentTenant", "There is no such tenant");
     },
     async close() {
-      for (const broker of all) await broker.close();
+      await Promise.allSettled(making.values());
+      for (const broker of all()) await broker.close();
     },
   };
 }

@@ -1,11 +1,8 @@
 export { type Broker, openBroker } from "./broker.ts";
 export { type Brokers, DEFAULT_TENANT, openBrokers } from "./brokers.ts";
 export { CONTEXT_KINDS, type ContextKind } from "./context/context_tables.ts";
-export {
-  type ContextDetails,
-  type Contexts,
-  defaultNames,
-} from "./context/contexts.ts";
+export type { ContextDetails, Contexts } from "./context/contexts.ts";
+export { defaultNames } from "./context/default_names.ts";
 export type { ContextSources } from "./context/context_source.ts";
 export { preloadContexts } from "./context/preloaded_contexts.ts";
 export { CORE_CONTEXT, isCoreContext } from "./context/core_context.ts";

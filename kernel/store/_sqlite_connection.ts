@@ -1,7 +1,8 @@
-import { Problem } from "@hiraku/kernel";
+import { Problem } from "../problem.ts";
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
+type Statement = Pick<CompiledQuery, "sql" | "parameters">;
 type Row = Record<string, unknown>;
 type Decode = (value: unknown) => unknown;
 
@@ -28,6 +29,10 @@ export class SqliteConnection implements DatabaseConnection {
 
   // deno-lint-ignore require-await -- a throw must become a rejection
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.run(query);
+  }
+
+  run<R>(query: Statement): QueryResult<R> {
     try {
       return this.#run(query);
     } catch (error) {
@@ -35,7 +40,7 @@ export class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  #run<R>(query: CompiledQuery): QueryResult<R> {
+  #run<R>(query: Statement): QueryResult<R> {
     const prepared = this.#statement(query.sql);
     const values = query.parameters.map(encode);
     if (prepared.returnsRows) {

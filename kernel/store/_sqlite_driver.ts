@@ -5,9 +5,8 @@ import {
   type Driver,
   type TransactionSettings,
 } from "kysely";
-import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { SqliteConnection } from "./_sqlite_connection.ts";
+import { openDatabase } from "./_sqlite_database.ts";
 import type { SqliteOptions } from "./sqlite_options.ts";
 
 export class SqliteAdapter extends DialectAdapterBase {
@@ -47,19 +46,11 @@ export class SqliteDriver implements Driver {
     this.#options = options;
   }
 
+  // deno-lint-ignore require-await -- a throw must become a rejection
   async init(): Promise<void> {
-    if (this.#path !== ":memory:") {
-      await Deno.mkdir(dirname(this.#path), { recursive: true });
-    }
-    const database = new DatabaseSync(this.#path, {
-      timeout: this.#options.busyTimeoutMs ?? 5000,
-      enableForeignKeyConstraints: true,
-    });
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    const { checkpointPages = 1_000, cacheKib = 2_000 } = this.#options;
-    database.exec(`PRAGMA wal_autocheckpoint = ${Math.trunc(checkpointPages)}`);
-    database.exec(`PRAGMA cache_size = ${-Math.trunc(cacheKib)}`);
-    this.#connection = new SqliteConnection(database);
+    this.#connection = new SqliteConnection(
+      openDatabase(this.#path, this.#options),
+    );
   }
 
   acquireConnection(): Promise<SqliteConnection> {
@@ -71,12 +62,7 @@ export class SqliteDriver implements Driver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    const level = settings.isolationLevel;
-    if (level !== undefined && level !== "serializable") {
-      throw new Error(
-        `SQLite knows isolation level 'serializable', not '${level}'`,
-      );
-    }
+    requireSerializable(settings);
     // A deferred transaction that comes to write late fails instead of waiting.
     const begin = settings.accessMode === "read only"
       ? "BEGIN"
@@ -102,5 +88,15 @@ export class SqliteDriver implements Driver {
     this.#connection?.close();
     this.#connection = undefined;
     return Promise.resolve();
+  }
+}
+
+export function requireSerializable(
+  { isolationLevel: level }: TransactionSettings,
+): void {
+  if (level !== undefined && level !== "serializable") {
+    throw new Error(
+      `SQLite knows isolation level 'serializable', not '${level}'`,
+    );
   }
 }

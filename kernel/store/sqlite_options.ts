@@ -5,4 +5,12 @@ export interface SqliteOptions {
   readonly checkpointPages?: number;
   /** KiB of the file that are kept in memory; 2,000 unless given. */
   readonly cacheKib?: number;
+  /**
+   * Whether what writes runs in a thread that all such stores of the process
+   * share. Statements of a transaction that answer no rows are then sent with
+   * the next that does, or with the commit: they fail no sooner and do not say
+   * how many rows they changed. Reads go on beside a transaction, and see what
+   * was committed before. Not for `:memory:`.
+   */
+  readonly writesInThread?: boolean;
 }

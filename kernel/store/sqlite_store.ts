@@ -1,5 +1,9 @@
 import { Kysely, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import { SqliteAdapter, SqliteDriver } from "./_sqlite_driver.ts";
+import {
+  ThreadedSqliteAdapter,
+  ThreadedSqliteDriver,
+} from "./_threaded_sqlite_driver.ts";
 import type { SqliteOptions } from "./sqlite_options.ts";
 import type { Store } from "./store.ts";
 
@@ -17,10 +21,15 @@ export function openSqlite<Tables>(
   path: string,
   options: SqliteOptions = {},
 ): Store<Tables> {
+  const threaded = options.writesInThread === true && path !== ":memory:";
   return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new SqliteDriver(path, options),
+      createAdapter: () =>
+        threaded ? new ThreadedSqliteAdapter() : new SqliteAdapter(),
+      createDriver: () =>
+        threaded
+          ? new ThreadedSqliteDriver(path, options)
+          : new SqliteDriver(path, options),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },

@@ -103,3 +103,42 @@ Deno.test("a busy file and a full disk are Unavailable and leave the store usabl
   await second.destroy();
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a store that writes in a thread is read beside a transaction, and a commit that fails leaves nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const store = openSqlite<Tables>(`${folder}/a.sqlite`, {
+    writesInThread: true,
+  });
+  await migrateStore(store, MIGRATIONS);
+  const add = (db: typeof store, process: string) =>
+    db.insertInto("note").values({ process }).execute();
+  const all = async (db = store) =>
+    (await db.selectFrom("note").select("process").execute())
+      .map(({ process }) => process);
+
+  const seen = await store.transaction().execute(async (trx) => {
+    await add(trx, "a");
+    return [await all(), await all(trx), await all()];
+  });
+  await sql`PRAGMA max_page_count = 20`.execute(store);
+  await assert.rejects(
+    store.transaction().execute(async (trx) => {
+      await add(trx, "b");
+      await add(trx, "x".repeat(1_000_000));
+    }),
+    { kind: "Unavailable" },
+  );
+  await assert.rejects(
+    store.transaction().execute((trx) =>
+      trx.insertInto("note").values({ id: 1, process: "c" }).execute()
+    ),
+    /UNIQUE/,
+  );
+  await add(store, "d");
+
+  assert.deepEqual(seen, [[], ["a"], []]);
+  assert.deepEqual(await all(), ["a", "d"]);
+  await store.destroy();
+  await assert.rejects(all());
+  await Deno.remove(folder, { recursive: true });
+});

@@ -1,4 +1,5 @@
 import {
+  engineOf,
   migrateStore,
   openDuckdb,
   openSqlite,
@@ -20,7 +21,18 @@ interface Tables {
 const OPENERS = {
   duckdb: () => openDuckdb<Tables>(":memory:", { threads: 2 }),
   sqlite: () => Promise.resolve(openSqlite<Tables>(":memory:")),
+  "sqlite in a thread": async () =>
+    openSqlite<Tables>(`${await freshFolder()}/a.sqlite`, {
+      writesInThread: true,
+    }),
 };
+const folders: string[] = [];
+
+async function freshFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  folders.push(folder);
+  return folder;
+}
 
 const SINCE = new Date("2026-01-01T00:00:00.000Z");
 const ann = { id: 1, name: "Ann", active: true, since: SINCE, tags: [1, "b"] };
@@ -48,6 +60,9 @@ function both(
         await body(store);
       } finally {
         await store.destroy();
+        for (const folder of folders.splice(0)) {
+          await Deno.remove(folder, { recursive: true });
+        }
       }
     });
   }
@@ -217,7 +232,7 @@ both("introspection names tables, views and columns", async (store) => {
   const person = tables.find((table) => table.name === "person");
   assert.deepEqual(
     person?.columns.map((c) => [c.name, c.isNullable]).slice(0, 3),
-    [["id", dialectOf(store) === "sqlite"], ["name", false], ["active", true]],
+    [["id", engineOf(store) === "sqlite"], ["name", false], ["active", true]],
   );
 });
 
@@ -239,9 +254,3 @@ both("a symbol as a parameter is refused", async (store) => {
   await assert.rejects(query.execute(store), TypeError);
   assert.deepEqual(await store.selectFrom("person").selectAll().execute(), []);
 });
-
-function dialectOf(store: Store<Tables>): string {
-  return store.getExecutor().adapter.supportsMultipleConnections === false
-    ? "sqlite"
-    : "duckdb";
-}

@@ -15,12 +15,12 @@ import {
 } from "./context_source.ts";
 import type { ContextKind } from "./context_tables.ts";
 import { contextIn, contextTerms } from "./context_terms.ts";
-import { CORE_CONTEXT, isCoreContext } from "./core_context.ts";
+import { isCoreContext } from "./core_context.ts";
+import { CORE_NAMES, defaultNames } from "./default_names.ts";
 import { type Fetched, unavailable } from "./fetch_context.ts";
 import {
   CONTEXTS_PATH,
   HOSTED_CONTEXT_PATH,
-  HOSTED_TERMS,
   hostedContext,
 } from "./hosted_context.ts";
 import { type ContextReference, type Names, namesOf } from "./names.ts";
@@ -79,14 +79,8 @@ const KEPT_CONTEXTS = 500;
 const KEPT_TERMS = 300_000;
 const LARGEST = 512 * 1024;
 
-/** Names when a request brings no context to a broker that is reached under `origin`. */
-export function defaultNames(origin: string): Names {
-  return namesOf({ iris: HOSTED_TERMS }, origin + HOSTED_CONTEXT_PATH);
-}
-
 /** Core contexts are facts of the standard: there without being fetched or stored. */
 const BUILT_IN = { kind: "Cached", document: {}, expiresAt: null } as const;
-const CORE_NAMES = namesOf({ iris: new Map(), withCore: true }, CORE_CONTEXT);
 
 /** The contexts of one broker, stored in its `db`. */
 export function openContexts(

@@ -65,16 +65,22 @@ export function namesOf(
     }
   }
 
+  // Entities that come together mostly have one type.
+  let lastIri = "";
+
   function expand(name: string): string {
     const known = all.get(name);
     if (known !== undefined) return known;
     if (TERM.test(name)) return DEFAULT_VOCABULARY + name;
+    if (name === lastIri) return name;
     const colon = name.indexOf(":");
     const base = colon < 0 ? undefined : bases.get(name.slice(0, colon));
     if (base !== undefined && !name.startsWith("//", colon + 1)) {
       return base + name.slice(colon + 1);
     }
-    if (colon > 0 && URL.canParse(name) && !UNFIT.test(name)) return name;
+    if (colon > 0 && URL.canParse(name) && !UNFIT.test(name)) {
+      return lastIri = name;
+    }
     throw new Problem("BadRequestData", "A name is neither a term nor an IRI");
   }
 

@@ -7,6 +7,7 @@ import type {
   EntityDraft,
   EntityFragment,
 } from "./read_entity.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 import { NGSI_LD_NULL, NOTHING } from "./value.ts";
 
 /** What becomes of an entity; `undefined` stands for one that is not there. */
@@ -78,6 +79,7 @@ export function existing(current: Entity | undefined): Entity {
 }
 
 function made(draft: EntityDraft, now: string, before?: Entity): Entity {
+  if (before === undefined && draft instanceof ReadyEntity) return draft;
   const entity = {
     id: draft.id,
     types: draft.types,

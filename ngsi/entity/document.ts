@@ -1,6 +1,7 @@
 import { DEFAULT_VOCABULARY } from "../context/core_context.ts";
 import type { Attribute, Content } from "./attribute.ts";
 import type { Entity } from "./entity.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 import { type Members, NOTHING } from "./value.ts";
 
 type Instances = readonly Attribute[];
@@ -33,15 +34,11 @@ type WrittenInstance = Members & {
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-const texts = new WeakMap<Entity, string>();
-
-/** An entity as it is kept, in JSON; made once for each. */
+/** An entity as it is kept, in JSON. */
 export function documentOf(entity: Entity): string {
-  let text = texts.get(entity);
-  if (text === undefined) {
-    texts.set(entity, text = JSON.stringify(written(entity)));
-  }
-  return text;
+  return entity instanceof ReadyEntity
+    ? entity.ready.document
+    : JSON.stringify(written(entity));
 }
 
 /** An entity as it was kept. */

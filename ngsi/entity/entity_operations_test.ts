@@ -2,7 +2,7 @@ import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
 import { testPlace } from "../_test_store.ts";
 import { type Broker, openBroker } from "../broker.ts";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import { parseTypeSelection } from "../query/type_selection.ts";
 import { readAttributePatch, readPatch, readReplacement } from "./merge.ts";
 import type { PatchForm } from "./patch_instance.ts";

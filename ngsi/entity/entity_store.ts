@@ -6,25 +6,52 @@ import type { Tables } from "../tables.ts";
 import { entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
 import { Generations } from "./generations.ts";
-
-/** An entity and its place in the order of creation. */
-export interface Kept {
-  readonly pk: number;
-  readonly entity: Entity;
-}
-
-const KEPT_IN_MEMORY = 30_000;
+import { ReadyEntity } from "./ready_entity.ts";
 
 interface Row {
   readonly pk: number;
+  readonly id: string;
   readonly document: string;
 }
 
+/** An entity as it is kept, and its place in the order of creation. */
+export class Kept implements Row {
+  readonly pk: number;
+  readonly id: string;
+  readonly document: string;
+  #entity: Entity | undefined;
+
+  constructor({ pk, id, document }: Row, entity?: Entity) {
+    this.pk = pk;
+    this.id = id;
+    this.document = document;
+    this.#entity = entity;
+  }
+
+  get entity(): Entity {
+    return this.#entity ??= entityIn(this.document);
+  }
+
+  /** Whether much of it has still to be read. */
+  get isReady(): boolean {
+    return this.#entity instanceof ReadyEntity;
+  }
+
+  /** Leaves the text, which is one object for the collector of garbage instead of many. */
+  fold(): void {
+    this.#entity = undefined;
+  }
+}
+
+const KEPT_IN_MEMORY = 30_000;
+/** Of a commit of more, few entities are asked for soon. */
+const MANY = 200;
+
 const selectByPk = statement<Row>((db) =>
-  sql`SELECT pk, document FROM entity WHERE pk IN ${numbersIn(db)}`
+  sql`SELECT pk, id, document FROM entity WHERE pk IN ${numbersIn(db)}`
 );
 const selectById = statement<Row>((db) =>
-  sql`SELECT pk, document FROM entity WHERE id IN ${textsIn(db)}`
+  sql`SELECT pk, id, document FROM entity WHERE id IN ${textsIn(db)}`
 );
 
 /**
@@ -91,7 +118,7 @@ export class EntityStore {
     const loaded = await this.#load(
       selectById(db, [JSON.stringify(missing)]),
     );
-    for (const kept of loaded) found.set(kept.entity.id, kept);
+    for (const kept of loaded) found.set(kept.id, kept);
     return found;
   }
 
@@ -101,6 +128,7 @@ export class EntityStore {
     for (const [id, kept] of changes) {
       if (kept === undefined) this.#forget(id);
       else this.#remember(kept);
+      if (changes.size > MANY || kept?.isReady) kept?.fold();
     }
   }
 
@@ -113,10 +141,7 @@ export class EntityStore {
   async #load(reading: Promise<readonly Row[]>): Promise<Kept[]> {
     const version = this.#version;
     const rows = await reading;
-    const loaded = rows.map(({ pk, document }) => ({
-      pk: Number(pk),
-      entity: entityIn(document),
-    }));
+    const loaded = rows.map((row) => new Kept({ ...row, pk: Number(row.pk) }));
     // What was read beside a commit may be older than what that commit left.
     if (version === this.#version) loaded.forEach((one) => this.#remember(one));
     return loaded;
@@ -124,7 +149,7 @@ export class EntityStore {
 
   #remember(kept: Kept): void {
     this.#byPk.set(kept.pk, kept);
-    this.#byId.set(kept.entity.id, kept);
+    this.#byId.set(kept.id, kept);
   }
 
   #forget(id: string): void {

@@ -9,7 +9,7 @@ import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";
 import type { Entity } from "./entity.ts";
 import { firstExpiry } from "./expiry.ts";
-import type { EntityStore, Kept } from "./entity_store.ts";
+import { type EntityStore, Kept } from "./entity_store.ts";
 
 /** A change to one entity. */
 export interface Write {
@@ -33,6 +33,8 @@ export interface Changed {
   readonly after: Entity | undefined;
   /** When it was written. */
   readonly at: string;
+  /** What it left as it is kept, unless a later change of the same commit left something else. */
+  document?: string;
 }
 
 /** Somebody whose records must agree with the entities. */
@@ -142,10 +144,11 @@ export class EntityWriter {
           trx,
         );
         const entities: Found = new Map();
-        for (const [id, { entity }] of before) entities.set(id, entity);
+        for (const [id, kept] of before) entities.set(id, kept.entity);
         const at = isoInstant(this.#clock);
         for (const job of jobs) results.push(apply(job, entities, changes, at));
         kept = await this.#save(trx, before, entities);
+        for (const one of changes) tellDocument(one, kept.get(one.id));
         for (const one of this.#followers) await one.follow(trx, changes);
         boundary("broker.commit");
       });
@@ -171,24 +174,31 @@ export class EntityWriter {
     for (const [id, entity] of after) {
       const old = before.get(id);
       if (entity === old?.entity) continue;
-      const kept = entity &&
-        { pk: old?.pk ?? await this.#takePk(trx), entity };
-      changed.set(id, kept);
+      if (entity === undefined) changed.set(id, entity);
+      else {
+        const pk = old?.pk ?? this.#nextPk ?? await this.#firstPk(trx);
+        if (old === undefined) this.#nextPk = pk + 1;
+        changed.set(
+          id,
+          new Kept({ pk, id, document: documentOf(entity) }, entity),
+        );
+      }
     }
     await save(trx, before, changed);
     await this.#store.index.save(trx, indexed(before, changed));
     return changed;
   }
 
-  async #takePk(trx: Transaction<Tables>): Promise<number> {
-    if (this.#nextPk === undefined) {
-      const last = await trx.selectFrom("entity")
-        .select((e) => e.fn.max("pk").as("pk")).executeTakeFirst();
-      this.#nextPk = Number(last?.pk ?? 0) + 1;
-    }
-    const pk = this.#nextPk;
-    this.#nextPk += 1;
-    return pk;
+  async #firstPk(trx: Transaction<Tables>): Promise<number> {
+    const last = await trx.selectFrom("entity")
+      .select((e) => e.fn.max("pk").as("pk")).executeTakeFirst();
+    return Number(last?.pk ?? 0) + 1;
+  }
+}
+
+function tellDocument(change: Changed, kept: Kept | undefined): void {
+  if (kept !== undefined && kept.entity === change.after) {
+    change.document = kept.document;
   }
 }
 
@@ -258,10 +268,10 @@ function upsert(
 ): Promise<void> {
   return upsertRows(
     trx,
-    kept.map(({ pk, entity }) => [
+    kept.map(({ pk, id, document, entity }) => [
       pk,
-      entity.id,
-      documentOf(entity),
+      id,
+      document,
       firstExpiry(entity) ?? null,
     ]),
   );

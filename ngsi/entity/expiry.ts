@@ -1,29 +1,32 @@
 import type { Attribute } from "./attribute.ts";
 import type { Entity } from "./entity.ts";
+import { ReadyEntity } from "./ready_entity.ts";
 
 type Attributes = Entity["attributes"];
 interface Expiring {
   readonly expiresAt?: string;
 }
 
-const firsts = new WeakMap<Entity, string | null>();
-
 /**
  * The first instant at which an entity or anything in it goes by itself, CIM
  * 009 4.22; comparable as text. Undefined when everything stays.
  */
 export function firstExpiry(entity: Entity): string | undefined {
-  let first = firsts.get(entity);
-  if (first === undefined) {
-    const all: string[] = [];
-    if (entity.expiresAt !== undefined) all.push(entity.expiresAt);
-    collect(entity.attributes, all);
-    first = all.length === 0
-      ? null
-      : all.map((at) => new Date(at).toISOString()).toSorted()[0] ?? null;
-    firsts.set(entity, first);
+  if (entity instanceof ReadyEntity) return undefined;
+  const { attributes } = entity;
+  if (entity.expiresAt === undefined && !expires(attributes)) return undefined;
+  const all = entity.expiresAt === undefined ? [] : [entity.expiresAt];
+  collect(attributes, all);
+  return all.map((at) => new Date(at).toISOString()).toSorted()[0];
+}
+
+function expires(attributes: Attributes): boolean {
+  for (const iri in attributes) {
+    for (const one of attributes[iri] ?? []) {
+      if (one.expiresAt !== undefined || expires(one.attributes)) return true;
+    }
   }
-  return first ?? undefined;
+  return false;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openTestStore } from "../_test_store.ts";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import { EntitySet } from "../index/entity_set.ts";
 import { geometryPath, typePath, valuePath } from "../index/index_path.ts";
 import type { Stretch } from "../query/narrow.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testPlace } from "../_test_store.ts";
 import { type Broker, openBroker } from "../broker.ts";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import { readPatch } from "./merge.ts";
 import { readEntity } from "./read_entity.ts";
 import { renderEntity } from "./render_entity.ts";

@@ -1,6 +1,7 @@
 import { sql, type Store, type Transaction } from "@hiraku/kernel/store";
 import { entityIn } from "../entity/document.ts";
 import type { Entity } from "../entity/entity.ts";
+import { ReadyEntity } from "../entity/ready_entity.ts";
 import { IndexPaths } from "./index_paths.ts";
 import { type IndexRow, rowsOfEntity } from "./index_rows.ts";
 import { addInventory, noChange, saveInventory } from "./inventory.ts";
@@ -10,6 +11,7 @@ import type { Tables } from "../tables.ts";
 import { Compaction } from "./compaction.ts";
 import { learnPaths, type Waiting } from "./learn_paths.ts";
 import type { Part } from "./part.ts";
+import type { ReadyRows } from "./ready_rows.ts";
 import { RecentRows } from "./recent_rows.ts";
 import { readColumns } from "./segment_store.ts";
 
@@ -59,6 +61,7 @@ export class EntityIndex {
   #logging: readonly number[] = [];
   /** Entities of which nobody knows whether a commit has changed them. */
   #doubtful = new Set<number>();
+  readonly #numberOf = (path: string) => this.paths.learned(path);
   #asked = 0;
   #commits = 0;
 
@@ -114,7 +117,10 @@ export class EntityIndex {
     const inventory = noChange();
     const waiting: Waiting[] = [];
     for (const { pk, before, after } of changes) {
-      waiting.push({ pk, rows: after && rowsOfEntity(after) });
+      const rows = after instanceof ReadyEntity
+        ? after.ready.rows
+        : after && rowsOfEntity(after);
+      waiting.push({ pk, rows });
       addInventory(inventory, before, after);
     }
     await learnPaths(this.paths, trx, waiting);
@@ -163,10 +169,10 @@ export class EntityIndex {
     return [...this.#compaction.parts, this.#recent];
   }
 
-  #put(pk: number, rows: readonly IndexRow[] | undefined): void {
+  #put(pk: number, rows: readonly IndexRow[] | ReadyRows | undefined): void {
     for (const part of this.#compaction.parts) part.live.delete(pk);
     if (rows === undefined) return this.#recent.remove(pk);
-    this.#recent.put(pk, rows, (path) => this.paths.learned(path));
+    this.#recent.put(pk, rows, this.#numberOf);
   }
 
   /** Has the rows in memory kept once there are many; they must be those of whole commits. */

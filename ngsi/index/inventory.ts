@@ -1,6 +1,7 @@
 import { sql } from "@hiraku/kernel/store";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import type { Entity } from "../entity/entity.ts";
+import { ReadyEntity, type Shape } from "../entity/ready_entity.ts";
 import type { Db } from "../rows.ts";
 import { rowStatement } from "../statement.ts";
 
@@ -9,10 +10,12 @@ type Counts = Map<string, Map<string, Map<string, number>>>;
 export interface InventoryChange {
   readonly hidden: Counts;
   readonly shown: Counts;
+  /** New entities that are counted alike, and how many they are. */
+  readonly alike: Map<Shape, number>;
 }
 
 export function noChange(): InventoryChange {
-  return { hidden: new Map(), shown: new Map() };
+  return { hidden: new Map(), shown: new Map(), alike: new Map() };
 }
 
 /** Counts what an entity's change does to the inventory. */
@@ -23,7 +26,10 @@ export function addInventory(
 ): void {
   if (before && after && isAlike(before, after)) return;
   if (before !== undefined) count(change, before, -1);
-  if (after !== undefined) count(change, after, 1);
+  if (after instanceof ReadyEntity) {
+    const { shape } = after.ready;
+    change.alike.set(shape, (change.alike.get(shape) ?? 0) + 1);
+  } else if (after !== undefined) count(change, after, 1);
 }
 
 /** Whether the change left types and attributes as they were, values apart. */
@@ -47,7 +53,7 @@ function isAlike(before: Entity, after: Entity): boolean {
   return true;
 }
 
-function count(change: InventoryChange, entity: Entity, by: 1 | -1): void {
+function count(change: InventoryChange, entity: Shape, by: number): void {
   const counts = change[isHidden(entity) ? "hidden" : "shown"];
   for (const type of entity.types) add(counts, type, "", "", by);
   for (const name in entity.attributes) {
@@ -83,7 +89,7 @@ function inner<V>(
   return found;
 }
 
-function isHidden({ types }: Entity): boolean {
+function isHidden({ types }: Shape): boolean {
   return types.some((type) => OPERATIONAL_TYPES.includes(type));
 }
 
@@ -97,6 +103,7 @@ export async function saveInventory(
   trx: Db,
   change: InventoryChange,
 ): Promise<void> {
+  for (const [shape, by] of change.alike) count(change, shape, by);
   const rows = [
     ...rowsOf(change.shown, 0),
     ...rowsOf(change.hidden, 1),

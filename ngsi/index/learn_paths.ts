@@ -2,11 +2,17 @@ import type { Db } from "../rows.ts";
 import { partialPath } from "./index_path.ts";
 import type { IndexPaths } from "./index_paths.ts";
 import type { IndexRow } from "./index_rows.ts";
+import {
+  isReady,
+  type ReadyRows,
+  type RowBatch,
+  rowsIn,
+} from "./ready_rows.ts";
 
 /** Rows of an entity that a transaction leaves; none of one that it deletes. */
 export interface Waiting {
   readonly pk: number;
-  readonly rows: IndexRow[] | undefined;
+  rows: IndexRow[] | ReadyRows | undefined;
 }
 
 /** Learns the paths of rows; adds to what may not be learned that it is missing. */
@@ -21,12 +27,15 @@ export async function learnPaths(
   const left = pathsUnknown(paths, waiting);
   if (left.size === 0) return;
   await paths.learn(trx, [...left].map(markOf));
-  for (const { rows = [] } of waiting) {
-    const marks = rows.filter(({ path }) => left.has(path))
+  for (const one of waiting) {
+    const { rows = [] } = one;
+    const own = isReady(rows) ? rowsIn(rows) : rows;
+    const marks = own.filter(({ path }) => left.has(path))
       .map(({ path }) => markOf(path));
     for (const path of new Set(marks)) {
-      rows.push({ table: "name", path, value: 0 });
+      own.push({ table: "name", path, value: 0 });
     }
+    if (one.rows !== undefined) one.rows = own;
   }
 }
 
@@ -35,11 +44,15 @@ function pathsUnknown(
   waiting: readonly Waiting[],
 ): Set<string> {
   const unknown = new Set<string>();
+  const batches = new Set<RowBatch>();
+  const see = (path: string) => {
+    if (paths.learned(path) === undefined) unknown.add(path);
+  };
   for (const { rows = [] } of waiting) {
-    for (const { path } of rows) {
-      if (paths.learned(path) === undefined) unknown.add(path);
-    }
+    if (isReady(rows)) batches.add(rows.batch);
+    else rows.forEach(({ path }) => see(path));
   }
+  for (const { paths } of batches) paths.forEach(see);
   return unknown;
 }
 

@@ -1,6 +1,7 @@
 import { compareText } from "../query/compare_text.ts";
 import type { Column } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
+import { mergeRuns, type Run } from "./merge_runs.ts";
 
 /** A column of a segment and the entities of which the segment has the newest rows. */
 export interface Source {
@@ -36,48 +37,58 @@ function mergeNames(sources: readonly Source[]): Uint32Array {
 }
 
 function* mergeNumbers(sources: readonly Source[]): Generator<void, Column> {
-  const rows = totalRows(sources);
-  const keys = new Float64Array(rows);
-  const pks = new Uint32Array(rows);
-  let end = 0;
-  let steps = 0;
-  for (const heads of smallestFirst(sources, numberAt, compareNumbers)) {
-    for (const { source: { column, live }, at } of heads) {
-      const pk = column.pks[at] ?? 0;
-      if (!live.has(pk)) continue;
-      keys[end] = column.table === "number" ? column.keys[at] ?? 0 : 0;
-      pks[end] = pk;
-      end += 1;
-    }
-    if (++steps % A_WHILE === 0) yield;
-  }
-  return { table: "number", keys: keys.slice(0, end), pks: pks.slice(0, end) };
+  const { keys, rows } = yield* mergeRuns(runsOf(sources));
+  return { table: "number", keys, pks: pksOf(sources, rows) };
 }
 
 function* mergeBoxes(sources: readonly Source[]): Generator<void, Column> {
-  const rows = totalRows(sources);
-  const keys = new Float64Array(rows);
-  const pks = new Uint32Array(rows);
-  const bounds = new Float64Array(4 * rows);
+  const { keys, rows } = yield* mergeRuns(runsOf(sources));
+  const all = new Float64Array(4 * totalRows(sources));
   let end = 0;
-  let steps = 0;
-  for (const heads of smallestFirst(sources, numberAt, compareNumbers)) {
-    for (const { source: { column, live }, at } of heads) {
-      const pk = column.pks[at] ?? 0;
-      if (column.table !== "box" || !live.has(pk)) continue;
-      keys[end] = column.keys[at] ?? 0;
-      pks[end] = pk;
-      bounds.set(column.bounds.subarray(4 * at, 4 * at + 4), 4 * end);
+  for (const { column } of sources) {
+    if (column.table === "box") all.set(column.bounds, 4 * end);
+    end += column.pks.length;
+  }
+  const bounds = new Float64Array(4 * rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const from = 4 * (rows[i] ?? 0);
+    for (let side = 0; side < 4; side++) {
+      bounds[4 * i + side] = all[from + side] ?? 0;
+    }
+  }
+  return { table: "box", keys, pks: pksOf(sources, rows), bounds };
+}
+
+/** The live rows of each source, counted through from one source to the next. */
+function runsOf(sources: readonly Source[]): Run[] {
+  let before = 0;
+  return sources.map(({ column, live }) => {
+    const { pks } = column;
+    const keys = new Float64Array(pks.length);
+    const rows = new Uint32Array(pks.length);
+    const own = "starts" in column || column.table === "name"
+      ? keys
+      : column.keys;
+    let end = 0;
+    for (let i = 0; i < pks.length; i++) {
+      if (!live.has(pks[i] ?? 0)) continue;
+      keys[end] = own[i] ?? 0;
+      rows[end] = before + i;
       end += 1;
     }
-    if (++steps % A_WHILE === 0) yield;
+    before += pks.length;
+    return { keys: keys.subarray(0, end), rows: rows.subarray(0, end) };
+  });
+}
+
+function pksOf(sources: readonly Source[], rows: Uint32Array): Uint32Array {
+  const all = new Uint32Array(totalRows(sources));
+  let end = 0;
+  for (const { column: { pks } } of sources) {
+    all.set(pks, end);
+    end += pks.length;
   }
-  return {
-    table: "box",
-    keys: keys.slice(0, end),
-    pks: pks.slice(0, end),
-    bounds: bounds.slice(0, 4 * end),
-  };
+  return rows.map((row) => all[row] ?? 0);
 }
 
 function* mergeTexts(sources: readonly Source[]): Generator<void, Column> {
@@ -86,7 +97,7 @@ function* mergeTexts(sources: readonly Source[]): Generator<void, Column> {
   const pks = new Uint32Array(totalRows(sources));
   let end = 0;
   let steps = 0;
-  for (const heads of smallestFirst(sources, textAt, compareText)) {
+  for (const heads of smallestFirst(sources)) {
     const start = end;
     let key = "";
     for (const { source: { column, live }, at } of heads) {
@@ -119,11 +130,9 @@ interface Head {
   at: number;
 }
 
-/** Where the smallest key stands, again and again until all is read. */
-function* smallestFirst<K>(
+/** Where the smallest text stands, again and again until all is read. */
+function* smallestFirst(
   sources: readonly Source[],
-  keyAt: (column: Column, at: number) => K,
-  compare: (a: K, b: K) => number,
 ): Generator<readonly Head[]> {
   let heads: Head[] = sources.map((source) => ({
     source,
@@ -140,9 +149,9 @@ function* smallestFirst<K>(
         continue;
       }
       const [first] = equal;
-      const order = first === undefined ? 0 : compare(
-        keyAt(head.source.column, head.at),
-        keyAt(first.source.column, first.at),
+      const order = first === undefined ? 0 : compareText(
+        textAt(head.source.column, head.at),
+        textAt(first.source.column, first.at),
       );
       if (order > 0) continue;
       if (order < 0) equal.length = 0;
@@ -163,16 +172,6 @@ function totalRows(sources: readonly Source[]): number {
   return sources.reduce((sum, { column }) => sum + column.pks.length, 0);
 }
 
-function numberAt(column: Column, at: number): number {
-  return column.table === "number" || column.table === "box"
-    ? column.keys[at] ?? 0
-    : 0;
-}
-
 function textAt(column: Column, at: number): string {
   return column.table === "text" ? column.keys[at] ?? "" : "";
-}
-
-function compareNumbers(a: number, b: number): number {
-  return a - b;
 }

@@ -1,26 +1,25 @@
 import { compareText } from "../query/compare_text.ts";
-import type { IndexTable } from "./index_path.ts";
 import type { IndexRow } from "./index_rows.ts";
 import type { Stretch } from "../query/narrow.ts";
 import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";
-import { type LooseRows, sealed } from "./sealed_column.ts";
-
-/** Rows of one path as they came. */
-interface Loose extends LooseRows {
-  readonly stamps: number[];
-}
+import type { IndexTable } from "./index_path.ts";
+import { LooseColumn } from "./loose_column.ts";
+import { isReady, type ReadyRows, type RowBatch } from "./ready_rows.ts";
+import { sealed } from "./sealed_column.ts";
 
 const STALE_AT_LEAST = 20_000;
 
 /** The newest rows, in memory, to be read from end to end. */
 export class RecentRows implements Part {
   readonly live = new EntitySet();
-  readonly #columns = new Map<number, Loose>();
+  readonly #columns = new Map<number, LooseColumn>();
   /** Which rows of an entity are its newest; 0 for one that is gone. */
   readonly #stamps = new Map<number, number>();
   readonly #names = new Map<number, { stamp: number; set: EntitySet }>();
+  /** The columns of the batch that came last. */
+  #batch: { of: RowBatch; columns: (LooseColumn | undefined)[] } | undefined;
   #stamp = 0;
   #rows = 0;
   #rowsOf = new Map<number, number>();
@@ -47,27 +46,63 @@ export class RecentRows implements Part {
   /** Takes an entity's rows in place of those it has; paths have numbers. */
   put(
     pk: number,
-    rows: readonly IndexRow[],
+    rows: readonly IndexRow[] | ReadyRows,
     numberOf: (path: string) => number | undefined,
   ): void {
+    const ready = isReady(rows);
+    const count = ready ? rows.to - rows.from : rows.length;
     this.#forget(pk);
     this.#stamp += 1;
     this.#stamps.set(pk, this.#stamp);
-    this.#rowsOf.set(pk, rows.length);
-    this.#rows += rows.length;
-    this.#liveRows += rows.length;
+    this.#rowsOf.set(pk, count);
+    this.#rows += count;
+    this.#liveRows += count;
     this.live.add(pk);
-    for (const row of rows) {
-      const path = numberOf(row.path);
-      if (path === undefined) continue;
-      const column = this.#column(path, row.table);
-      column.pks.push(pk);
-      column.stamps.push(this.#stamp);
-      if (row.table !== "name") column.values.push(row.value);
-      if (row.bounds !== undefined) column.bounds.push(...row.bounds);
+    if (ready) this.#addReady(pk, rows, numberOf);
+    else {
+      for (const { path, table, value, bounds } of rows) {
+        this.#column(numberOf(path), table)
+          ?.add(pk, this.#stamp, value, bounds);
+      }
     }
     const stale = this.#rows - this.#liveRows;
     if (stale > STALE_AT_LEAST && stale > this.#liveRows) this.#tidy();
+  }
+
+  #addReady(
+    pk: number,
+    { batch, from, to }: ReadyRows,
+    numberOf: (path: string) => number | undefined,
+  ): void {
+    if (this.#batch?.of !== batch) {
+      const columns = batch.paths.map((path, i) =>
+        this.#column(numberOf(path), batch.tables[i] ?? "name")
+      );
+      this.#batch = { of: batch, columns };
+    }
+    const { columns } = this.#batch;
+    const { path, value, texts, bounds, box } = batch;
+    for (let i = from; i < to; i++) {
+      const column = columns[path[i] ?? 0];
+      const number = value[i] ?? 0;
+      if (column?.table === "text") {
+        column.add(pk, this.#stamp, texts[number] ?? "", undefined);
+      } else if (column?.table === "box") {
+        column.add(pk, this.#stamp, number, bounds, 4 * (box[i] ?? 0));
+      } else column?.add(pk, this.#stamp, number, undefined);
+    }
+  }
+
+  #column(
+    path: number | undefined,
+    table: IndexTable,
+  ): LooseColumn | undefined {
+    if (path === undefined) return undefined;
+    let column = this.#columns.get(path);
+    if (column === undefined) {
+      this.#columns.set(path, column = new LooseColumn(table));
+    }
+    return column;
   }
 
   remove(pk: number): void {
@@ -78,7 +113,7 @@ export class RecentRows implements Part {
 
   count(path: number, over: Stretch): number {
     if (over.table === "name") {
-      return this.#columns.get(path)?.pks.length ?? 0;
+      return this.#columns.get(path)?.length ?? 0;
     }
     const found = new EntitySet();
     this.add(path, over, found);
@@ -91,20 +126,20 @@ export class RecentRows implements Part {
     if (over.table === "name") {
       return into.addBoth(this.#named(path, column), this.live);
     }
-    const { pks, stamps } = column;
+    const { pks, stamps, length } = column;
     const holds = testOf(column, over);
-    for (let i = 0; i < pks.length; i++) {
+    for (let i = 0; i < length; i++) {
       const pk = pks[i] ?? 0;
       if (holds(i) && this.#isLive(pk, stamps[i])) into.add(pk);
     }
   }
 
   /** The entities whose newest rows have a name, kept until the next row. */
-  #named(path: number, { pks, stamps }: Loose): EntitySet {
+  #named(path: number, { pks, stamps, length }: LooseColumn): EntitySet {
     const known = this.#names.get(path);
     if (known?.stamp === this.#stamp) return known.set;
     const set = new EntitySet();
-    for (let i = 0; i < pks.length; i++) {
+    for (let i = 0; i < length; i++) {
       const pk = pks[i] ?? 0;
       if (this.#isNewest(pk, stamps[i])) set.add(pk);
     }
@@ -116,11 +151,11 @@ export class RecentRows implements Part {
     const found: Placed[] = [];
     const column = this.#columns.get(path);
     if (column === undefined || over.table !== "box") return found;
-    const { pks, stamps, bounds } = column;
+    const { pks, stamps, bounds, length } = column;
     const [first, ...more] = over.boxes;
     if (first === undefined) return found;
     const onlyOne = more.length === 0;
-    for (let i = 0; i < pks.length; i++) {
+    for (let i = 0; i < length; i++) {
       const meets = onlyOne
         ? meetsAt(bounds, i, first)
         : over.boxes.some((box) => meetsAt(bounds, i, box));
@@ -135,16 +170,14 @@ export class RecentRows implements Part {
   *sealed(): Generator<readonly [path: number, column: Column]> {
     for (const [path, column] of this.#columns) {
       const left = this.#newestOf(column);
-      if (left.pks.length > 0) yield [path, sealed(left)];
+      if (left.length > 0) yield [path, sealed(left)];
     }
   }
 
-  #newestOf(column: Loose): Loose {
+  #newestOf(column: LooseColumn): LooseColumn {
     if (this.#rows === this.#liveRows) return column;
-    return kept(
-      column,
-      (i) => this.#isNewest(column.pks[i] ?? 0, column.stamps[i]),
-    );
+    const { pks, stamps } = column;
+    return column.kept((i) => this.#isNewest(pks[i] ?? 0, stamps[i]));
   }
 
   #isLive(pk: number, stamp: number | undefined): boolean {
@@ -160,41 +193,18 @@ export class RecentRows implements Part {
     this.#rowsOf.delete(pk);
   }
 
-  #column(path: number, table: IndexTable): Loose {
-    let column = this.#columns.get(path);
-    if (column === undefined) {
-      column = { table, pks: [], stamps: [], values: [], bounds: [] };
-      this.#columns.set(path, column);
-    }
-    return column;
-  }
-
   #tidy(): void {
     for (const [path, column] of this.#columns) {
       const left = this.#newestOf(column);
-      if (left.pks.length === 0) this.#columns.delete(path);
+      if (left.length === 0) this.#columns.delete(path);
       else this.#columns.set(path, left);
     }
     this.#rows = this.#liveRows;
+    this.#batch = undefined;
   }
 }
 
-function kept(column: Loose, keeps: (i: number) => boolean): Loose {
-  const { table } = column;
-  const left: Loose = { table, pks: [], stamps: [], values: [], bounds: [] };
-  for (const [i, pk] of column.pks.entries()) {
-    if (!keeps(i)) continue;
-    left.pks.push(pk);
-    left.stamps.push(column.stamps[i] ?? 0);
-    if (table !== "name") left.values.push(column.values[i] ?? 0);
-    if (table === "box") {
-      left.bounds.push(...column.bounds.slice(4 * i, 4 * i + 4));
-    }
-  }
-  return left;
-}
-
-function placedAt({ pks, bounds }: Loose, i: number): Placed {
+function placedAt({ pks, bounds }: LooseColumn, i: number): Placed {
   return {
     pk: pks[i] ?? 0,
     west: bounds[4 * i] ?? 0,
@@ -205,22 +215,23 @@ function placedAt({ pks, bounds }: Loose, i: number): Placed {
 }
 
 /** Whether the row at a place lies in a stretch. */
-function testOf(column: Loose, over: Stretch): (i: number) => boolean {
+function testOf(column: LooseColumn, over: Stretch): (i: number) => boolean {
   if (over.table === "name") return () => true;
   if (over.table === "box") {
     const { bounds } = column;
     return (i) => over.boxes.some((box) => meetsAt(bounds, i, box));
   }
   const { from, to } = over.bounds;
-  const { values } = column;
-  const order = over.table === "number"
-    ? (i: number, wanted: number | string) => Number(values[i]) - Number(wanted)
-    : (i: number, wanted: number | string) =>
-      compareText(String(values[i]), String(wanted));
+  const { numbers, texts } = column;
   if (from !== undefined && from.value === to?.value) {
-    const only = over.table === "number" ? Number(from.value) : from.value;
-    return (i) => values[i] === only;
+    if (over.table === "text") return (i) => texts[i] === from.value;
+    const only = Number(from.value);
+    return (i) => numbers[i] === only;
   }
+  const order = over.table === "number"
+    ? (i: number, wanted: number | string) => (numbers[i] ?? 0) - Number(wanted)
+    : (i: number, wanted: number | string) =>
+      compareText(texts[i] ?? "", String(wanted));
   return (i) => {
     if (from !== undefined) {
       const at = order(i, from.value);

@@ -1,38 +1,31 @@
 import { compareText } from "../query/compare_text.ts";
 import type { Column } from "./column.ts";
-import type { IndexTable } from "./index_path.ts";
-
-/** Rows of one path in any order. */
-export interface LooseRows {
-  readonly table: IndexTable;
-  readonly pks: number[];
-  /** A number or text each; none for a name. */
-  readonly values: (number | string)[];
-  /** Four numbers each of geometries; none for others. */
-  readonly bounds: number[];
-}
+import type { LooseColumn } from "./loose_column.ts";
 
 /** The same rows in the order of their keys, those of one key in that of their entities. */
-export function sealed({ table, pks, values, bounds }: LooseRows): Column {
-  if (table === "name") return { table, pks: Uint32Array.from(pks).sort() };
+export function sealed(loose: LooseColumn): Column {
+  const { table, length, texts } = loose;
+  const pks = loose.pks.subarray(0, length);
+  if (table === "name") return { table, pks: pks.slice().sort() };
   const places = orderOf(pks);
   if (table === "text") {
-    const groups = grouped(places, values as string[]);
+    const groups = grouped(places, texts);
     const keys = [...groups.keys()].sort(compareText);
-    const { order, starts } = inTurn(places.length, keys, groups);
+    const { order, starts } = inTurn(length, keys, groups);
     return { table, keys, starts, pks: order.map((i) => pks[i] ?? 0) };
   }
-  const numbers = values as number[];
+  const numbers = loose.numbers.subarray(0, length);
   const groups = grouped(places, numbers);
   const { order } = inTurn(
-    places.length,
+    length,
     Float64Array.from(groups.keys()).sort(),
     groups,
   );
   const keys = Float64Array.from(order, (i) => numbers[i] ?? 0);
   const sorted = order.map((i) => pks[i] ?? 0);
   if (table === "number") return { table, pks: sorted, keys };
-  const ordered = new Float64Array(bounds.length);
+  const { bounds } = loose;
+  const ordered = new Float64Array(4 * length);
   for (const [at, i] of order.entries()) {
     for (let side = 0; side < 4; side++) {
       ordered[4 * at + side] = bounds[4 * i + side] ?? 0;
@@ -42,9 +35,13 @@ export function sealed({ table, pks, values, bounds }: LooseRows): Column {
 }
 
 /** The places of entities in their order; they mostly come in it. */
-function orderOf(pks: readonly number[]): Uint32Array {
-  const places = Uint32Array.from(pks.keys());
-  const inOrder = pks.every((pk, i) => i === 0 || (pks[i - 1] ?? 0) <= pk);
+function orderOf(pks: Uint32Array): Uint32Array {
+  const places = new Uint32Array(pks.length);
+  let inOrder = true;
+  for (let i = 0; i < pks.length; i++) {
+    places[i] = i;
+    if (i > 0 && (pks[i - 1] ?? 0) > (pks[i] ?? 0)) inOrder = false;
+  }
   return inOrder
     ? places
     : places.sort((a, b) => (pks[a] ?? 0) - (pks[b] ?? 0) || a - b);
@@ -53,7 +50,7 @@ function orderOf(pks: readonly number[]): Uint32Array {
 /** To sort what differs costs much less than to sort every row. */
 function grouped<K>(
   places: Uint32Array,
-  values: readonly K[],
+  values: ArrayLike<K>,
 ): Map<K, number[]> {
   const groups = new Map<K, number[]>();
   for (const i of places) {

@@ -4,11 +4,11 @@ import {
   CORE_TERMS,
   DEFAULT_VOCABULARY,
 } from "../context/core_context.ts";
+import { CORE_NAMES } from "../context/default_names.ts";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
-import { type Names, namesOf } from "../context/names.ts";
+import type { Names } from "../context/names.ts";
 import { refusePersonType } from "../entity/no_persons.ts";
 
-const CORE_NAMES = namesOf({ iris: new Map(), withCore: true }, CORE_CONTEXT);
 const CORE_IRIS = new Set(CORE_TERMS.values());
 
 /** The context by which an outside broker is to be understood. */

@@ -1,7 +1,7 @@
 import { Problem } from "@hiraku/kernel";
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import { CORE_CONTEXT } from "../context/core_context.ts";
 import { namesOf } from "../context/names.ts";
 import { carryOver } from "./carry_over.ts";

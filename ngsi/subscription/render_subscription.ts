@@ -1,4 +1,4 @@
-import type { Names } from "../context/names.ts";
+import type { ContextReference, Names } from "../context/names.ts";
 import { renamed } from "./kept_terms.ts";
 import {
   DEFAULT_TRIGGERS,
@@ -39,13 +39,21 @@ export function renderSubscription(
     ...(expandValues && { expandValues: renamed(expandValues, short) }),
     ...(jsonKeys && { jsonKeys: renamed(jsonKeys, short) }),
     notificationTrigger: document.notificationTrigger ?? DEFAULT_TRIGGERS,
-    jsonldContext: document.jsonldContext ?? contextUrl,
+    ...implicitContext(kept.context, contextUrl),
     notification: notification(document.notification, counters, short),
     status: statusOf(kept, now),
     ...(sysAttrs
       ? { createdAt: kept.createdAt, modifiedAt: kept.modifiedAt }
       : {}),
   };
+}
+
+/** Where a context that came without an address of its own can be read. */
+function implicitContext(
+  sent: ContextReference,
+  jsonldContext: string,
+): { jsonldContext?: string } {
+  return [sent].flat().includes(jsonldContext) ? {} : { jsonldContext };
 }
 
 // CIM 009 5.2.14.2: what has not happened is left out.

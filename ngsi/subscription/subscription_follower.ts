@@ -2,6 +2,7 @@ import type { Clock } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import type { Entity } from "../entity/entity.ts";
 import type { EntityStore } from "../entity/entity_store.ts";
+import { plain } from "../entity/ready_entity.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import { matchesFilter } from "../query/entity_query.ts";
 import { listed } from "../rows.ts";
@@ -102,7 +103,7 @@ export class SubscriptionFollower implements Follower {
       );
       if (candidates.size === 0) continue;
       const hidden = [before, after].some((one) => one && isOperational(one));
-      const change = { before, after, at, differences };
+      const change = { before, after: plain(after), at, differences };
       for (const subscription of candidates) {
         if (hidden && !subscription.kept.operator) continue;
         if (this.#isDue(subscription, change, subject)) {
@@ -131,7 +132,7 @@ export class SubscriptionFollower implements Follower {
     changes: readonly Changed[],
   ): Promise<Made[]> {
     const { store } = this.#parts;
-    const left = new Map(changes.map(({ id, after }) => [id, after]));
+    const left = new Map(changes.map(({ id, after }) => [id, plain(after)]));
     const now = changes[0]?.at ?? "";
     const linked = new LinkedEntities(store, now, left, trx);
     for (const { subscription, change } of wanted) {

@@ -42,7 +42,8 @@ const ENTRIES_AT_ONCE = 2_000;
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 const LARGEST_ENTRY = 5_000;
 const TAKE_AFTER_MS = 1_000;
-const LONGEST_PAUSE_MS = 5_000;
+/** While changes keep coming, they are left to wait for so long. */
+const LONGEST_WAIT_MS = 5_000;
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
@@ -65,8 +66,9 @@ export class History implements Follower {
   #file: string | undefined;
   readonly #startedAt: number;
   #tidied = 0;
-  /** Under load, taking over leaves most of the time to those who write. */
-  #pauseMs = TAKE_AFTER_MS;
+  #commits = 0;
+  /** How long the last taking over took. */
+  #tookMs = 0;
 
   constructor(broker: Store<Tables>, clock: Clock, options: HistoryOptions) {
     this.#broker = broker;
@@ -86,11 +88,23 @@ export class History implements Follower {
   committed(changes: readonly Changed[]): void {
     if (changes.length === 0) return;
     this.#waits = true;
-    this.#timer ??= setTimeout(() => {
+    this.#commits += 1;
+    if (this.#timer !== undefined) return;
+    const now = this.#clock.now().getTime();
+    // Under load, taking over leaves most of the time to those who write.
+    this.#takeLater(now + Math.max(LONGEST_WAIT_MS, 2 * this.#tookMs));
+  }
+
+  /** Takes over once nothing more changes, or at the instant `atLatest`. */
+  #takeLater(atLatest: number): void {
+    const before = this.#commits;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      const waits = this.#clock.now().getTime() < atLatest;
+      if (waits && this.#commits > before) return this.#takeLater(atLatest);
       // Whatever went wrong, the rows still wait for the next change or reader.
       this.settled().catch((error: unknown) => this.options.failed?.(error));
-    }, this.#pauseMs);
+    }, TAKE_AFTER_MS);
   }
 
   /** Adds rows that do not come from a change; they are on disk when this resolves. */
@@ -182,11 +196,7 @@ export class History implements Follower {
     const started = this.#clock.now().getTime();
     let more = true;
     while (more) more = await this.#takeSome();
-    const took = this.#clock.now().getTime() - started;
-    this.#pauseMs = Math.min(
-      Math.max(TAKE_AFTER_MS, 2 * took),
-      LONGEST_PAUSE_MS,
-    );
+    this.#tookMs = this.#clock.now().getTime() - started;
     await this.#tidy();
   }
 

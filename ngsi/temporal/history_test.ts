@@ -1,7 +1,7 @@
 import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
 import type { Store } from "@hiraku/kernel/store";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import { attributeUpdate, creation, deletion } from "../entity/change.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";

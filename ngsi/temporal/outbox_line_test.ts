@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultNames } from "../context/contexts.ts";
+import { defaultNames } from "../context/default_names.ts";
 import {
   attributeAppend,
   attributeUpdate,

@@ -158,7 +158,6 @@ export async function withCity(
     brokers,
     links,
     senders: config.senders,
-    openTenants: [],
   });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port, onListen: () => {} },
