@@ -2,7 +2,11 @@ import type { Clock, Config, Layout, Municipalities } from "@hiraku/kernel";
 import { describeError, type Log, Problem } from "@hiraku/kernel";
 import { audit, type Control, openDownloads } from "@hiraku/kernel/control";
 import type { Brokers, LinkStores } from "@hiraku/ngsi";
-import { openShelf as openFigures, type Scripts } from "@hiraku/dashboards";
+import {
+  type MadeScripts,
+  noScripts,
+  openShelf as openFigures,
+} from "@hiraku/dashboards";
 import { openShelf, searchElsewhere } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { access } from "./access.ts";
@@ -61,7 +65,7 @@ export interface Parts {
   /** Hosts that reports may be posted to. */
   readonly webhookHosts?: readonly string[];
   /** Scripts that make pages quicker; they work without them. */
-  readonly scripts?: Promise<Scripts | undefined>;
+  readonly scripts?: MadeScripts;
   /** Origins whose pages may show figures in frames. */
   readonly embedIn?: readonly string[];
 }
@@ -84,7 +88,7 @@ export function createApp(parts: Parts): Answer {
     )
   );
   app.get("/health", (c) => c.json({ status: "ok" }));
-  const { scripts = Promise.resolve(undefined), embedIn = [] } = parts;
+  const { scripts = noScripts, embedIn = [] } = parts;
   const figures = { shelf: openFigures(parts.layout, clock), scripts };
   app.route("/", embedRoutes({ ...parts, ...figures, ancestors: embedIn }));
   app.use(access({ control, clock, origin, openTenants }));

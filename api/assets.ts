@@ -1,4 +1,4 @@
-import type { Script, Scripts } from "@hiraku/dashboards";
+import type { MadeScripts, Script } from "@hiraku/dashboards";
 import { type Municipalities, Problem, shadesOf } from "@hiraku/kernel";
 import { Hono } from "hono";
 import { etag } from "hono/etag";
@@ -19,7 +19,7 @@ export function scriptPath(script: Script | undefined): string | undefined {
 
 /** Style sheets, the icon and the scripts of the pages, and each city's colour. */
 export function assetRoutes(
-  scripts: Promise<Scripts | undefined>,
+  scripts: MadeScripts,
   municipalities: Municipalities,
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -36,7 +36,7 @@ export function assetRoutes(
       }));
   }
   app.get("/assets/:name{.+\\.js}", async (c) => {
-    const known = Object.values(await scripts ?? {}).find(({ name }) =>
+    const known = Object.values(await scripts() ?? {}).find(({ name }) =>
       name === c.req.param("name")
     );
     if (known === undefined) {

@@ -18,13 +18,13 @@ import {
   compareCities,
   comparedHeadline,
   datasetsOf,
+  type MadeScripts,
   openBoard,
   type OpenedBoard,
   openPack,
   PackPage,
   readAsked,
   readPack,
-  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
@@ -47,7 +47,7 @@ export function boardRoutes(
   { shelf, municipalities, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
-    scripts: Promise<Scripts | undefined>;
+    scripts: MadeScripts;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -126,7 +126,7 @@ export function boardRoutes(
     versions: string,
   ): Promise<Kept> {
     const opened = await openBoard({ municipality, shelf }, board, asked);
-    const png = scriptPath((await scripts)?.png);
+    const png = scriptPath((await scripts())?.png);
     const html = String(
       <BoardPage
         language={language}

@@ -10,8 +10,9 @@ import {
   cityFigures,
   CityPage,
   IndexPage,
+  type MadeScripts,
+  noScripts,
   openShelf,
-  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
@@ -32,7 +33,7 @@ export function dashboardRoutes(
     control,
     brokers,
     shelf = openShelf(layout, clock),
-    scripts = Promise.resolve(undefined),
+    scripts = noScripts,
   }: {
     layout: Folders;
     municipalities: Municipalities;
@@ -43,7 +44,7 @@ export function dashboardRoutes(
     brokers?: Brokers;
     shelf?: Shelf;
     /** Scripts that make pages quicker. */
-    scripts?: Promise<Scripts | undefined>;
+    scripts?: MadeScripts;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();

@@ -4,10 +4,10 @@ import {
   ChartEmbed,
   explore,
   ExploreEmbed,
+  type MadeScripts,
   milestonesOf,
   openBoard,
   readAsked,
-  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
@@ -26,7 +26,7 @@ export function embedRoutes(
     layout: Layout;
     municipalities: Municipalities;
     shelf: Shelf;
-    scripts: Promise<Scripts | undefined>;
+    scripts: MadeScripts;
     /** Origins whose pages may show them; `*` for all. */
     ancestors: readonly string[];
   },
@@ -46,7 +46,7 @@ export function embedRoutes(
           exploration={await explore(layout, municipality, searchParams)}
           milestones={await milestonesOf(shelf, municipality.code)}
           search={search}
-          script={scriptPath((await scripts)?.explore)}
+          script={scriptPath((await scripts())?.explore)}
         />,
       );
     });
@@ -64,7 +64,7 @@ export function embedRoutes(
       if (chart === undefined) {
         throw new Problem("ResourceNotFound", "There is no such figure");
       }
-      const png = scriptPath((await scripts)?.png);
+      const png = scriptPath((await scripts())?.png);
       c.header("Cache-Control", "public, max-age=300");
       return c.html(
         <ChartEmbed

@@ -4,11 +4,11 @@ import {
   estimatesSvg,
   explore,
   ExplorePage,
+  type MadeScripts,
   milestonesOf,
   publishedMonths,
   readBy,
   REFUSALS,
-  type Scripts,
   type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
@@ -26,7 +26,7 @@ export function exploreRoutes(
     layout: Layout;
     municipalities: Municipalities;
     shelf: Shelf;
-    scripts: Promise<Scripts | undefined>;
+    scripts: MadeScripts;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -41,7 +41,7 @@ export function exploreRoutes(
           exploration={await explore(layout, municipality, searchParams)}
           milestones={await milestonesOf(shelf, municipality.code)}
           search={search}
-          script={scriptPath((await scripts)?.explore)}
+          script={scriptPath((await scripts())?.explore)}
         />,
       );
     });

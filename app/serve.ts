@@ -1,5 +1,5 @@
 import { createApp, openCollector } from "@hiraku/api";
-import { bundleScripts } from "@hiraku/dashboards";
+import { scriptsWhenAsked } from "@hiraku/dashboards";
 import {
   armBoundary,
   describeError,
@@ -60,10 +60,9 @@ const brokers = await openBrokers({
   },
 });
 const links = linkStores(layout.links);
-const scripts = bundleScripts().catch((error) => {
-  log.error("Pages go without scripts", { error: describeError(error) });
-  return undefined;
-});
+const scripts = scriptsWhenAsked((error) =>
+  log.error("Pages go without scripts", { error: describeError(error) })
+);
 const answer = createApp({
   scripts,
   embedIn: config.embedIn,

@@ -10,6 +10,25 @@ export interface Script {
 /** What makes pages quicker: charts that narrow each other, and pictures of charts. */
 export type Scripts = Readonly<Record<"explore" | "png", Script>>;
 
+/** The scripts once they are made; nothing where they cannot be. */
+export type MadeScripts = () => Promise<Scripts | undefined>;
+
+export function noScripts(): Promise<Scripts | undefined> {
+  return Promise.resolve(undefined);
+}
+
+/** Bundles the scripts when a page first asks for them. */
+export function scriptsWhenAsked(
+  failed: (error: unknown) => void,
+): MadeScripts {
+  let made: Promise<Scripts | undefined> | undefined;
+  return () =>
+    made ??= bundleScripts().catch((error) => {
+      failed(error);
+      return undefined;
+    });
+}
+
 /**
  * Bundles the scripts from their sources by Deno itself. Throws when that
  * fails; pages work without them.

@@ -32,7 +32,13 @@ export { explore, readBy } from "./explore/explore.ts";
 export { ExploreEmbed, ExplorePage } from "./explore/explore_page.tsx";
 export { estimatesCsv, estimatesSvg } from "./explore/estimate_files.tsx";
 export { ChartEmbed } from "./embed/chart_embed.tsx";
-export { bundleScripts, type Script, type Scripts } from "./island_scripts.ts";
+export {
+  type MadeScripts,
+  noScripts,
+  type Script,
+  type Scripts,
+  scriptsWhenAsked,
+} from "./island_scripts.ts";
 export { publishedMonths } from "./explore/published_months.ts";
 export { REFUSALS } from "./explore/refusals.ts";
 export { milestonesOf } from "./boards/milestones.ts";

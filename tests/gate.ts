@@ -14,6 +14,7 @@ const ROOMS_AGAIN = [
   "opendata",
   "pipelines",
   "--ignore=" + [
+    "ngsi/query/run_query_test.ts",
     "opendata/disclosure",
     "pipelines/assets/restate_crash_test.ts",
     "pipelines/land_crash_test.ts",

@@ -1,4 +1,4 @@
-import { boardPath, bundleScripts } from "@hiraku/dashboards";
+import { boardPath, scriptsWhenAsked } from "@hiraku/dashboards";
 import {
   DATASETS,
   publish,
@@ -149,7 +149,7 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
     } finally {
       await browser.close();
     }
-  }, { scripts: bundleScripts() }));
+  }, { scripts: scriptsWhenAsked((error) => assert.fail(`${error}`)) }));
 
 async function publishAll(
   { places, clock, control, municipality }: RowCity,

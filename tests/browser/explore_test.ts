@@ -1,4 +1,4 @@
-import { bundleScripts } from "@hiraku/dashboards";
+import { scriptsWhenAsked } from "@hiraku/dashboards";
 import assert from "node:assert/strict";
 import { freezeMonths } from "../frozen_use.ts";
 import { CODE, withCity } from "../rows/row_city.ts";
@@ -137,4 +137,4 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
     } finally {
       await browser.close();
     }
-  }, { scripts: bundleScripts() }));
+  }, { scripts: scriptsWhenAsked((error) => assert.fail(`${error}`)) }));

@@ -37,7 +37,9 @@ export function startBrokerReceiver(random: () => number): BrokerReceiver {
         ids.set(key, (ids.get(key) ?? new Set()).add(id));
       }
       // A kill finds some of them on their way.
-      await new Promise((resolve) => setTimeout(resolve, random() * 10));
+      if (random() < 0.1) {
+        await new Promise((resolve) => setTimeout(resolve, random() * 10));
+      }
       return new Response();
     },
   );

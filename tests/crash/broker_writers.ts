@@ -19,9 +19,11 @@ const ENTITIES = "/ngsi-ld/v1/entities";
 const BATCH = "/ngsi-ld/v1/entityOperations/upsert";
 const OF_ONE_WRITER = 5;
 const PAUSE_MS = 20;
+/** Between two changes, so that what is checked afterwards stays of a size. */
+const BREATH_MS = 5;
 
 /**
- * Writes entities of its own without a pause, each time with a number that was
+ * Writes entities of its own one after the other, each time with a number that was
  * never used before. What is not acknowledged is looked up afterwards: it may
  * have happened or not, and anything else is wrong.
  */
@@ -59,6 +61,7 @@ export class BrokerWriter {
         const truth = this.truths[at];
         if (truth !== undefined) await this.#single(truth);
       }
+      await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
     }
   }
 

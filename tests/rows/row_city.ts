@@ -1,6 +1,6 @@
 import { createApp, openCollector } from "@hiraku/api";
 import { createKey } from "@hiraku/api/identity";
-import type { Scripts } from "@hiraku/dashboards";
+import type { MadeScripts } from "@hiraku/dashboards";
 import {
   type Clock,
   type Config,
@@ -102,7 +102,7 @@ export async function withCity(
     running?: Config["running"];
     feeds?: Config["feeds"];
     senders?: Config["senders"];
-    scripts?: Promise<Scripts>;
+    scripts?: MadeScripts;
   } = {},
 ): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-rows-" });
