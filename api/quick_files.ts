@@ -17,8 +17,8 @@ const LONGEST_FILE = 2 * 1024 * 1024;
 /** A file of a version of its own: `/opendata/<code>/<dataset>/<version>/<file>`. */
 const FILE =
   /^https?:\/\/[^/]+\/opendata\/(\d{6})\/([a-z0-9_]+)\/\d{4}-\d\d-\d\d\.\d+\/([\w.]+)$/;
-/** What is asked with these is another answer. */
-const CONDITIONS = ["range", "if-none-match", "if-range"];
+/** What is asked with these is another answer; `If-Range` means nothing alone. */
+const CONDITIONS = ["range", "if-none-match"];
 
 const counted = new WeakSet<Request>();
 
