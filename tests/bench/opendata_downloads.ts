@@ -3,8 +3,10 @@ import { freePort } from "../free_port.ts";
 import { type Figure, rate, sleep } from "./figure.ts";
 import { httpRequest, load } from "./load.ts";
 
-const CONNECTIONS = 64;
-const RUN_MS = 4_000;
+const CONNECTIONS = 10_000;
+const RUN_MS = 6_000;
+/** Of the transfer, not of the file. */
+const OF_THE_SERVER = ["date", "content-length", "transfer-encoding"];
 const PATH =
   "/opendata/252018/miniapp_usage/2026-11-21.1/252018_miniapp_usage_by_age_sex.csv";
 
@@ -13,14 +15,15 @@ export async function benchDownloads(): Promise<Figure> {
   const dir = await Deno.makeTempDir();
   const own = start("opendata_server.ts", dir);
   const url = `${own.origin}${PATH}`;
-  const bytes = await answering(url);
-  const peer = start("constant_server.ts", String(bytes));
+  const { bytes, headers } = await answering(url);
+  const peer = start("constant_server.ts", String(bytes), headers);
   await answering(peer.origin);
   const run = (origin: string, path: string) =>
     load(origin, {
       connections: CONNECTIONS,
       ms: RUN_MS,
       status: [200],
+      readBytes: 16 * 1024,
       next: () => httpRequest({ url: `${origin}${path}` }),
     });
   const before = await memoryOf(own.pid);
@@ -37,7 +40,7 @@ export async function benchDownloads(): Promise<Figure> {
     value: `${rate(downloads.count, downloads.ms)}, p95 ${
       downloads.p95.toFixed(1)
     } ms, ${downloads.wrong} wrong`,
-    against: `a constant of ${bytes} bytes ${
+    against: `a constant of ${bytes} bytes and the same headers ${
       rate(ceiling.count, ceiling.ms)
     }, ratio ${
       (downloads.count / downloads.ms / (ceiling.count / ceiling.ms)).toFixed(2)
@@ -46,7 +49,7 @@ export async function benchDownloads(): Promise<Figure> {
   };
 }
 
-function start(script: string, argument: string) {
+function start(script: string, ...more: string[]) {
   const port = freePort();
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -56,20 +59,32 @@ function start(script: string, argument: string) {
       "--allow-all",
       fileURLToPath(new URL(script, import.meta.url)),
       String(port),
-      argument,
+      ...more,
     ],
     stdin: "null",
   }).spawn();
   return { child, pid: child.pid, origin: `http://127.0.0.1:${port}` };
 }
 
-/** Waits for an answer; resolves to how long it is. */
-async function answering(url: string): Promise<number> {
+/** Waits for an answer; resolves to how long it is and, as JSON, its headers. */
+async function answering(
+  url: string,
+): Promise<{ bytes: number; headers: string }> {
   for (let i = 0; i < 300; i++) {
     try {
-      const response = await fetch(url);
+      const response = await fetch(url, {
+        headers: { "Accept-Encoding": "identity" },
+      });
       const { byteLength } = await response.arrayBuffer();
-      if (response.ok) return byteLength;
+      const headers = [...response.headers].filter(([name]) =>
+        !OF_THE_SERVER.includes(name)
+      );
+      if (response.ok) {
+        return {
+          bytes: byteLength,
+          headers: JSON.stringify(Object.fromEntries(headers)),
+        };
+      }
     } catch {
       // It has not begun to listen.
     }
