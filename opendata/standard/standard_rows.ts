@@ -2,6 +2,7 @@ import type { Kind, Sheet, SheetColumn } from "../check/sheet.ts";
 import type { ColumnType } from "../column.ts";
 import type { ColumnEntry } from "../manifest.ts";
 import type { ReleasedRow } from "../released_row.ts";
+import { englishColumn } from "./english_columns.ts";
 
 const NUMBER = /^-?\d{1,15}(\.\d+)?$/;
 const INTEGER = /^-?(0|[1-9]\d{0,14})$/;
@@ -49,7 +50,7 @@ function entryOf(
     name,
     role: "dimension",
     type: fits && type !== undefined ? type : "string",
-    title: { ja: name, en: name },
+    title: { ja: name, en: englishColumn(name) ?? name },
   };
 }
 

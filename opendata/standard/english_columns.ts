@@ -1,0 +1,349 @@
+/** What the words of the sheets' columns are in English, a line each. */
+const WORDS = `
+全国地方公共団体コード = Municipality code
+ID = ID
+地方公共団体名 = Municipality
+名称 = Name
+名称_カナ = Name in kana
+名称_英字 = Name in English
+名称_英語 = Name in English
+名称（カナ） = Name in kana
+名称（英字） = Name in English
+名称_通称 = Common name
+POIコード = POI code
+外部識別子 = Outside identifier
+外部識別子の値 = Value of the outside identifier
+町字ID = Town ID
+連結表記 = In one line
+都道府県 = Prefecture
+都道府県名 = Prefecture
+市区町村 = City or ward
+市区町村名 = City or ward
+郡名 = County
+行政区名 = Ward
+町字 = Town
+番地以下 = Block and number
+建物名等(方書) = Building
+緯度 = Latitude
+経度 = Longitude
+高度の種別 = Kind of height
+高度の値 = Height
+標高 = Elevation
+電話番号 = Telephone
+内線番号 = Extension
+FAX番号 = Fax
+連絡先名称 = Contact
+連絡先電話番号 = Contact, telephone
+連絡先内線番号 = Contact, extension
+連絡先メールアドレス = Contact, e-mail
+連絡先FormURL = Contact form
+連絡先備考（その他、SNSなど） = Contact, notes
+連絡先住所 = Contact, address
+郵便番号 = Postal code
+法人番号 = Corporate number
+法人名 = Corporation
+法人の名称 = Corporation
+団体名 = Organisation
+利用可能曜日 = Days of the week
+利用可能曜日特記事項 = Days, notes
+開始時間 = Opens
+終了時間 = Closes
+利用開始時間 = Opens
+利用終了時間 = Closes
+利用可能時間特記事項 = Hours, notes
+利用可能日時特記事項 = Days and hours, notes
+説明 = Description
+説明_英語 = Description in English
+概要 = Summary
+概要_英語 = Summary in English
+車椅子可 = Wheelchairs
+車椅子貸出 = Wheelchairs lent
+ツエ貸出 = Canes lent
+バリアフリートイレ = Accessible toilet
+スロープ、エレベータ、エスカレータ = Ramp, lift, escalator
+点字ブロック等の移動支援 = Tactile paving
+点字や読上による支援 = Braille or read aloud
+盲導犬・介助犬、聴導犬同伴 = Assistance dogs
+字幕 = Subtitles
+筆談対応 = Help in writing
+優先駐車場 = Priority parking
+オストメイト対応トイレ = Ostomate toilet
+授乳室 = Nursing room
+おむつ替えコーナー = Nappy changing
+飲食可否 = Food and drink
+ベビーカー貸出 = Pushchairs lent
+ベビーカー利用 = Pushchairs
+URL = URL
+画像 = Image
+画像_ライセンス = Licence of the image
+備考 = Notes
+文化財分類 = Class of cultural property
+種類 = Kind
+種別 = Kind
+場所名称 = Place
+員数（数） = Number of items
+員数（単位） = Unit of items
+所有者等 = Owner
+文化財指定日 = Designated on
+市区町村コード = City code
+洪水 = Flood
+崖崩れ、土石流及び地滑り = Landslide and debris flow
+高潮 = Storm surge
+地震 = Earthquake
+津波 = Tsunami
+大規模な火事 = Great fire
+内水氾濫 = Inland flooding
+火山現象 = Volcanic activity
+指定避難所との重複 = Also a designated shelter
+想定収容人数 = Capacity, people
+対象となる町会・自治会 = Neighbourhoods served
+地域コード = Area code
+調査年月日 = Date of survey
+地域名 = Area
+総人口 = Population
+男性 = Male
+女性 = Female
+85歳以上の男性 = Male, 85 and over
+85歳以上の女性 = Female, 85 and over
+世帯数 = Households
+アクセス方法 = How to get there
+駐車場情報 = Parking
+認可等年月日 = Licensed on
+収容定員 = Capacity
+定員 = Capacity
+受入年齢 = Ages accepted
+一時預かりの有無 = Short-term care
+子供預かり料金種別 = Care, kind of fee
+子供預かり料金 = Care, fee
+子供預かり料金備考 = Care, notes on the fee
+子供預かり開所時間 = Care opens
+子供預かり閉所時間 = Care closes
+病児保育の有無 = Care of sick children
+タイトル = Title
+サブタイトル = Subtitle
+キーワード = Keywords
+分類 = Class
+ユニバーサルメニュー = Universal menu
+公開日 = Published on
+最終更新日 = Updated on
+バージョン = Version
+言語 = Language
+更新頻度 = Frequency
+準拠する標準 = Standard
+関連ドキュメント = Related document
+来歴情報 = Provenance
+対象地域 = Area covered
+対象期間 = Period covered
+作成者 = Creator
+アクセスURL = Access URL
+ダウンロードURL = Download URL
+形式 = Format
+ライセンス = Licence
+ステータス = Status
+サイズ = Size
+利用規約 = Terms of use
+API対応有無 = API
+著作権表記 = Copyright notice
+設置者 = Provider
+SSID = SSID
+提供エリア = Coverage
+設置位置 = Position
+小児対応設備の有無 = For children
+介護サービス事業所名称 = Care office
+介護サービス事業所名称_カナ = Care office in kana
+介護サービス事業所名称_英字 = Care office in English
+実施サービス = Services
+事業所番号 = Office number
+医療機関の種類 = Kind of medical facility
+医療機関コード = Medical facility code
+診療曜日 = Consultation days
+診療開始時間 = Consultation begins
+診療終了時間 = Consultation ends
+診療日時特記事項 = Consultation, notes
+時間外における対応 = Out of hours
+診療科目 = Departments
+病床数 = Beds
+災害拠点分類 = Disaster base class
+状況 = State
+料金(基本) = Fee
+料金(詳細) = Fee, details
+イベント名 = Event
+イベント名_カナ = Event in kana
+イベント名_英語 = Event in English
+イベント通称 = Event, common name
+コンテンツURL = Content URL
+状態 = State
+タグ = Tags
+開催パターン = Pattern of dates
+開始日 = From
+終了日 = To
+開始日時特記事項 = Dates, notes
+イベント種類 = Kind of event
+料金種別 = Kind of fee
+主催者 = Organiser
+共催団体 = Co-organiser
+対象者 = For whom
+参加申込終了日 = Apply by
+参加申込終了時間 = Apply by, time
+参加申込方法 = How to apply
+男性トイレ総数 = Men's toilets
+男性トイレ数（小便器） = Men's, urinals
+男性トイレ数（和式） = Men's, squat
+男性トイレ数（洋式） = Men's, seated
+女性トイレ総数 = Women's toilets
+女性トイレ数（和式） = Women's, squat
+女性トイレ数（洋式） = Women's, seated
+男女共用トイレ総数 = Shared toilets
+男女共用トイレ数（和式） = Shared, squat
+男女共用トイレ数（洋式） = Shared, seated
+バリアフリートイレ数 = Accessible toilets
+車椅子使用者用トイレ有無 = Wheelchair toilet
+乳幼児用設備設置トイレ有無 = Toilet with baby facilities
+オストメイト設置トイレ有無 = Ostomate toilet
+口径 = Bore
+施設名称 = Facility
+施設名称_カナ = Facility in kana
+施設名称_英字 = Facility in English
+営業の種類 = Kind of business
+業態 = Form of business
+施設方書 = Facility, building
+施設電話番号 = Facility, telephone
+許可番号 = Permit number
+初回許可年月日 = First permitted on
+許可年月日 = Permitted on
+許可開始日 = Permit from
+許可満了日 = Permit to
+廃業年月日 = Closed on
+申請区分 = Kind of application
+許可条件 = Conditions of the permit
+学校ID = School ID
+学校コード = School code
+学校名称 = School
+学校名称_カナ = School in kana
+対象学年 = Grades
+レコードID = Record ID
+提供年月日 = Served on
+献立ID = Menu ID
+料理ID = Dish ID
+料理名称 = Dish
+同一料理内通し番号 = Number within the dish
+食品ID = Food ID
+食品名称（成分表） = Food, composition table
+食品名称（独自） = Food, own name
+食品群（6群） = Food group of six
+食品群（3群） = Food group of three
+分量 = Amount
+エネルギー = Energy
+たんぱく質 = Protein
+たんぱく質エネルギー比 = Protein, share of energy
+脂質 = Fat
+脂質エネルギー比 = Fat, share of energy
+食塩相当量 = Salt equivalent
+カルシウム = Calcium
+マグネシウム = Magnesium
+鉄 = Iron
+ビタミンA_ug = Vitamin A, µg
+ビタミンA_ugRAE = Vitamin A, µg RAE
+ビタミンA_IU = Vitamin A, IU
+ビタミンB1 = Vitamin B1
+ビタミンB2 = Vitamin B2
+ビタミンC = Vitamin C
+食物繊維 = Dietary fibre
+亜鉛 = Zinc
+炭水化物 = Carbohydrate
+糖質量 = Sugars
+アレルゲン情報公開・非公開 = Allergens published
+アレルゲン品目 = Allergens
+調理方法（料理単位） = Cooking of the dish
+調理方法（食材単位） = Cooking of the food
+行政サービス拠点種別 = Kind of service point
+登録年月日 = Registered on
+廃止日 = Abolished on
+通学区域の住所 = Addresses of the district
+特記事項 = Remarks
+ポリゴン_ファイル名 = Polygon file
+制度所管組織 = Responsible office
+支援制度ID = Programme ID
+支援制度種別 = Kind of programme
+タイトル（制度名） = Programme
+サブタイトル（通称等） = Common name
+制度概要 = Summary
+内容 = Content
+利用・申請方法 = How to apply
+募集時期 = When to apply
+受付開始日 = Applications from
+受付終了日 = Applications to
+根拠法令 = Legal basis
+詳細参照先 = Details
+関連制度 = Related programmes
+お問い合わせ先 = Where to ask
+電子申請URL = Online application
+学校種 = Kind of school
+都道府県番号 = Prefecture number
+設置区分 = Kind of founder
+設置者情報 = Founder
+本分校 = Main or branch
+本校学校コード = Main school, code
+本校学校名 = Main school
+学校名 = Name
+学校名カナ表記 = Name in kana
+学校略称 = Short name
+学校所在地（市区町村） = Address: City or ward
+学校所在地（町字） = Address: Town
+学校所在地（番地以下） = Address: Block and number
+属性情報設定年月日 = Attributes set on
+属性情報廃止年月日 = Attributes ended on
+旧学校調査番号 = Former survey number
+移行後の学校コード = School code afterwards
+施設_ID = Facility ID
+屋内外 = Indoors or outdoors
+最大駐輪台数 = Capacity, bicycles
+座標参照系 = Reference system
+座標参照系コード = Reference system, code
+投票所区分 = Kind of polling place
+投票区名 = Polling district
+品目 = Item
+分別区分 = How it is sorted
+注意点 = Take care
+料金 = Fee
+料金備考 = Fee, notes
+`;
+
+/** What stands before a word of its own, the longer first. */
+const PREFIXES: readonly (readonly [string, string])[] = [
+  ["データセット_", "Dataset"],
+  ["ファイル_", "File"],
+  ["教育機関_", "School"],
+  ["公営駐輪場_", "Bicycle parking"],
+  ["投票所_", "Polling place"],
+  ["ゴミの分別方法_", "Waste"],
+  ["施設所在地_", "Facility address"],
+  ["学校所在地_", "School address"],
+  ["所在地_", "Address"],
+  ["情報の管理主体_", "Keeper"],
+  ["災害種別_", "Hazard"],
+  ["通学区域_", "School district"],
+];
+
+const AGES = /^(\d+-\d+)歳の(男性|女性)$/;
+const english = new Map(
+  WORDS.trim().split("\n").map((line): [string, string] => {
+    const [name = "", title = ""] = line.split(" = ");
+    return [name, title];
+  }),
+);
+
+/** A column of a standard sheet in English; none when it is of no sheet. */
+export function englishColumn(name: string): string | undefined {
+  const known = english.get(name);
+  if (known !== undefined) return known;
+  const [, ages, sex] = AGES.exec(name) ?? [];
+  if (ages !== undefined) return `${english.get(sex ?? "")}, ${ages}`;
+  for (const [prefix, title] of PREFIXES) {
+    const word = name.startsWith(prefix)
+      ? english.get(name.slice(prefix.length))
+      : undefined;
+    if (word !== undefined) return `${title}: ${word}`;
+  }
+  return undefined;
+}
