@@ -1,18 +1,15 @@
-import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
+import { Problem } from "@hiraku/kernel";
 import {
   boardNamed,
   ChartEmbed,
-  explore,
   ExploreEmbed,
-  type MadeScripts,
-  milestonesOf,
   openBoard,
   readAsked,
-  type Shelf,
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
 import { scriptPath } from "./assets.ts";
+import { type ExploreParts, exploreShown } from "./explore_routes.tsx";
 import { pageHeaders } from "./page_headers.ts";
 import type { Env } from "./identity/caller.ts";
 
@@ -21,34 +18,21 @@ import type { Env } from "./identity/caller.ts";
  * for, so that no session and no key plays a part.
  */
 export function embedRoutes(
-  { origin, layout, municipalities, shelf, scripts, ancestors }: {
-    origin: string;
-    layout: Layout;
-    municipalities: Municipalities;
-    shelf: Shelf;
-    scripts: MadeScripts;
+  { origin, ancestors, ...parts }: ExploreParts & {
+    readonly origin: string;
     /** Origins whose pages may show them; `*` for all. */
-    ancestors: readonly string[];
+    readonly ancestors: readonly string[];
   },
 ): Hono<Env> {
+  const { municipalities, shelf, scripts } = parts;
   const app = new Hono<Env>();
   const headers = pageHeaders(origin, ancestors);
   app.use("/embed/*", headers);
   app.use("/en/embed/*", headers);
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/embed/:code{[0-9]{6}}/explore`, async (c) => {
-      const municipality = askedCity(c, municipalities);
-      const { search, searchParams } = new URL(c.req.url);
-      return c.html(
-        <ExploreEmbed
-          language={language}
-          municipality={municipality}
-          exploration={await explore(layout, municipality, searchParams)}
-          milestones={await milestonesOf(shelf, municipality.code)}
-          search={search}
-          script={scriptPath((await scripts())?.explore)}
-        />,
-      );
+      const shown = await exploreShown(c, parts);
+      return c.html(<ExploreEmbed language={language} {...shown} />);
     });
     app.get(`${at}/embed/:code{[0-9]{6}}/boards/:board/:chart`, async (c) => {
       const municipality = askedCity(c, municipalities);

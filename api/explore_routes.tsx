@@ -11,7 +11,7 @@ import {
   REFUSALS,
   type Shelf,
 } from "@hiraku/dashboards";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { gunzipSync } from "node:zlib";
 import { CSV, SVG, takenAway } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
@@ -20,30 +20,37 @@ import type { Env } from "./identity/caller.ts";
 
 const FOREVER = "public, max-age=31536000, immutable";
 
+export interface ExploreParts {
+  readonly layout: Layout;
+  readonly municipalities: Municipalities;
+  readonly shelf: Shelf;
+  readonly scripts: MadeScripts;
+}
+
+/** What an address shows of a city's frozen months, on a page or in a frame. */
+export async function exploreShown(
+  c: Context<Env>,
+  { layout, municipalities, shelf, scripts }: ExploreParts,
+): Promise<Omit<Parameters<typeof ExplorePage>[0], "language">> {
+  const municipality = askedCity(c, municipalities);
+  const { search, searchParams } = new URL(c.req.url);
+  return {
+    municipality,
+    exploration: await explore(layout, municipality, searchParams),
+    milestones: await milestonesOf(shelf, municipality.code),
+    search,
+    script: scriptPath((await scripts())?.explore),
+  };
+}
+
 /** Free combination over frozen noisy cubes: a page, its figures as a file, and answers as JSON. */
-export function exploreRoutes(
-  { layout, municipalities, shelf, scripts }: {
-    layout: Layout;
-    municipalities: Municipalities;
-    shelf: Shelf;
-    scripts: MadeScripts;
-  },
-): Hono<Env> {
+export function exploreRoutes(parts: ExploreParts): Hono<Env> {
+  const { layout, municipalities } = parts;
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore`, async (c) => {
-      const municipality = askedCity(c, municipalities);
-      const { search, searchParams } = new URL(c.req.url);
-      return c.html(
-        <ExplorePage
-          language={language}
-          municipality={municipality}
-          exploration={await explore(layout, municipality, searchParams)}
-          milestones={await milestonesOf(shelf, municipality.code)}
-          search={search}
-          script={scriptPath((await scripts())?.explore)}
-        />,
-      );
+      const shown = await exploreShown(c, parts);
+      return c.html(<ExplorePage language={language} {...shown} />);
     });
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore/:file`, async (c) => {
       const municipality = askedCity(c, municipalities);

@@ -58,24 +58,22 @@ export function protectFoundSums(
 }
 
 /**
- * Lines of `undeclared` of which something is withheld, under a figure of
- * `others` that is shown, where the exact figures add up to what is shown.
+ * Lines of the tables that declare no total of which something is withheld,
+ * under a figure that is shown, where the exact figures add up to what is shown.
  */
-export function foundLines(
-  undeclared: ReadonlyMap<string, Shown>,
-  others: ReadonlyMap<string, Shown>,
-): Line[] {
+export function foundLines(shown: ReadonlyMap<string, Shown>): Line[] {
   const all = new Map(
-    [...undeclared, ...others].map((
-      [id, { grid, rows }],
-    ) => [id, tableOf(grid, rows, grid.periods)]),
+    [...shown].map(([id, { grid, rows }]) => [
+      id,
+      tableOf(grid, rows, grid.periods),
+    ]),
   );
   const found: Line[] = [];
-  for (const id of undeclared.keys()) {
+  for (const [id, parts] of all) {
+    const rule = parts.grid.table.disclosure;
+    if ("total" in rule && rule.total !== undefined) continue;
     for (const [other, whole] of all) {
-      const parts = all.get(id);
-      if (parts === undefined || id === other) continue;
-      if (!mayAddUp(whole.grid, parts.grid)) continue;
+      if (id === other || !mayAddUp(whole.grid, parts.grid)) continue;
       for (const { period, cells, sum, pairs } of sumsIn(whole, parts)) {
         const at = indexOf(whole, period, sum);
         const above = whole.rows[at];

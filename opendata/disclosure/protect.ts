@@ -112,13 +112,11 @@ export function protect(
   }
 
   function undeclaredLines(): Line[] {
-    const flows = flowsOf().map(([id, grid]) =>
-      [id, { grid, rows: tables[id] ?? [] }] as const
+    return foundLines(
+      new Map(
+        flowsOf().map(([id, grid]) => [id, { grid, rows: tables[id] ?? [] }]),
+      ),
     );
-    const undeclared = flows.filter(([, { grid }]) =>
-      rank(grid.table.disclosure) === 0
-    );
-    return foundLines(new Map(undeclared), new Map(flows));
   }
 
   function protectFound(may: (id: string) => boolean): void {

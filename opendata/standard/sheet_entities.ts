@@ -1,5 +1,6 @@
 import { SHEETS } from "../check/sheets/all.ts";
 import { addresses, licenceAddress } from "../catalogue/addresses.ts";
+import { placesOf } from "../formats/places.ts";
 import type { Manifest } from "../manifest.ts";
 import type { ReleasedRow } from "../released_row.ts";
 
@@ -90,6 +91,8 @@ const HAZARDS: Readonly<Record<string, string>> = {
   "災害種別_火山現象": "eruption",
 };
 
+/** A thing stands where its own columns say. */
+const NOWHERE = { districts: [] };
 const NAMES = ["名称", "学校名称", "タイトル（制度名）", "イベント名"];
 const FOREIGN = ["名称_英語", "名称_英字", "イベント名_英語"];
 const IDS = ["ID", "学校ID", "支援制度ID"];
@@ -103,7 +106,10 @@ const TOLD = [...NAMES, ...FOREIGN, ...IDS, "緯度", "経度"];
  * that may speak of persons are left out.
  */
 export function sheetEntities(
-  { standard, municipality }: Pick<Manifest, "standard" | "municipality">,
+  { standard, municipality, tables }: Pick<
+    Manifest,
+    "standard" | "municipality" | "tables"
+  >,
   rows: readonly ReleasedRow[],
 ): SheetEntity[] {
   const type = TYPES[standard?.number ?? ""];
@@ -113,6 +119,7 @@ export function sheetEntities(
     sheet.columns.filter((one) => one.personal).map(({ name }) => name),
   );
   const entities = new Map<string, SheetEntity>();
+  const [table] = tables;
   rows.forEach((row, at) => {
     const own = text(row, IDS) ?? `${at + 1}`;
     const id = `urn:ngsi-ld:${type}:${municipality.code}-${
@@ -120,7 +127,18 @@ export function sheetEntities(
     }`;
     // A sheet that names an id twice keeps the first; the check tells it.
     if (entities.has(id)) return;
-    entities.set(id, { id, type, ...attributesOf(row, personal) });
+    const [place] = table === undefined ? [] : placesOf(row, table, NOWHERE);
+    entities.set(id, {
+      id,
+      type,
+      ...attributesOf(row, personal),
+      ...(place && {
+        location: {
+          type: "Point",
+          coordinates: [place.longitude, place.latitude],
+        },
+      }),
+    });
   });
   return [...entities.values()];
 }
@@ -145,18 +163,12 @@ function attributesOf(
   }
   const name = text(row, NAMES);
   const foreign = text(row, FOREIGN);
-  const [longitude, latitude] = [row["経度"], row["緯度"]].map((one) =>
-    one === null || one === undefined || one === "" ? NaN : Number(one)
-  );
   return {
     ...(name !== undefined && {
       name: { languageMap: { ja: name, ...(foreign && { en: foreign }) } },
     }),
     ...attributes,
     ...(hazards.length > 0 && { hazardTypes: hazards }),
-    ...(Number.isFinite(longitude) && Number.isFinite(latitude) && {
-      location: { type: "Point", coordinates: [longitude, latitude] },
-    }),
     ...(Object.keys(columns).length > 0 && { columns: { json: columns } }),
   };
 }

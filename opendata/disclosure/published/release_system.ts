@@ -14,7 +14,7 @@ export interface ReleasePart {
   readonly columns: readonly number[];
   readonly system: System;
   /** Without what a stranger only presumes; for the case that it does not hold. */
-  readonly certain: System;
+  certain(): System;
 }
 
 export interface ReleaseSystem {
@@ -102,7 +102,7 @@ export function releaseSystem(
     parts: all.map(({ columns, system }) => ({
       columns,
       system,
-      certain: within(columns, { ...certain, rows: firm }),
+      certain: () => within(columns, { ...certain, rows: firm }),
     })),
   };
 }

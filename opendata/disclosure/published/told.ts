@@ -1,4 +1,5 @@
 import { type Interval, intervalsOf } from "../solve/intervals.ts";
+import type { Stopwatch } from "../solve/stopwatch.ts";
 import { Contradiction } from "../solve/system.ts";
 import type { Figure, ReleasePart, ReleaseSystem } from "./release_system.ts";
 
@@ -13,19 +14,23 @@ export interface Told {
   readonly doubted: ReadonlySet<number>;
 }
 
-// Lines share few figures; one part takes milliseconds.
+/** Lines share few figures, and a part takes milliseconds; what is open then is not proved. */
 const SECONDS_A_PART = 60;
+const ofProcess: Stopwatch = () => performance.now() / 1_000;
 
 /**
  * The exact interval of each withheld figure, and whole tables that take its
  * ends. Throws `Contradiction` when no table agrees with what is published.
  */
-export function told({ figures, parts }: ReleaseSystem): Told {
+export function told(
+  { figures, parts }: ReleaseSystem,
+  stopwatch: Stopwatch = ofProcess,
+): Told {
   const intervals: Interval[] = new Array(figures.length);
   const doubted = new Set<number>();
   const filled: { columns: readonly number[]; values: Float64Array[] }[] = [];
   for (const part of parts) {
-    const { isDoubted, answers } = ask(part);
+    const { isDoubted, answers } = ask(part, stopwatch);
     if (isDoubted) part.columns.forEach((column) => doubted.add(column));
     for (const { columns, intervals: own, witnesses } of answers) {
       const global = columns.map((column) => part.columns[column] ?? -1);
@@ -46,22 +51,22 @@ export function told({ figures, parts }: ReleaseSystem): Told {
   return { figures, intervals, witnesses, doubted };
 }
 
-function ask({ system, certain }: ReleasePart) {
+function ask({ system, certain }: ReleasePart, stopwatch: Stopwatch) {
   const asking = {
-    stopwatch: () => 0,
-    limit: SECONDS_A_PART,
+    stopwatch,
+    limit: stopwatch() + SECONDS_A_PART,
     random: () => 0.5,
   };
   const isEmpty = system.lower.some((low, at) =>
     low > (system.upper[at] ?? low)
   );
   if (isEmpty) {
-    return { isDoubted: true, answers: intervalsOf(certain, asking) };
+    return { isDoubted: true, answers: intervalsOf(certain(), asking) };
   }
   try {
     return { isDoubted: false, answers: intervalsOf(system, asking) };
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
-    return { isDoubted: true, answers: intervalsOf(certain, asking) };
+    return { isDoubted: true, answers: intervalsOf(certain(), asking) };
   }
 }

@@ -146,3 +146,28 @@ Deno.test("told() knows that a running total only grows, until it does not", () 
   // 12 after 20 shows that totals may fall, so only the sum binds.
   assert.deepEqual(Object.values(falling), [[0, 60], [0, 60]]);
 });
+
+Deno.test("told() proves nothing more once its time is over, and says so", () => {
+  const released = {
+    miniapp_usage: [row({}, 100)],
+    by_age_sex: [
+      row({ ageGroup: "a", sex: "f" }, null),
+      row({ ageGroup: "a", sex: "m" }, null),
+      row({ ageGroup: "b", sex: "f" }, null),
+      row({ ageGroup: "b", sex: "m" }, null),
+    ],
+    by_age: [row({ ageGroup: "a" }, null), row({ ageGroup: "b" }, null)],
+  };
+  const lines = declaredLines(twoTables, released);
+  const system = releaseSystem(twoTables, released, lines, () => undefined);
+  let seconds = 0;
+  const late = told(system, () => seconds += 100);
+  const inTime = told(system, () => 0);
+
+  assert.ok(late.intervals.some(({ exact }) => !exact));
+  assert.ok(inTime.intervals.every(({ exact }) => exact));
+  late.intervals.forEach(({ low, high }, at) => {
+    const { low: least = 0, high: most = 0 } = inTime.intervals[at] ?? {};
+    assert.ok(!(high - low > most - least));
+  });
+});
