@@ -49,6 +49,8 @@ export interface Follower {
   ): Promise<void>;
   /** Called once the changes are on disk. */
   committed(changes: readonly Changed[]): void;
+  /** Called when the transaction has failed; it may have happened, if only its answer got lost. */
+  failed?(): void;
 }
 
 type Found = Map<string, Entity | undefined>;
@@ -155,6 +157,7 @@ export class EntityWriter {
     } catch (error) {
       this.#store.index.settle(false);
       this.#store.doubt(jobs.map(({ id }) => id));
+      for (const one of this.#followers) one.failed?.();
       for (const job of jobs) job.settled({ error });
       return;
     }

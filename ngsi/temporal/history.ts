@@ -9,6 +9,7 @@ import {
 import { dirname } from "node:path";
 import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
+import type { Db } from "../rows.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { OutboxEntry } from "./history_lines.ts";
@@ -59,8 +60,14 @@ export class History implements Follower {
   readonly #clock: Clock;
   #store: Promise<Store<HistoryTables>> | undefined;
   #nextSeq: number | undefined;
-  #waits = true;
+  /** The last entry whose commit has ended; undefined while nobody has looked. */
+  #ended: number | undefined;
+  /** What is up to here waits no longer. */
+  #taken = -1;
   #taking: Promise<void> | undefined;
+  /** Resolves when the commit ends that numbers entries, if there is one. */
+  #turn: Promise<void> | undefined;
+  #followed = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #lines = new LineWriter();
   #file: string | undefined;
@@ -82,12 +89,16 @@ export class History implements Follower {
     changes: readonly Changed[],
   ): Promise<void> {
     const lines = changes.flatMap((one) => lineOfChange(one) ?? []);
-    if (lines.length > 0) await this.#keep(trx, lines);
+    if (lines.length > 0) this.#followed = await this.#keep(trx, lines);
+  }
+
+  failed(): void {
+    this.#followed();
   }
 
   committed(changes: readonly Changed[]): void {
+    this.#followed();
     if (changes.length === 0) return;
-    this.#waits = true;
     this.#commits += 1;
     if (this.#timer !== undefined) return;
     const now = this.#clock.now().getTime();
@@ -109,10 +120,10 @@ export class History implements Follower {
 
   /** Adds rows that do not come from a change; they are on disk when this resolves. */
   async add(rows: readonly HistoryRow[]): Promise<void> {
-    await this.#broker.transaction().execute((trx) =>
-      this.#keep(trx, rows.map((row) => JSON.stringify(row)))
-    );
-    this.#waits = true;
+    let ended = () => {};
+    await this.#broker.transaction().execute(async (trx) => {
+      ended = await this.#keep(trx, rows.map((row) => JSON.stringify(row)));
+    }).finally(() => ended());
   }
 
   /** The present instant, in ISO 8601. */
@@ -126,17 +137,12 @@ export class History implements Follower {
     return await this.#open();
   }
 
-  /** Resolves once nothing that was acknowledged before waits any longer. */
+  /** Resolves once nothing that was acknowledged before waits any longer; what comes meanwhile may. */
   async settled(): Promise<void> {
-    while (this.#waits || this.#taking !== undefined) {
+    const upTo = this.#ended ?? await lastWaiting(this.#broker);
+    while (this.#taken < upTo) {
       const own = this.#taking === undefined;
-      if (own) {
-        this.#waits = false;
-        this.#taking = this.#takeAll().catch((error: unknown) => {
-          this.#waits = true;
-          throw error;
-        }).finally(() => this.#taking = undefined);
-      }
+      this.#taking ??= this.#take(upTo).finally(() => this.#taking = undefined);
       try {
         await this.#taking;
       } catch (error) {
@@ -150,13 +156,12 @@ export class History implements Follower {
   async tidy(): Promise<void> {
     const last = Math.max(this.#tidied, this.#startedAt);
     if (this.#clock.now().getTime() - last < TIDY_EVERY_MS) return;
-    this.#waits = true;
     await this.settled();
+    await this.#tidy();
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#store === undefined && !this.#waits) return;
     try {
       await this.settled();
     } finally {
@@ -170,39 +175,55 @@ export class History implements Follower {
     return this.#store;
   }
 
+  /** Resolves to what is to be called when the commit has ended, or failed. */
   async #keep(
     trx: Transaction<Tables>,
     lines: readonly string[],
-  ): Promise<void> {
-    this.#nextSeq ??= await this.#firstSeq(trx);
-    for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
-      const seq = this.#nextSeq;
-      const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
-      await insertEntry(trx, [seq, text]);
-      this.#nextSeq += 1;
+  ): Promise<() => void> {
+    // Whoever sees an entry must see all with smaller numbers.
+    while (this.#turn !== undefined) await this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    const ended = () => {
+      if (this.#turn !== promise) return;
+      // It may have happened though it failed, its answer being lost.
+      if (this.#nextSeq !== undefined) this.#ended = this.#nextSeq - 1;
+      this.#turn = undefined;
+      resolve();
+    };
+    try {
+      this.#nextSeq ??= await this.#firstSeq(trx);
+      for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
+        const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
+        await insertEntry(trx, [this.#nextSeq, text]);
+        this.#nextSeq += 1;
+      }
+    } catch (error) {
+      ended();
+      throw error;
     }
-    // Also when the commit fails: it may have happened, its answer being lost.
-    this.#waits = true;
+    return ended;
   }
 
   async #firstSeq(trx: Transaction<Tables>): Promise<number> {
-    const waiting = await trx.selectFrom("history_outbox")
-      .select((e) => e.fn.max("seq").as("seq")).executeTakeFirst();
+    const waiting = await lastWaiting(trx);
     const taken = await lastTaken(await this.#open());
-    return Math.max(Number(waiting?.seq ?? 0), taken) + 1;
+    return Math.max(waiting, taken) + 1;
   }
 
-  async #takeAll(): Promise<void> {
+  /** Takes over what waits, and nothing of what comes meanwhile: somebody might go on writing for ever. */
+  async #take(upTo: number): Promise<void> {
     const started = this.#clock.now().getTime();
     let more = true;
-    while (more) more = await this.#takeSome();
+    while (more) more = await this.#takeSome(upTo);
+    this.#taken = upTo;
     this.#tookMs = this.#clock.now().getTime() - started;
     await this.#tidy();
   }
 
   /** Takes over some of what waits; whether there may be more. */
-  async #takeSome(): Promise<boolean> {
-    const waiting = await this.#waiting();
+  async #takeSome(upTo: number): Promise<boolean> {
+    const waiting = await this.#waiting(upTo);
     if (waiting.length === 0) return false;
     const history = await this.#open();
     const taken = await lastTaken(history);
@@ -218,7 +239,7 @@ export class History implements Follower {
     await this.#broker.deleteFrom("history_outbox")
       .where("seq", "<=", last).execute();
     boundary("history.settled");
-    return true;
+    return last < upTo;
   }
 
   /** A file with the lines of entries; the next one takes its place. */
@@ -239,10 +260,10 @@ export class History implements Follower {
   }
 
   /** The oldest entries, as many as are taken at once. */
-  async #waiting(): Promise<OutboxEntry[]> {
+  async #waiting(upTo: number): Promise<OutboxEntry[]> {
     const sizes = await this.#broker.selectFrom("history_outbox")
       .select(["seq", sql<number>`octet_length(rows)`.as("size")])
-      .orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
+      .where("seq", "<=", upTo).orderBy("seq").limit(ENTRIES_AT_ONCE).execute();
     let bytes = 0;
     let last: number | undefined;
     for (const { seq, size } of sizes) {
@@ -294,7 +315,7 @@ async function openHistory(
   const inMemory = path === ":memory:";
   const store = await openDuckdb<HistoryTables>(path, {
     memoryLimit: memory,
-    threads: 2,
+    threads: 1,
     ...inMemory ? {} : {
       tempDirectory: `${path}.tmp`,
       allowedDirectories: [dirname(path)],
@@ -302,6 +323,12 @@ async function openHistory(
   });
   await migrateStore(store, HISTORY_MIGRATIONS);
   return store;
+}
+
+async function lastWaiting(db: Db): Promise<number> {
+  const last = await db.selectFrom("history_outbox")
+    .select((e) => e.fn.max("seq").as("seq")).executeTakeFirst();
+  return Number(last?.seq ?? 0);
 }
 
 async function lastTaken(history: Store<HistoryTables>): Promise<number> {

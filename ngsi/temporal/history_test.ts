@@ -152,6 +152,40 @@ Deno.test("History takes over what was acknowledged before a crash, once", async
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("History answers who reads while somebody goes on writing, with each change once", async () => {
+  await withHistory(async ({ history, writer }) => {
+    const river = readEntity({ id: ID, type: "River", level: 0 }, names);
+    await writer.write(ID, creation(river, "2026-11-01T00:00:00Z"));
+    let written = 1;
+    let goesOn = true;
+    const writing = (async () => {
+      while (goesOn) {
+        const level = readFragment({ level: written }, names);
+        await writer.write(ID, attributeUpdate(level, "2026-11-01T00:00:00Z"));
+        written += 1;
+      }
+    })();
+    while (written < 5) await history.settled();
+    const acknowledged = written;
+    const numbers = async () => {
+      const rows = await (await history.read()).selectFrom("instance")
+        .select("number").where("kind", "=", "number").orderBy("seq")
+        .execute();
+      return rows.map(({ number }) => number);
+    };
+    const seen = await numbers();
+    goesOn = false;
+    await writing;
+
+    assert.ok(seen.length >= acknowledged);
+    assert.deepEqual(seen, Array.from(seen, (_, i) => i));
+    assert.deepEqual(
+      await numbers(),
+      Array.from({ length: written }, (_, i) => i),
+    );
+  });
+});
+
 function levels(count: number) {
   return readEvolution({
     id: ID,
