@@ -30,7 +30,7 @@ import { eventRoutes } from "./event_routes.ts";
 import { fileRoutes } from "./file_routes.ts";
 import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";
-import { routedPath } from "./ngsi_binding.ts";
+import { isOfBinding, routedPath } from "./ngsi_binding.ts";
 import { notificationStream } from "./notification_stream.ts";
 import { openapiRoute } from "./openapi_route.ts";
 import { operationsRoutes } from "./operations_routes.tsx";
@@ -74,38 +74,33 @@ export interface Parts {
 export function createApp(parts: Parts): Answer {
   const { clock, control, log, origin } = parts;
   const openTenants = parts.brokers.open;
-  const app = new Hono<Env>({ getPath: routedPath });
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) {
-      log.error("A request failed", { error: describeError(error) });
-    }
-    return problemAnswer(c.req.raw, error);
-  });
-  app.notFound((c) =>
-    problemAnswer(
-      c.req.raw,
-      new Problem("ResourceNotFound", "There is nothing here"),
-    )
-  );
+  const newApp = () => {
+    const app = new Hono<Env>({ getPath: routedPath });
+    app.onError((error, c) => {
+      if (!(error instanceof Problem)) {
+        log.error("A request failed", { error: describeError(error) });
+      }
+      return problemAnswer(c.req.raw, error);
+    });
+    app.notFound((c) =>
+      problemAnswer(
+        c.req.raw,
+        new Problem("ResourceNotFound", "There is nothing here"),
+      )
+    );
+    return app;
+  };
+  const known = access({ control, clock, origin, openTenants });
+  const app = newApp();
   app.get("/health", (c) => c.json({ status: "ok" }));
   const { scripts = noScripts, embedIn = [] } = parts;
   const figures = { shelf: openFigures(parts.layout, clock), scripts };
   app.route("/", embedRoutes({ ...parts, ...figures, ancestors: embedIn }));
-  app.use(access({ control, clock, origin, openTenants }));
+  app.use(known);
   app.route("/api/v1/events", eventRoutes(parts.collector));
   app.route("/api/v1/files", fileRoutes(parts));
   app.route("/", queryRoutes(parts));
   app.route("/", audienceRoutes(parts));
-  app.route(
-    "/",
-    entityRoutes({
-      clock,
-      brokers: parts.brokers,
-      origin,
-      audit: (entry) => audit(control, clock, entry),
-      mayWrite,
-    }),
-  );
   app.route("/", openapiRoute(origin));
   const open = {
     origin,
@@ -151,8 +146,25 @@ export function createApp(parts: Parts): Answer {
   app.route("/", opendataFiles(open));
   app.route("/", savedQueryRoutes(parts));
   app.route("/", dashboardRoutes({ ...parts, ...figures }));
-  return withQuickFiles(withQuickAnswers(app, parts), {
+
+  // On their own, as looking through all routes costs as much as many an answer.
+  const entities = newApp();
+  entities.use(known);
+  entities.route(
+    "/",
+    entityRoutes({
+      clock,
+      brokers: parts.brokers,
+      origin,
+      audit: (entry) => audit(control, clock, entry),
+      mayWrite,
+    }),
+  );
+  const entityAnswer = withQuickAnswers(entities, parts);
+  const otherAnswer = withQuickFiles((request) => app.fetch(request), {
     clock,
     downloads: open.downloads,
   });
+  return (request) =>
+    isOfBinding(request) ? entityAnswer(request) : otherAnswer(request);
 }

@@ -25,16 +25,6 @@ export function addContextRoutes(
   brokers: Brokers,
   access: Access,
 ): void {
-  // CIM 009 5.13.4
-  app.get(
-    HOSTED_CONTEXT_PATH,
-    (c) =>
-      c.body(JSON.stringify(hostedContext()), 200, {
-        "Content-Type": "application/ld+json",
-        "Cache-Control": "public, max-age=3600",
-      }),
-  );
-
   // CIM 009 6.29.3.1
   app.post(PATH, async (c) => {
     access.operations(c);
@@ -73,6 +63,13 @@ export function addContextRoutes(
     const parameters = knownParameters(c.req.url, ["details"]);
     const details = flag(parameters, "details");
     const id = idOf(c);
+    // CIM 009 5.13.4
+    if (`${PATH}/${id}` === HOSTED_CONTEXT_PATH) {
+      return c.body(JSON.stringify(hostedContext()), 200, {
+        "Content-Type": "application/ld+json",
+        "Cache-Control": "public, max-age=3600",
+      });
+    }
     return await first(contextsFor(c), async (contexts) =>
       c.json(
         await (details ? contexts.details(id) : contexts.serve(id)) as object,

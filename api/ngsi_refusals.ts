@@ -1,17 +1,20 @@
-import { Problem } from "@hiraku/kernel";
-import type { Context as HonoContext, Hono } from "hono";
+import { Problem, type ProblemKind } from "@hiraku/kernel";
+import { Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
 import type { Env } from "./identity/caller.ts";
+import { routedPath } from "./ngsi_binding.ts";
 import { problemResponse } from "./problem_response.ts";
 
 const ROOT = "/ngsi-ld/v1";
+const TEMPORAL = `${ROOT}/temporal/entities`;
+const GAP = "The path has a gap";
 
 /** Operations of CIM 009 that this broker has not got yet, refused by their names. */
-const NOT_IMPLEMENTED: readonly (readonly [string, string, string])[] = [
-  ["ALL", "/csourceRegistrations/*", "Context Source Registrations"],
-  ["ALL", "/csourceSubscriptions/*", "Context Source Subscriptions"],
-  ["ALL", "/entityMaps/*", "Entity Maps"],
-  ["ALL", "/snapshots/*", "Snapshots"],
+const NOT_IMPLEMENTED: readonly (readonly [string, string])[] = [
+  ["/csourceRegistrations/*", "Context Source Registrations"],
+  ["/csourceSubscriptions/*", "Context Source Subscriptions"],
+  ["/entityMaps/*", "Entity Maps"],
+  ["/snapshots/*", "Snapshots"],
 ];
 
 const ALLOWED: readonly (readonly [string, string])[] = [
@@ -37,24 +40,34 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["/temporal/entityOperations/query", "POST"],
 ];
 
-/** Adds an answer to every request that no route before has taken. */
+const refusals = newRefusals();
+
+/**
+ * Adds an answer to every request that no route before has taken. What it takes
+ * to tell why is kept from the routes, which are found sooner without it.
+ */
 export function refuseTheRest(app: Hono<Env>): void {
-  for (const [method, path, operation] of NOT_IMPLEMENTED) {
-    const refuse = (c: HonoContext<Env>) => {
+  app.all(`${ROOT}/*`, (c) => refusals.fetch(c.req.raw));
+}
+
+function newRefusals(): Hono {
+  const app = new Hono({ getPath: routedPath });
+  app.onError((error) => {
+    throw error;
+  });
+  app.notFound(() => {
+    throw new Problem("ResourceNotFound", "There is nothing here");
+  });
+  for (const [path, operation] of NOT_IMPLEMENTED) {
+    app.all(ROOT + path, (c) => {
       if (c.req.method === "GET") acceptedType(c.req.header("Accept"));
       throw new Problem(
         "OperationNotSupported",
         `${operation} is not here yet`,
       );
-    };
-    if (method === "ALL") app.all(ROOT + path, refuse);
-    else app.on(method, ROOT + path, refuse);
+    });
   }
-  const withoutId = () => {
-    throw new Problem("BadRequestData", "The path has no entity id");
-  };
-  app.all(`${ROOT}/entities//*`, withoutId);
-  app.on(["PUT", "PATCH"], `${ROOT}/entities`, withoutId);
+  refuseGaps(app);
   for (const [path, allow] of ALLOWED) {
     app.all(ROOT + path, (c) => {
       if (c.req.method === "OPTIONS") {
@@ -65,5 +78,21 @@ export function refuseTheRest(app: Hono<Env>): void {
       response.headers.set("Allow", allow);
       return response;
     });
+  }
+  return app;
+}
+
+/** Paths in which an id or a name is missing. */
+function refuseGaps(app: Hono): void {
+  const refuse = (kind: ProblemKind, message: string) => () => {
+    throw new Problem(kind, message);
+  };
+  const withoutId = refuse("BadRequestData", "The path has no entity id");
+  app.all(`${ROOT}/entities//*`, withoutId);
+  app.on(["PUT", "PATCH"], `${ROOT}/entities`, withoutId);
+  const instance = `${TEMPORAL}/:id/attrs//:instance`;
+  app.patch(instance, refuse("MethodNotAllowed", GAP));
+  for (const path of [`${TEMPORAL}//*`, instance]) {
+    app.all(path, refuse("BadRequestData", GAP));
   }
 }

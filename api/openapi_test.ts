@@ -13,12 +13,6 @@ import { openapiRoute } from "./openapi_route.ts";
 const PATH = "/api/v1/broker/openapi.json";
 
 /** Routes that only say that something is missing in the path. */
-const REFUSALS = [
-  "PUT /ngsi-ld/v1/entities",
-  "PATCH /ngsi-ld/v1/entities",
-  "PATCH /ngsi-ld/v1/temporal/entities/{id}/attrs//{instance}",
-];
-
 Deno.test("GET openapi.json answers valid OpenAPI 3.1 that names origin and clauses", async () => {
   const app = openapiRoute("https://city.example");
 
@@ -58,12 +52,11 @@ Deno.test("every route of the broker is in openapi.json, and nothing else", asyn
 
   const routes = apps.flatMap((app) => app.routes)
     .filter(({ method }) => method !== "ALL")
-    .map(({ method, path }) => `${method} ${braced(path)}`)
-    .filter((route) => !REFUSALS.includes(route));
+    .map(({ method, path }) => `${method} ${braced(path)}`);
 
-  const described = OPERATIONS.map(({ method, path }) =>
-    `${method.toUpperCase()} ${path}`
-  );
+  // The hosted context is one of those that are served by their id.
+  const described = OPERATIONS.filter(({ path }) => !path.endsWith("/hiraku"))
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
   assert.deepEqual(
     [...new Set(routes)].map(nameless).sort(),
     described.map(nameless).sort(),

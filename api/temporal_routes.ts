@@ -155,20 +155,6 @@ export function addTemporalRoutes(app: Hono<Env>, access: Access): void {
     await evolutions.deleteInstance(readId(id), names.expand(attr), instance);
     return c.body(null, 204);
   });
-
-  refuseGaps(app);
-}
-
-/** Paths in which a name is missing. */
-function refuseGaps(app: Hono<Env>): void {
-  app.patch(`${PATH}/:id/attrs//:instance`, () => {
-    throw new Problem("MethodNotAllowed", "The path has a gap");
-  });
-  for (const path of [`${PATH}//*`, `${PATH}/:id/attrs//:instance`]) {
-    app.all(path, () => {
-      throw new Problem("BadRequestData", "The path has a gap");
-    });
-  }
 }
 
 function dataset(parameters: KnownParameters): { datasetId?: string } {
