@@ -12,18 +12,24 @@ export interface HttpRequest {
 
 interface Connection {
   readonly socket: Deno.Conn;
+  /** What is read of an answer at once. */
+  readonly buffer: Uint8Array<ArrayBuffer>;
   idleSince: number;
 }
 
 interface Attempt {
+  /** In milliseconds since the process started. */
+  readonly until: number;
+  readonly fail: (error: Error) => void;
   ended: boolean;
-  socket: Deno.Conn | undefined;
+  connection: Connection | undefined;
 }
 
 const IDLE_MS = 10_000;
 const MOST_IDLE = 128;
 const LARGEST_HEAD = 32 * 1024;
 const LARGEST_BODY = 64 * 1024;
+const BUFFER = 4096;
 
 const encoder = new TextEncoder();
 const latin1 = new TextDecoder("latin1");
@@ -37,7 +43,9 @@ export class HttpConnections {
   readonly #rules: OutboundRules;
   readonly #idle = new Map<string, Connection[]>();
   readonly #open = new Set<Deno.Conn>();
-  readonly #waiting = new Set<PromiseWithResolvers<never>>();
+  readonly #attempts = new Set<Attempt>();
+  /** One for all attempts: most are over long before their time. */
+  #alarm: { at: number; timer: ReturnType<typeof setTimeout> } | undefined;
   #ticks = 0;
   #sweeping: ReturnType<typeof setInterval> | undefined;
 
@@ -46,64 +54,78 @@ export class HttpConnections {
   }
 
   /** Resolves to the status of the answer. */
-  async post(request: HttpRequest, timeoutMs: number): Promise<number> {
-    const bytes = bytesOf(request);
-    const attempt: Attempt = { ended: false, socket: undefined };
-    const stopped = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => stopped.reject(new Error("No answer in time")),
-      timeoutMs,
-    );
-    this.#waiting.add(stopped);
-    try {
-      return await Promise.race([
-        this.#try(attempt, request, bytes),
-        stopped.promise,
-      ]);
-    } catch (error) {
-      attempt.ended = true;
-      this.#end(attempt.socket);
-      throw error;
-    } finally {
-      this.#waiting.delete(stopped);
-      clearTimeout(timer);
-    }
+  post(request: HttpRequest, timeoutMs: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const attempt: Attempt = {
+        until: performance.now() + timeoutMs,
+        fail: (error) => {
+          attempt.ended = true;
+          this.#attempts.delete(attempt);
+          this.#end(attempt.connection?.socket);
+          reject(error);
+        },
+        ended: false,
+        connection: undefined,
+      };
+      this.#attempts.add(attempt);
+      this.#wakeBy(attempt.until);
+      this.#try(attempt, request).then((status) => {
+        this.#attempts.delete(attempt);
+        resolve(status);
+      }, attempt.fail);
+    });
   }
 
   /** Ends what is under way and closes all connections. */
   close(): void {
     clearInterval(this.#sweeping);
-    for (const { reject } of this.#waiting) {
-      reject(new Error("The broker stops"));
+    for (const { fail } of [...this.#attempts]) {
+      fail(new Error("The broker stops"));
     }
+    clearTimeout(this.#alarm?.timer);
     for (const socket of [...this.#open]) this.#end(socket);
     this.#idle.clear();
   }
 
-  async #try(
-    attempt: Attempt,
-    request: HttpRequest,
-    bytes: Uint8Array,
-  ): Promise<number> {
-    attempt.socket = this.#kept(request.url.origin);
-    if (attempt.socket !== undefined) {
-      const status = await this.#exchange(attempt.socket, request, bytes);
+  #wakeBy(at: number): void {
+    if (this.#alarm !== undefined && this.#alarm.at <= at) return;
+    clearTimeout(this.#alarm?.timer);
+    const wait = Math.max(0, Math.ceil(at - performance.now()));
+    this.#alarm = { at, timer: setTimeout(() => this.#failLate(), wait) };
+  }
+
+  #failLate(): void {
+    this.#alarm = undefined;
+    const now = performance.now();
+    let next = Infinity;
+    for (const { until, fail } of [...this.#attempts]) {
+      if (until <= now) fail(new Error("No answer in time"));
+      else next = Math.min(next, until);
+    }
+    if (next < Infinity) this.#wakeBy(next);
+  }
+
+  async #try(attempt: Attempt, request: HttpRequest): Promise<number> {
+    const bytes = bytesOf(request);
+    attempt.connection = this.#kept(request.url.origin);
+    if (attempt.connection !== undefined) {
+      const status = await this.#exchange(attempt.connection, request, bytes);
       if (status !== undefined) return status;
       // The receiver closed a kept connection just then, which says nothing.
     }
-    const socket = await this.#connect(request.url);
-    attempt.socket = socket;
-    if (attempt.ended) this.#end(socket);
-    const status = await this.#exchange(socket, request, bytes);
+    const connection = await this.#connect(request.url);
+    attempt.connection = connection;
+    if (attempt.ended) this.#end(connection.socket);
+    const status = await this.#exchange(connection, request, bytes);
     if (status === undefined) throw new Error("The connection was closed");
     return status;
   }
 
-  #kept(origin: string): Deno.Conn | undefined {
-    return this.#idle.get(origin)?.pop()?.socket;
+  #kept(origin: string): Connection | undefined {
+    return this.#idle.get(origin)?.pop();
   }
 
-  async #connect(url: URL): Promise<Deno.Conn> {
+  async #connect(url: URL): Promise<Connection> {
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
     const secure = url.protocol === "https:";
     const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
@@ -114,18 +136,19 @@ export class HttpConnections {
       ? await Deno.startTls(plain, { hostname, alpnProtocols: ["http/1.1"] })
       : plain;
     this.#open.add(socket);
-    return socket;
+    return { socket, buffer: new Uint8Array(BUFFER), idleSince: this.#ticks };
   }
 
   /** Undefined when the connection was closed before anything was answered. */
   async #exchange(
-    socket: Deno.Conn,
+    connection: Connection,
     { url }: HttpRequest,
     bytes: Uint8Array,
   ): Promise<number | undefined> {
+    const { socket } = connection;
     let answer: Answer | undefined;
     // Waiting for the answer from the start saves a turn of the event loop.
-    const answering = readAnswer(socket);
+    const answering = readAnswer(connection);
     answering.catch(() => {});
     try {
       for (let sent = 0; sent < bytes.length;) {
@@ -137,15 +160,16 @@ export class HttpConnections {
       if (isClosed(error)) return undefined;
       throw error;
     }
-    if (answer?.reusable) this.#keep(url.origin, socket);
+    if (answer?.reusable) this.#keep(url.origin, connection);
     else this.#end(socket);
     return answer?.status;
   }
 
-  #keep(origin: string, socket: Deno.Conn): void {
+  #keep(origin: string, connection: Connection): void {
     const idle = this.#idle.get(origin) ?? [];
-    if (idle.length >= MOST_IDLE) return this.#end(socket);
-    idle.push({ socket, idleSince: this.#ticks });
+    if (idle.length >= MOST_IDLE) return this.#end(connection.socket);
+    connection.idleSince = this.#ticks;
+    idle.push(connection);
     this.#idle.set(origin, idle);
     this.#sweeping ??= setInterval(() => this.#sweep(), IDLE_MS);
   }
@@ -205,8 +229,9 @@ interface Answer {
 const HEAD_END = "\r\n\r\n";
 
 /** Undefined when the connection ends before an answer begins. */
-async function readAnswer(socket: Deno.Conn): Promise<Answer | undefined> {
-  const buffer = new Uint8Array(4096);
+async function readAnswer(
+  { socket, buffer }: Connection,
+): Promise<Answer | undefined> {
   let text = "";
   while (true) {
     let end = text.indexOf(HEAD_END);

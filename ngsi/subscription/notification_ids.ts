@@ -5,6 +5,8 @@ const TIME_LENGTH = 10;
 
 /** Makes ids that sort in the order in which they were made. */
 export class NotificationIds {
+  readonly #random = crypto.getRandomValues(new Uint8Array(10));
+  readonly #view = new DataView(this.#random.buffer);
   #time = 0;
   #count = 0;
 
@@ -18,11 +20,11 @@ export class NotificationIds {
     if (time > this.#time) {
       this.#time = time;
       this.#count = 0;
+      crypto.getRandomValues(this.#random);
     }
     this.#count += 1;
-    const random = crypto.getRandomValues(new Uint8Array(10));
-    new DataView(random.buffer).setUint32(0, this.#count);
-    return ulid(this.#time, random);
+    this.#view.setUint32(0, this.#count);
+    return ulid(this.#time, this.#random);
   }
 }
 

@@ -13,6 +13,8 @@ export type Outcome =
 export class NotificationPoster {
   readonly #rules: OutboundRules;
   readonly #connections: HttpConnections;
+  /** Addresses, which are kept with their subscriptions, that the rules allow. */
+  readonly #allowed = new WeakSet<URL>();
 
   constructor(rules: OutboundRules) {
     this.#rules = rules;
@@ -20,9 +22,7 @@ export class NotificationPoster {
   }
 
   async post(request: HttpRequest, timeoutMs: number): Promise<Outcome> {
-    try {
-      checkOutboundUrl(request.url, this.#rules);
-    } catch {
+    if (!this.#isAllowed(request.url)) {
       return { kind: "refused", reason: "The address is not a public one" };
     }
     try {
@@ -30,6 +30,17 @@ export class NotificationPoster {
     } catch (error) {
       return { kind: "unreachable", reason: reasonOf(error) };
     }
+  }
+
+  #isAllowed(url: URL): boolean {
+    if (this.#allowed.has(url)) return true;
+    try {
+      checkOutboundUrl(url, this.#rules);
+    } catch {
+      return false;
+    }
+    this.#allowed.add(url);
+    return true;
   }
 
   /** Ends what is under way and closes all connections. */
