@@ -315,7 +315,7 @@ async function openHistory(
   const inMemory = path === ":memory:";
   const store = await openDuckdb<HistoryTables>(path, {
     memoryLimit: memory,
-    threads: 1,
+    threads: 2,
     ...inMemory ? {} : {
       tempDirectory: `${path}.tmp`,
       allowedDirectories: [dirname(path)],
