@@ -85,13 +85,13 @@ export function readBatch(
   return {
     ids,
     documents: documents.join(""),
-    ends: Uint32Array.from(ends),
+    ends: new Uint32Array(ends),
     shapes: shapes.all,
-    shape: Uint32Array.from(shape),
+    shape: new Uint32Array(shape),
     scopes,
     expiring,
     rows: gathering.batch(),
-    rowEnds: Uint32Array.from(rowEnds),
+    rowEnds: new Uint32Array(rowEnds),
     refused,
   };
 }

@@ -63,10 +63,10 @@ export class RowGathering {
       paths: [...this.#paths.keys()],
       tables: this.#tables,
       texts: [...this.#texts.keys()],
-      bounds: Float64Array.from(this.#bounds),
-      path: Uint32Array.from(this.#path),
-      value: Float64Array.from(this.#value),
-      box: Uint32Array.from(this.#box),
+      bounds: new Float64Array(this.#bounds),
+      path: new Uint32Array(this.#path),
+      value: new Float64Array(this.#value),
+      box: new Uint32Array(this.#box),
     };
   }
 }
