@@ -9,7 +9,7 @@ import {
 import { dirname } from "node:path";
 import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
-import type { Db } from "../rows.ts";
+import type { Db } from "../db.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { OutboxEntry } from "./history_lines.ts";
@@ -162,6 +162,9 @@ export class History implements Follower {
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
+    const used = this.#store !== undefined || this.#taking !== undefined;
+    // Where nothing was written or read, there is no history to open.
+    if (!used && await lastWaiting(this.#broker) === 0) return;
     try {
       await this.settled();
     } finally {
