@@ -44,7 +44,8 @@ const asTheBindingSays: MiddlewareHandler<Env> = async (c, next) => {
     c.res = refused("BadRequestData", "The address holds U+0000");
   } else if (Number(length) > LARGEST_BODY) c.res = tooLarge();
   else if (headers.has("Transfer-Encoding")) {
-    c.res = await counting(c, next) ?? c.res;
+    const response = await counting(c, next);
+    if (response !== undefined) c.res = response;
   } else await next();
   finish(c);
 };

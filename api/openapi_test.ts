@@ -12,7 +12,6 @@ import { openapiRoute } from "./openapi_route.ts";
 
 const PATH = "/api/v1/broker/openapi.json";
 
-/** Routes that only say that something is missing in the path. */
 Deno.test("GET openapi.json answers valid OpenAPI 3.1 that names origin and clauses", async () => {
   const app = openapiRoute("https://city.example");
 
