@@ -50,6 +50,7 @@ export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
 export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";
 export { type LiveAnswers, readSurvey } from "./surveys/read_survey.ts";
+export { crossBook, crossCsv, crossSvg } from "./surveys/cross_files.tsx";
 export { SurveyPage } from "./surveys/survey_page.tsx";
 export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
 export {
