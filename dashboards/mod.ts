@@ -28,9 +28,15 @@ export { readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
 export { readLogicModel } from "./logic/read_logic_model.ts";
 export { contract } from "./explore/contract.ts";
-export { explore, readBy } from "./explore/explore.ts";
+export { type Exploration, explore, readBy } from "./explore/explore.ts";
+export type { Dimension } from "./explore/question.ts";
 export { ExploreEmbed, ExplorePage } from "./explore/explore_page.tsx";
-export { estimatesCsv, estimatesSvg } from "./explore/estimate_files.tsx";
+export {
+  estimatesCsv,
+  estimatesSvg,
+  panelsCsv,
+  panelsSvg,
+} from "./explore/estimate_files.tsx";
 export { ChartEmbed } from "./embed/chart_embed.tsx";
 export {
   type MadeScripts,
