@@ -23,6 +23,8 @@ import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 import { CUT_WORDS } from "./cut_words.ts";
 import { eeiReport } from "./eei_report.ts";
+import { EDITOR_TITLE } from "./logic_editor.tsx";
+import { OUTLINES_TITLE } from "./outline_views.tsx";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { RELEASE_WORDS } from "./release_words.ts";
@@ -227,6 +229,12 @@ function Operations(
             </a>{" "}
             <a href={`${at}/admin/audit/${city.code}`}>
               {AUDIT_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/logic-model`}>
+              {EDITOR_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/outlines`}>
+              {OUTLINES_TITLE[language]}
             </a>{" "}
             <a href={`${at}/operations/${city.code}/cuts`}>
               {CUT_WORDS.title[language]}

@@ -26,7 +26,15 @@ export { BoardPage } from "./boards/page/board_page.tsx";
 export { KpiPage } from "./kpi/kpi_page.tsx";
 export { readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
-export { readLogicModel } from "./logic/read_logic_model.ts";
+export {
+  isTested,
+  type LogicModel,
+  readLogicModel,
+} from "./logic/read_logic_model.ts";
+export { OutlinePreview } from "./charts/outline_preview.tsx";
+export { levelName, LogicDrawing } from "./logic/logic_drawing.tsx";
+export { LEVELS } from "./logic/lint.ts";
+export { sentence } from "./metrics/reading_text.ts";
 export { contract } from "./explore/contract.ts";
 export { type Exploration, explore, readBy } from "./explore/explore.ts";
 export type { Dimension } from "./explore/question.ts";
