@@ -60,7 +60,10 @@ export function dashboardRoutes(
     }),
   );
   app.route("/", evidenceRoutes({ shelf, municipalities, control }));
-  app.route("/", surveyRoutes({ shelf, municipalities, brokers, scripts }));
+  app.route(
+    "/",
+    surveyRoutes({ shelf, municipalities, control, brokers, scripts }),
+  );
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

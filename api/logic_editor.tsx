@@ -1,5 +1,6 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import {
+  cityTitle,
   isTested,
   levelName,
   LEVELS,
@@ -15,6 +16,7 @@ import {
   nameOf,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Edited, EditorProps } from "./logic_editing.ts";
 import { BoxForm, LinkForm } from "./logic_forms.tsx";
 
 export const EDITOR_TITLE: Text = {
@@ -56,26 +58,6 @@ const TEXT = {
 
 type Link = LogicModel["links"][number];
 
-/** What the form of the page shows. */
-export interface Edited {
-  readonly kind: "boxes" | "links";
-  readonly entry: Readonly<Record<string, unknown>>;
-  readonly problem?: string;
-}
-
-export interface EditorProps {
-  readonly language: Language;
-  readonly city: Municipality;
-  readonly model: LogicModel;
-  /** Evaluations, which a link may name. */
-  readonly questions: readonly {
-    readonly id: string;
-    readonly questionJa: string;
-    readonly questionEn: string;
-  }[];
-  readonly edited: Edited | undefined;
-}
-
 /** The model as it is drawn, with its boxes and links to change beside. */
 export function LogicEditor(props: EditorProps): JSX.Element {
   const { language, city, model, edited } = props;
@@ -83,7 +65,7 @@ export function LogicEditor(props: EditorProps): JSX.Element {
   return (
     <Layout
       language={language}
-      title={EDITOR_TITLE}
+      title={cityTitle(city, EDITOR_TITLE)}
       path={path}
       styles={["boards.css"]}
     >
@@ -92,7 +74,7 @@ export function LogicEditor(props: EditorProps): JSX.Element {
           {TEXT.operations[language]}
         </a>
       </p>
-      <h1>{city.name[language]} {EDITOR_TITLE[language]}</h1>
+      <h1>{cityTitle(city, EDITOR_TITLE)[language]}</h1>
       <p>{TEXT.lead[language]}</p>
       <p>
         <a
@@ -118,7 +100,9 @@ export function LogicEditor(props: EditorProps): JSX.Element {
               class="scroll drawing"
               tabindex={0}
               role="region"
-              aria-label={TEXT.drawing[language]}
+              aria-label={`${TEXT.drawing[language]}: ${
+                EDITOR_TITLE[language]
+              }`}
             >
               <LogicDrawing
                 language={language}

@@ -9,7 +9,7 @@ import {
   toCell,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { EditorProps } from "./logic_editor.tsx";
+import type { EditorProps } from "./logic_editing.ts";
 
 const TEXT = {
   box: { ja: "項目", en: "Box" },
@@ -152,7 +152,9 @@ function fieldsOf(
         <p>
           {label(name, required)}
           <select id={`f-${name}`} name={name} required={required}>
-            {!known && <option value={chosen}>{chosen}</option>}
+            {!known && (chosen !== "" || required) && (
+              <option value={chosen}>{chosen}</option>
+            )}
             {choices.map(([value, text]) => (
               <option value={value} selected={value === chosen}>{text}</option>
             ))}

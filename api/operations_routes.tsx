@@ -247,7 +247,12 @@ function Operations(
             </a>
           </p>
           <h3>{TEXT.runs[language]}</h3>
-          <Rows language={language} columns={RUN_COLUMNS} rows={runs} />
+          <Rows
+            language={language}
+            label={`${city.name[language]}: ${TEXT.runs[language]}`}
+            columns={RUN_COLUMNS}
+            rows={runs}
+          />
           {counts.length > 0 && (
             <>
               <h3>{TEXT.counts[language]}</h3>
@@ -286,23 +291,30 @@ function Shelters(
           {TEXT.eei[language]}
         </a>
       </p>
-      {open.length === 0
-        ? <p>{TEXT.noShelter[language]}</p>
-        : <Rows language={language} columns={SHELTER_COLUMNS} rows={open} />}
+      {open.length === 0 ? <p>{TEXT.noShelter[language]}</p> : (
+        <Rows
+          language={language}
+          label={TEXT.shelters[language]}
+          columns={SHELTER_COLUMNS}
+          rows={open}
+        />
+      )}
     </Layout>
   );
 }
 
 function Rows<T>(
-  { language, columns, rows }: {
+  { language, label, columns, rows }: {
     language: Language;
+    /** What is read out of the table as a whole. */
+    label: string;
     columns: Columns<T>;
     rows: readonly T[];
   },
 ) {
   if (rows.length === 0) return <p>{TEXT.none[language]}</p>;
   return (
-    <div class="scroll" tabindex={0} role="region">
+    <div class="scroll" tabindex={0} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>

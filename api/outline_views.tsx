@@ -1,6 +1,6 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import type { RegisterChange } from "@hiraku/kernel/control";
-import { OutlinePreview } from "@hiraku/dashboards";
+import { cityTitle, OutlinePreview } from "@hiraku/dashboards";
 import {
   inLanguage,
   Layout,
@@ -87,7 +87,7 @@ export function OutlinePage(props: Props): JSX.Element {
   return (
     <Layout
       language={language}
-      title={OUTLINES_TITLE}
+      title={cityTitle(city, OUTLINES_TITLE)}
       path={path}
       styles={["boards.css"]}
     >
@@ -96,7 +96,7 @@ export function OutlinePage(props: Props): JSX.Element {
           {TEXT.operations[language]}
         </a>
       </p>
-      <h1>{city.name[language]} {OUTLINES_TITLE[language]}</h1>
+      <h1>{cityTitle(city, OUTLINES_TITLE)[language]}</h1>
       <p>{TEXT.lead[language]}</p>
       {problem !== undefined && (
         <p class="notice" role="alert">

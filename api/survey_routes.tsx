@@ -13,6 +13,8 @@ import {
   type Shelf,
   SurveyPage,
 } from "@hiraku/dashboards";
+import type { Control } from "@hiraku/kernel/control";
+import { entriesOf, surveys } from "@hiraku/opendata";
 import type { Brokers } from "@hiraku/ngsi";
 import { type Context, Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
@@ -23,9 +25,11 @@ import { CSV, SVG, takenAway, XLSX } from "./taken_away.ts";
 
 /** The page of surveys in depth, and what is taken away of it. */
 export function surveyRoutes(
-  { shelf, municipalities, brokers, scripts }: {
+  { shelf, municipalities, control, brokers, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
+    /** Where surveys have their names; without it they go by their codes. */
+    control: Control | undefined;
     /** Where figures of running surveys stand; without it there are none. */
     brokers: Brokers | undefined;
     scripts: MadeScripts;
@@ -49,6 +53,13 @@ export function surveyRoutes(
     return { survey, question };
   }
 
+  async function titlesOf({ code }: Municipality) {
+    const kept = control === undefined
+      ? []
+      : await entriesOf(control, code, surveys);
+    return new Map(kept.map(({ id, title }) => [id, title]));
+  }
+
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     const path = `${at}/dashboards/:code{[0-9]{6}}/surveys`;
     app.get(path, async (c) => {
@@ -61,6 +72,7 @@ export function surveyRoutes(
           municipality={municipality}
           read={survey}
           question={question}
+          titles={await titlesOf(municipality)}
           search={new URL(c.req.url).search}
           histories={await historiesOf(
             { municipality, shelf },

@@ -1,3 +1,4 @@
+export { cityTitle } from "./city_frame.tsx";
 export { CityPage } from "./city_page.tsx";
 export { IndexPage } from "./index_page.tsx";
 export {

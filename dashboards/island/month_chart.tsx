@@ -12,7 +12,7 @@ import type { Asking } from "./explore_props.ts";
 const HEIGHT = 250;
 const PLOT = 205;
 const TOP = 26;
-const LABELS = 6;
+const LABELS = 4;
 
 /**
  * People by month with the interval as a band. With a script it is a slider:

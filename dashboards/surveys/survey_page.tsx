@@ -40,12 +40,23 @@ const TEXT = {
 
 /** One survey: response by segment and results with intervals. */
 export function SurveyPage(
-  { language, municipality, read, question, search, histories, scripts }: {
+  {
+    language,
+    municipality,
+    read,
+    question,
+    titles,
+    search,
+    histories,
+    scripts,
+  }: {
     language: Language;
     municipality: Municipality;
     read: SurveyRead;
     /** The question that is drawn by age; the first when undefined. */
     question: string | undefined;
+    /** What surveys are called, by their codes. */
+    titles: ReadonlyMap<string, string>;
     /** The address's end, such as `?surveyId=…`. */
     search: string;
     histories: Histories;
@@ -78,7 +89,13 @@ export function SurveyPage(
               label={TEXT.survey[language]}
               none={undefined}
               chosen={survey}
-              values={read.surveys.map((one) => [one, one] as const)}
+              values={read.surveys.map((one) => {
+                const title = titles.get(one);
+                return [
+                  one,
+                  title === undefined ? one : `${title} (${one})`,
+                ] as const;
+              })}
             />
             <p class="buttons">
               <button type="submit">{TEXT.show[language]}</button>

@@ -32,7 +32,7 @@ export const LARGEST_OUTLINES = 8 * 1024 * 1024;
 /** Points of all outlines together, as every map carries them. */
 export const MOST_POINTS = 6_000;
 /** Points of a file before any are left out. */
-const MOST_GIVEN = 300_000;
+const MOST_GIVEN = 100_000;
 const COARSEST = 0.02;
 
 /** Degrees within which every place of Japan lies: west, south, east, north. */
@@ -85,7 +85,7 @@ export function readOutlines(
   let tolerance = OUTLINE_TOLERANCE;
   let found = outlinesIn(geojson, property, tolerance);
   while (pointsOf([...found.values()]) > MOST_POINTS) {
-    tolerance *= 1.5;
+    tolerance *= 2;
     if (tolerance > COARSEST) {
       refuse("file", `more than ${MOST_POINTS} points, however coarse`);
     }
