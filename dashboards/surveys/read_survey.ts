@@ -147,7 +147,7 @@ export async function readSurvey(
     weighted: weighted.get(one.question) ?? MISSING,
     designEffect: designEffect.get(one.question) ?? MISSING,
   }));
-  const { crossed, evidence } = await crossAges(
+  const { crossed, evidence: ofCrossed } = await crossAges(
     city,
     survey,
     questions.map(({ question }) => question),
@@ -159,7 +159,7 @@ export async function readSurvey(
     cuts: judged(cuts),
     questions,
     crossed,
-    evidence: [...found, ...evidence],
+    evidence: [...found, ...ofCrossed],
   };
 }
 
