@@ -1,4 +1,4 @@
-import type { Language, Municipality, Text } from "@hiraku/kernel";
+import type { Language, Text } from "@hiraku/kernel";
 import {
   cityTitle,
   isTested,
