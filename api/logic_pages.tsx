@@ -20,7 +20,8 @@ import {
 import { type Context, Hono } from "hono";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env } from "./identity/caller.ts";
-import { type Edited, EDITOR_TITLE, LogicEditor } from "./logic_editor.tsx";
+import type { Edited } from "./logic_editing.ts";
+import { EDITOR_TITLE, LogicEditor } from "./logic_editor.tsx";
 import { smallBody } from "./small_body.ts";
 import { staffCity, type StaffPages } from "./staff_city_pages.tsx";
 

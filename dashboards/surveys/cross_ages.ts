@@ -102,10 +102,8 @@ export async function crossAges(
   });
   return {
     crossed: judged(crossed),
-    evidence: [agree, others].map((one) =>
-      evidence(one, one.periods.at(-1) ?? "", [
-        ...(one === agree ? yes : no).values(),
-      ])
+    evidence: ([[agree, yes], [others, no]] as const).map(([one, sums]) =>
+      evidence(one, one.periods.at(-1) ?? "", [...sums.values()])
     ),
   };
 }
