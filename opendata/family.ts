@@ -49,10 +49,11 @@ export interface Family {
   /** Dimensions besides the month, such as `{ campaignId: code(…) }`. */
   readonly keys: Readonly<Record<string, z.ZodType>>;
   /**
-   * Keys that say what people were asked, as a table's name would, and nothing
-   * of who they are: not counted among the three that a table may cross.
+   * The key that names the occasion on which people were counted, such as one
+   * survey: it stands for the period, which is none of the three dimensions
+   * that a table may cross.
    */
-  readonly asked?: readonly string[];
+  readonly occasion?: string;
   /** Title of the count of distinct people; `Users` by default. */
   readonly people?: Text;
   /** Title of the count of events. */
@@ -126,9 +127,7 @@ const BREAKDOWNS: Readonly<
  * given, `amount`.
  */
 export function family(id: string, spec: Family): Tables {
-  const keys = Object.keys(spec.keys).filter((name) =>
-    !spec.asked?.includes(name)
-  );
+  const keys = Object.keys(spec.keys).filter((name) => name !== spec.occasion);
   const by = new Set(spec.by);
   if (by.has("ageBand") && (by.has("age") || by.has("ageSex"))) {
     // Two ways to cut the ages are differenced against each other.

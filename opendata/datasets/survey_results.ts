@@ -50,7 +50,7 @@ export const surveyResults = dataset({
         question: question(),
         answer: code({ ja: "回答", en: "Answer" }),
       },
-      asked: ["surveyId", "question"],
+      occasion: "surveyId",
       by: ["age"],
     }),
     results: {
