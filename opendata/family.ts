@@ -48,6 +48,12 @@ export interface Family {
   readonly description: Text;
   /** Dimensions besides the month, such as `{ campaignId: code(…) }`. */
   readonly keys: Readonly<Record<string, z.ZodType>>;
+  /**
+   * The key that names the occasion on which people were counted, such as one
+   * survey: it stands for the period, which is none of the three dimensions
+   * that a table may cross.
+   */
+  readonly occasion?: string;
   /** Title of the count of distinct people; `Users` by default. */
   readonly people?: Text;
   /** Title of the count of events. */
@@ -121,7 +127,7 @@ const BREAKDOWNS: Readonly<
  * given, `amount`.
  */
 export function family(id: string, spec: Family): Tables {
-  const keys = Object.keys(spec.keys);
+  const keys = Object.keys(spec.keys).filter((name) => name !== spec.occasion);
   const by = new Set(spec.by);
   if (by.has("ageBand") && (by.has("age") || by.has("ageSex"))) {
     // Two ways to cut the ages are differenced against each other.

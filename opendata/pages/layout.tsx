@@ -14,8 +14,7 @@ const TEXT = {
   other: { ja: "English", en: "日本語" },
   dashboards: { ja: "ダッシュボード", en: "Dashboards" },
   opendata: { ja: "オープンデータ", en: "Open data" },
-  operations: { ja: "運用", en: "Operations" },
-  login: { ja: "ログイン", en: "Sign in" },
+  operations: { ja: "運用（職員）", en: "Operations (staff)" },
   licence: {
     ja: "統計は、特に断りのないかぎり",
     en: "Unless stated otherwise, statistics are under",
@@ -29,12 +28,11 @@ const TEXT = {
   },
 } as const satisfies Record<string, Text>;
 
-const PLACES = ["/dashboards", "/opendata", "/operations", "/login"] as const;
+const PLACES = ["/dashboards", "/opendata", "/operations"] as const;
 const NAMES = {
   "/dashboards": TEXT.dashboards,
   "/opendata": TEXT.opendata,
   "/operations": TEXT.operations,
-  "/login": TEXT.login,
 } as const;
 
 export interface LayoutProps {
