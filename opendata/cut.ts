@@ -116,6 +116,8 @@ export function withCut(
     disclosure: {
       kind: "flow",
       people: "people",
+      ...(total.measures.includes("amount") &&
+        { amount: { measure: "amount" } }),
       total: { table: family },
       ...("districtCode" in columns && { area: "districtCode" }),
     },

@@ -4,6 +4,7 @@ import type { AnyTable } from "@hiraku/opendata";
 import type { Asset } from "./assets/asset.ts";
 import { ageGroupOf, districtOf, sexGroupOf } from "./groups.ts";
 import { threeKeys } from "./keys.ts";
+import { LARGEST, withLargest } from "./largest.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -42,7 +43,7 @@ export function tallyAsset(
     grain: "month",
     types,
     purpose,
-    version,
+    version: version + 1,
     clear: async (tx, month) => {
       await tx.deleteFrom("tally").where("asset", "=", id)
         .where("month", "=", month).execute();
@@ -64,6 +65,9 @@ export function tallyAsset(
             arg_max(os, occurred_at) as os,
             arg_max(resident, occurred_at) as resident
           from seen where who is not null group by who
+        ), share as (
+          select k1, k2, k3, who, sum(events) as events, sum(amount) as amount
+          from seen group by all
         )
         select ${id}, ${month}, k1, k2, k3,
           coalesce(person.district, 'unknown'),
@@ -72,15 +76,16 @@ export function tallyAsset(
           coalesce(person.os, 'unknown'),
           case person.resident when true then 'resident'
             when false then 'visitor' else 'unknown' end,
-          count(distinct who), sum(seen.events), coalesce(sum(amount), 0)
-        from seen left join person using (who)
+          count(distinct who), sum(share.events), coalesce(sum(amount), 0),
+          max(amount, 2) filter (who is not null)
+        from share left join person using (who)
         group by all`.execute(tx);
       return Number(numAffectedRows ?? 0);
     },
   };
 }
 
-/** The exact rows of one table of a tally's family. */
+/** The exact rows of one table of a tally's family, with the largest contributions to its amount. */
 export async function tallied(
   warehouse: Warehouse,
   asset: string,
@@ -103,12 +108,12 @@ export async function tallied(
     sql`${attributes[name] ?? sql.ref(`k${++key}`)} as ${sql.ref(name)}`
   );
   const amount = measures.includes("amount")
-    ? sql`, sum(amount)::double as amount`
+    ? sql`, sum(amount)::double as amount, ${LARGEST}`
     : sql``;
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([sql`month`, ...columns])},
       sum(people)::bigint as people, sum(events)::bigint as count ${amount}
     from tally where asset = ${asset} and month <= ${through}
     group by all order by all`.execute(warehouse);
-  return rows;
+  return rows.map(withLargest);
 }

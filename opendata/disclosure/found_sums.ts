@@ -3,6 +3,7 @@ import { type Cell, people } from "./cell.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import type { Line } from "./published/lines.ts";
+import { withholding } from "./withholding.ts";
 
 /** A table whose rows were decided one by one, since it declares no total. */
 export interface Undeclared {
@@ -193,12 +194,9 @@ function protectAgainst(
     const additive = [...new Set([0, ...pairs.map(([, part]) => part)])];
     const withheld = isTold
       ? protectLine(
-        cells.map((cell) => ({
-          ...cell,
-          values: additive.map((at) => cell.values[at] ?? 0),
-        })),
+        cells.map((cell) => withOnly(cell, additive)),
         secret,
-        already,
+        { already, isShared: true },
       )
       : "all";
     indices.forEach((index, at) => {
@@ -212,6 +210,17 @@ function protectAgainst(
   return moved;
 }
 
+/** A cell of some of its measures; an amount that is none of them is not told. */
+function withOnly(cell: Cell, measures: readonly number[]): Cell {
+  const { amount, ...own } = cell;
+  const at = measures.indexOf(amount?.at ?? -1);
+  return {
+    ...own,
+    values: measures.map((one) => cell.values[one] ?? 0),
+    ...(amount && at !== -1 && { amount: { ...amount, at } }),
+  };
+}
+
 /** Measures of which one may be the sum of the other: of one name, or people of any. */
 function pairsOf(whole: Table, parts: Table): [number, number][] {
   return whole.grid.table.measures.flatMap((name, of) =>
@@ -219,15 +228,4 @@ function pairsOf(whole: Table, parts: Table): [number, number][] {
       name === other || part === 0 ? [[of, part] as [number, number]] : []
     )
   );
-}
-
-function withholding(
-  row: ReleasedRow,
-  measures: readonly string[],
-): ReleasedRow {
-  return {
-    ...row,
-    ...Object.fromEntries(measures.map((name) => [name, null])),
-    status: "withheld",
-  };
 }
