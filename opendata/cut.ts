@@ -116,8 +116,10 @@ export function withCut(
     disclosure: {
       kind: "flow",
       people: "people",
-      ...(total.measures.includes("amount") &&
-        { amount: { measure: "amount" } }),
+      ...(total.disclosure.kind === "flow" && total.disclosure.amount &&
+        { amount: total.disclosure.amount }),
+      ...(total.disclosure.kind === "flow" && total.disclosure.households &&
+        { households: true }),
       total: { table: family },
       ...("districtCode" in columns && { area: "districtCode" }),
     },

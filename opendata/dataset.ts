@@ -70,6 +70,8 @@ export type Rule<Column extends string = string> =
     readonly area?: Column;
     /** A measure that sums what people contributed; rows come with their largest contributions. */
     readonly amount?: AmountOf<Column>;
+    /** Set when people of one household are counted one by one; rows come with their households. */
+    readonly households?: boolean;
   }
   | {
     readonly kind: "step";
@@ -129,17 +131,16 @@ export interface Dataset<T extends Tables = Tables> {
 export type ExactTables<D extends Dataset> = {
   readonly [Id in keyof D["tables"]]: readonly (
     & z.infer<D["tables"][Id]["row"]>
-    & Largest
+    & Beside
   )[];
 };
 
-/**
- * Beside the columns of a table with an amount: what its largest two
- * contributors hold of it, largest first. The gate judges by it and hands it
- * to nobody.
- */
-export interface Largest {
+/** What stands beside the columns of a row. The gate judges by it and hands it to nobody. */
+export interface Beside {
+  /** Of a table with an amount: what its two largest contributors hold of it, largest first. */
   readonly largest?: readonly number[];
+  /** Of a table with households: tokens of two of them, or of the only one. */
+  readonly households?: readonly string[];
 }
 
 type Given<T extends Tables> =

@@ -54,6 +54,8 @@ export interface Family {
   readonly count?: Text;
   /** Title and unit of a sum beside the counts. */
   readonly amount?: { readonly title: Text; readonly unit: Text };
+  /** Set when people of one household are counted one by one. */
+  readonly households?: boolean;
   /** Tables besides the whole city's. */
   readonly by?: readonly Breakdown[];
 }
@@ -131,6 +133,7 @@ export function family(id: string, spec: Family): Tables {
     kind: "flow",
     people: "people",
     ...(spec.amount && { amount: { measure: "amount" } }),
+    ...(spec.households && { households: true }),
   } as const;
   const whole = tableOf(spec, {}, spec.title, rule);
   const tables: Record<string, AnyTable> = { [id]: whole };

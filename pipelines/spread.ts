@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Asset } from "./assets/asset.ts";
 import { threeKeys } from "./keys.ts";
-import { withLargest } from "./largest.ts";
+import { withBeside } from "./beside.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -84,5 +84,5 @@ export async function spreadRows(
       largest[1] as first, largest[2] as second
     from spread where asset = ${asset} and month <= ${through}
     order by all`.execute(warehouse);
-  return rows.map(withLargest);
+  return rows.map(withBeside);
 }

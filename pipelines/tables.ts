@@ -230,6 +230,8 @@ export interface TallyTable {
   amount: number;
   /** The two largest amounts of single people; null in rows from before they were kept. */
   largest: number[] | null;
+  /** Hashes of two households; empty where the asset knows none. */
+  households: bigint[] | null;
 }
 
 /** How a measured quantity is spread over the people of one month and key. */

@@ -25,6 +25,18 @@ export interface Cell {
   readonly before?: readonly number[];
   /** What its people contributed to a sum, where the table has one. */
   readonly amount?: Amount;
+  /** Tokens of at most two of its households, where the table counts their people. */
+  readonly households?: readonly string[];
+}
+
+/** Fewest households whose people may be shown. */
+const FEWEST_HOUSEHOLDS = 2;
+
+/** Whether the people of some cells together are all of one household. */
+export function isOneHousehold(cells: readonly Cell[]): boolean {
+  if (cells.some(({ households }) => households === undefined)) return false;
+  const all = new Set(cells.flatMap(({ households = [] }) => households));
+  return cells.some((cell) => people(cell) > 0) && all.size < FEWEST_HOUSEHOLDS;
 }
 
 export function people(cell: Cell): number {
@@ -40,9 +52,9 @@ export function isSmall(cell: Cell): boolean {
   return count < threshold && cell.values.some((value) => value > 0);
 }
 
-/** Small, or a sum of which one or two people hold too much. */
+/** Small, of one household, or a sum of which one or two people hold too much. */
 export function isSensitive(cell: Cell): boolean {
-  return isSmall(cell) || levelOf(cell) > 0;
+  return isSmall(cell) || isOneHousehold([cell]) || levelOf(cell) > 0;
 }
 
 /** By how much the cell's amount must be uncertain; 0 where nobody stands out. */

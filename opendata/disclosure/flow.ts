@@ -1,4 +1,11 @@
-import { type Cell, isSensitive, isSmall, nearStep, people } from "./cell.ts";
+import {
+  type Cell,
+  isOneHousehold,
+  isSensitive,
+  isSmall,
+  nearStep,
+  people,
+} from "./cell.ts";
 import { keepsAmounts } from "./keeps_amounts.ts";
 import { intervals } from "./line_intervals.ts";
 import { partner } from "./partner.ts";
@@ -36,7 +43,8 @@ export function protectLine(
   for (;;) {
     const withheld = cells.filter((_, index) => hidden.has(index));
     const isSafe = isWide(withheld) && keepsFlagged(withheld) &&
-      keepsFromContributors(withheld) && keepsAmounts(withheld, isShared);
+      keepsFromContributors(withheld) && keepsAmounts(withheld, isShared) &&
+      !isOneHousehold(withheld);
     if (isSafe) return hidden;
     const candidates = [...cells.keys()].filter((index) =>
       !hidden.has(index) && may(index) &&

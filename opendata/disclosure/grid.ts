@@ -1,7 +1,7 @@
 import { type Municipality, UNKNOWN } from "@hiraku/kernel";
 import { z } from "zod";
 import { columnOf } from "../column.ts";
-import type { AmountOf, AnyTable, Largest } from "../dataset.ts";
+import type { AmountOf, AnyTable, Beside } from "../dataset.ts";
 import { type Area, areasOf, districtColumn } from "./areas.ts";
 import type { Amount, Cell } from "./cell.ts";
 import type { Concentration } from "./rules/concentration.ts";
@@ -10,8 +10,8 @@ import { lastDay } from "../last_day.ts";
 
 export type ExactRow = Readonly<Record<string, string | number | null>>;
 
-/** A row and what its largest two contributors hold of its amount. */
-export interface ExactFigures extends Largest {
+/** A row and what the gate judges it by beside its figures. */
+export interface ExactFigures extends Beside {
   readonly row: ExactRow;
 }
 
@@ -45,7 +45,7 @@ export function gridOf(
   const byPeriod = new Map<string, Map<string, Sums>>();
   const amount = amountsOf(table, municipality);
   const seen = new Set<string>();
-  for (const { row, largest } of rows) {
+  for (const { row, largest, households } of rows) {
     const period = String(row[table.period]);
     const exact = table.dimensions.map((name) => String(row[name]));
     const once = keyOf([period, ...exact]);
@@ -65,6 +65,7 @@ export function gridOf(
       sums.values[index] = (sums.values[index] ?? 0) + Number(row[name] ?? 0);
     });
     sums.largest.push(...largest ?? []);
+    households?.forEach((one) => sums.households.add(one));
     cells.set(key, sums);
   }
 
@@ -111,6 +112,8 @@ export function gridOf(
           ...limits(table, key, municipality, areas),
           ...earlierSteps(key, given),
           ...amount(sums),
+          ...(table.disclosure.kind === "flow" && table.disclosure.households &&
+            { households: [...sums.households] }),
         };
       });
       made.set(period, cells);
@@ -122,10 +125,11 @@ export function gridOf(
 interface Sums {
   readonly values: number[];
   readonly largest: number[];
+  readonly households: Set<string>;
 }
 
 function nothing({ measures }: AnyTable): Sums {
-  return { values: measures.map(() => 0), largest: [] };
+  return { values: measures.map(() => 0), largest: [], households: new Set() };
 }
 
 function amountsOf(

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { type Cell, isSensitive, isSmall, people } from "./cell.ts";
+import {
+  type Cell,
+  isOneHousehold,
+  isSensitive,
+  isSmall,
+  people,
+} from "./cell.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import { threshold } from "./rules/ladder.ts";
 
@@ -72,7 +78,9 @@ export function reportOf(
     const hidden = cells.filter(({ period, cell }) =>
       !shown.has(keyOf([period, ...cell.key]))
     );
-    const small = hidden.filter(({ cell }) => isSmall(cell)).length;
+    const small = hidden.filter(({ cell }) =>
+      isSmall(cell) || isOneHousehold([cell])
+    ).length;
     const sensitive = hidden.filter(({ cell }) => isSensitive(cell)).length;
     const sum = (some: typeof cells) =>
       some.reduce((all, { cell }) => all + people(cell), 0);

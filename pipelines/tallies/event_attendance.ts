@@ -3,7 +3,7 @@ import { eventAttendance, events as eventRegister } from "@hiraku/opendata";
 import type { CityData } from "../aggregate.ts";
 import { cityMonthOf } from "../assets/arrival.ts";
 import { filled, type Rows } from "../filled.ts";
-import { withLargest } from "../largest.ts";
+import { withBeside } from "../beside.ts";
 import { EVERY_MODE, member, MODE, numberIn, STEP } from "../keys.ts";
 import { eventsFor, PURPOSES } from "../purpose.ts";
 
@@ -131,5 +131,5 @@ async function pointsEffect(
     left join granted using (month)
     where month <= ${through}
     group by all order by all`.execute(warehouse);
-  return { points_effect: rows.map(withLargest) };
+  return { points_effect: rows.map(withBeside) };
 }
