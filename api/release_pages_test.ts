@@ -105,7 +105,7 @@ Deno.test("releases tells the officer in three sentences what left, what is with
     );
     assert.match(
       en,
-      /1 for being small, 0 for being mostly one or two people's and 1 against subtraction/,
+      /1 for being small, 0 for being mostly one or two people&#39;s and 1 against subtraction/,
     );
     assert.match(en, /may still be any of \d+ values at the least/);
     assert.ok(en.includes(`/${version}/certificate.json`));
