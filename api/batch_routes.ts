@@ -11,7 +11,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import { knownParameters, optionOf } from "./known_parameters.ts";
 import { isPlainJson, type NgsiBody, ngsiBody } from "./ngsi_body.ts";
 import { type ProblemDetails, problemDetails } from "./problem_response.ts";

@@ -9,7 +9,7 @@ import {
 import type { Context as HonoContext, Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
 import type { Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import { parseJson } from "./input.ts";
 import { flag, knownParameters } from "./known_parameters.ts";
 import { tenantOf } from "./ngsi_binding.ts";

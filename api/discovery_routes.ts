@@ -11,7 +11,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import { flag, knownParameters } from "./known_parameters.ts";
 import { ngsiNames } from "./ngsi_body.ts";
 import { ngsiAnswer } from "./ngsi_media.ts";

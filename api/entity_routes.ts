@@ -1,15 +1,13 @@
 import { type Clock, Problem } from "@hiraku/kernel";
 import {
-  type Broker,
   type Brokers,
-  type EntityOperations,
-  type Evolutions,
   type MayWrite,
   readEntity,
   readId,
   readPatch,
 } from "@hiraku/ngsi";
 import { type Context as HonoContext, Hono } from "hono";
+import type { Access } from "./ngsi_access.ts";
 import { acceptedType } from "./accepted_type.ts";
 import { addAttributeRoutes } from "./attribute_routes.ts";
 import { addBatchRoutes } from "./batch_routes.ts";
@@ -47,15 +45,6 @@ export interface EntityParts {
   readonly origin: string;
   /** The entity types that a caller may write, where there are limits. */
   readonly mayWrite?: (caller: Caller) => MayWrite | undefined;
-}
-
-/** The broker that a request is for, and who may do what there. */
-export interface Access {
-  broker(c: HonoContext<Env>): Broker;
-  /** Throws unless the caller may write there. */
-  operations(c: HonoContext<Env>): EntityOperations;
-  /** Likewise for what was. */
-  evolutions(c: HonoContext<Env>): Evolutions;
 }
 
 const PATH = "/ngsi-ld/v1/entities";

@@ -7,7 +7,7 @@ import {
   viewBehind,
 } from "@hiraku/ngsi";
 import type { Join } from "./entity_request.ts";
-import type { Shown } from "./ngsi_media.ts";
+import type { Shown } from "./shown.ts";
 
 /** Entities of an answer with those that relationships lead to, CIM 009 4.5.23. */
 export async function joined(

@@ -1,17 +1,15 @@
 import {
   CORE_CONTEXT,
-  type Entity,
-  type Linked,
   LOCATION,
   type Names,
   renderEntity,
   renderFeature,
   renderFeatures,
   renderText,
-  type View,
 } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Shown } from "./shown.ts";
 import { acceptedType, GEO_JSON, LD_JSON } from "./accepted_type.ts";
 import { CONTEXT_RELATION } from "./ngsi_body.ts";
 import { inPreferredVersion, preferred } from "./preferences.ts";
@@ -20,14 +18,6 @@ type Rendered = Record<string, unknown>;
 
 /** Non-Authoritative Information, CIM 009 6.5.3.1. */
 const ALTERED = 203;
-
-/** An entity of an answer and how it is shown. */
-export interface Shown {
-  readonly entity: Entity;
-  readonly view: View;
-  /** What relationships lead to, if that is put in. */
-  readonly linked?: Linked;
-}
 
 /** What decides the form of an answer besides its entities. */
 export interface AnswerForm {

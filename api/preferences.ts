@@ -1,6 +1,6 @@
 import { asOfVersion, NEWEST_MINOR } from "@hiraku/ngsi";
 import type { Context as HonoContext } from "hono";
-import type { Shown } from "./ngsi_media.ts";
+import type { Shown } from "./shown.ts";
 
 /** The value that a request prefers of something, RFC 7240. */
 export function preferred(c: HonoContext, name: string): string | undefined {

@@ -14,7 +14,7 @@ import {
 } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import {
   flag,
   type KnownParameters,

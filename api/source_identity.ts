@@ -1,7 +1,7 @@
 import type { Clock } from "@hiraku/kernel";
 import type { Hono } from "hono";
 import type { Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import { knownParameters } from "./known_parameters.ts";
 import { ngsiNames } from "./ngsi_body.ts";
 import { ngsiAnswer } from "./ngsi_media.ts";

@@ -2,7 +2,7 @@ import { type Broker, readId, type Subscriber } from "@hiraku/ngsi";
 import type { Context as HonoContext, Hono } from "hono";
 import { acceptedType } from "./accepted_type.ts";
 import { callerOf, type Env } from "./identity/caller.ts";
-import type { Access } from "./entity_routes.ts";
+import type { Access } from "./ngsi_access.ts";
 import { knownParameters, optionOf } from "./known_parameters.ts";
 import { tenantOf } from "./ngsi_binding.ts";
 import { ngsiBody, ngsiNames } from "./ngsi_body.ts";

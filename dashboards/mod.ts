@@ -16,7 +16,7 @@ export {
   openBoard,
   type OpenedBoard,
 } from "./boards/open_board.ts";
-export type { Asked } from "./boards/evaluate_chart.ts";
+export type { Asked } from "./boards/asked.ts";
 export { datasetsOf } from "./boards/evaluate_board.ts";
 export { boardCsv, chartCsv } from "./boards/take/tidy_rows.ts";
 export { boardWorkbook } from "./boards/take/workbook.ts";

@@ -6,7 +6,8 @@ import {
   sql,
   type Store,
 } from "@hiraku/kernel/store";
-import { MIGRATIONS, type Tables } from "./tables.ts";
+import type { Tables } from "./tables.ts";
+import { MIGRATIONS } from "./migrations.ts";
 
 const IN_MEMORY = ":memory:";
 const addresses = new Map<string, string>();

@@ -23,7 +23,8 @@ import {
 } from "./query/entity_reads.ts";
 import type { DeliveryPolicy } from "./subscription/delivery.ts";
 import { Subscriptions } from "./subscription/subscriptions.ts";
-import { MIGRATIONS, type Tables } from "./tables.ts";
+import type { Tables } from "./tables.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { Evolutions } from "./temporal/evolutions.ts";
 import { History, type HistoryOptions } from "./temporal/history.ts";
 

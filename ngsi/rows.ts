@@ -1,16 +1,9 @@
-import {
-  engineOf,
-  type RawBuilder,
-  sql,
-  type Store,
-  type Transaction,
-} from "@hiraku/kernel/store";
-import type { Tables } from "./tables.ts";
+import { engineOf, type RawBuilder, sql } from "@hiraku/kernel/store";
 
 // The only statements that SQLite and PostgreSQL write differently.
 
-/** A store or a transaction on it. */
-export type Db = Store<Tables> | Transaction<Tables>;
+/** A store of whatever tables, or a transaction on it. */
+type Db = Parameters<typeof engineOf>[0];
 
 /** A subquery with the items, for `x IN ${listed(db, items)}`; all texts or all whole numbers. */
 export function listed<T extends string | number>(

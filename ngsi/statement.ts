@@ -1,5 +1,5 @@
 import { engineOf, type RawBuilder, sql } from "@hiraku/kernel/store";
-import type { Db } from "./rows.ts";
+import type { Db } from "./db.ts";
 
 type Compiled = ReturnType<RawBuilder<unknown>["compile"]>;
 

@@ -192,6 +192,12 @@ export {
   sheetNumbered,
 } from "./check/check_file.ts";
 export type { Correction } from "./check/correct.ts";
+export {
+  decoded,
+  isSpreadsheet,
+  letter,
+  sheetsIn,
+} from "./check/file_bytes.ts";
 export { type Finding, looksPersonal, type Severity } from "./check/finding.ts";
 export {
   addDraft,

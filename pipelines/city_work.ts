@@ -6,7 +6,7 @@ import {
 } from "@hiraku/kernel";
 import { type LiveKeyring, openPseudonymiser } from "@hiraku/pipelines/events";
 import type { Handler } from "./commands.ts";
-import { clearDropped } from "./files/drop_folder.ts";
+import { clearDropped } from "./files/clear_dropped.ts";
 import { clearInbox } from "./inbox.ts";
 import { landingRuns } from "./landing_run.ts";
 import type { SentEntity } from "./entities/broker_client.ts";

@@ -134,6 +134,31 @@ Deno.test("every import follows the arrows and none escapes its room", async () 
   assert.deepEqual(wrong, []);
 });
 
+Deno.test("no files import each other round a circle", async () => {
+  const imported = new Map(
+    (await sources([...ROOMS, "tests"])).map(({ path, imports }) => [
+      path,
+      imports.filter((name) => name.startsWith("."))
+        .map((name) => resolve(path, name)),
+    ]),
+  );
+  // A file is free of circles once all that it imports is.
+  const free = new Set<string>();
+  let before = -1;
+  while (free.size > before) {
+    before = free.size;
+    for (const [path, others] of imported) {
+      if (others.every((one) => free.has(one) || !imported.has(one))) {
+        free.add(path);
+      }
+    }
+  }
+
+  const bound = [...imported.keys()].filter((path) => !free.has(path));
+  assert.ok(free.size > 1_000);
+  assert.deepEqual(bound, []);
+});
+
 Deno.test("only pipelines opens a warehouse and only ngsi a broker store", async () => {
   const all = (await sources(ROOMS)).filter(({ path }) => !isTest(path));
   const users = (pattern: RegExp) =>

@@ -1,25 +1,28 @@
 import { type AnyCommand, type FileCommand, Usage } from "./command.ts";
-import { commandsOf } from "./groups.ts";
 
 /** Completion of every command and option, for a shell to source. */
-export const completionCommand: FileCommand = {
-  name: "completion",
-  operands: "SHELL",
-  summary: "Print what makes bash or zsh complete the command 'hiraku'",
-  options: {},
-  onFiles: true,
-  help: [
-    "SHELL  bash or zsh, as in: source <(hiraku completion bash)",
-  ],
-  async run({ operands: [shell] }) {
-    if (shell !== "bash" && shell !== "zsh") {
-      throw new Usage("SHELL is bash or zsh");
-    }
-    const script = bash(await commandsOf(undefined));
-    const text = shell === "zsh" ? ZSH_READS_BASH + script : script;
-    return { value: { shell, script: text }, text };
-  },
-};
+export function completionCommand(
+  every: () => Promise<readonly AnyCommand[]>,
+): FileCommand {
+  return {
+    name: "completion",
+    operands: "SHELL",
+    summary: "Print what makes bash or zsh complete the command 'hiraku'",
+    options: {},
+    onFiles: true,
+    help: [
+      "SHELL  bash or zsh, as in: source <(hiraku completion bash)",
+    ],
+    async run({ operands: [shell] }) {
+      if (shell !== "bash" && shell !== "zsh") {
+        throw new Usage("SHELL is bash or zsh");
+      }
+      const script = bash(await every());
+      const text = shell === "zsh" ? ZSH_READS_BASH + script : script;
+      return { value: { shell, script: text }, text };
+    },
+  };
+}
 
 const ZSH_READS_BASH = "autoload -U +X bashcompinit && bashcompinit\n";
 

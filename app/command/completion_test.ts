@@ -37,7 +37,7 @@ Deno.test("hiraku completion gives zsh the same script and refuses another shell
 });
 
 function script(shell: string): Promise<{ text: string }> {
-  return completionCommand.run({
+  return completionCommand(() => commandsOf(undefined)).run({
     clock: { now: () => new Date(0) },
     operands: [shell],
     values: {},

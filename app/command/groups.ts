@@ -60,7 +60,11 @@ export const groups: readonly CommandGroup[] = [
   ),
   group(
     ["completion"],
-    async () => [(await import("./completion.ts")).completionCommand],
+    async () => [
+      (await import("./completion.ts")).completionCommand(() =>
+        commandsOf(undefined)
+      ),
+    ],
   ),
 ];
 

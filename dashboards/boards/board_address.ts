@@ -1,7 +1,7 @@
 import { Problem } from "@hiraku/kernel";
 import { z } from "zod";
 import type { Board } from "./board.ts";
-import type { Asked } from "./evaluate_chart.ts";
+import type { Asked } from "./asked.ts";
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const Value = z.string().max(200);

@@ -1,4 +1,5 @@
 import type { Text } from "@hiraku/kernel";
+import type { Asked } from "./asked.ts";
 import {
   type CityTables,
   measure,
@@ -17,15 +18,6 @@ import { followCohorts } from "./follow_cohorts.ts";
 import { listRows } from "./list_rows.ts";
 import { periodName } from "./periods.ts";
 import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
-
-/** What a reader asks of a board. */
-export interface Asked {
-  /** Figures of this month, or the newest before it. */
-  readonly month: string | undefined;
-  /** First month of lines over time. */
-  readonly from: string | undefined;
-  readonly at: Readonly<Record<string, string>>;
-}
 
 type Drawn<K extends Chart["kind"]> = Extract<Chart, { kind: K }>;
 

@@ -4,7 +4,7 @@ import { periodIn } from "../metrics/measure.ts";
 import { exactly, MISSING, type Reading } from "../metrics/reading.ts";
 import type { Chart } from "./board.ts";
 import type { Cell, EvaluatedChart } from "./evaluated.ts";
-import type { Asked } from "./evaluate_chart.ts";
+import type { Asked } from "./asked.ts";
 import { periodName } from "./periods.ts";
 import { valueName } from "./value_names.ts";
 

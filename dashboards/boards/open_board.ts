@@ -2,7 +2,7 @@ import type { PublishedVersion } from "@hiraku/opendata";
 import type { CityTables } from "../metrics/measure.ts";
 import type { Board } from "./board.ts";
 import { evaluateBoard } from "./evaluate_board.ts";
-import type { Asked } from "./evaluate_chart.ts";
+import type { Asked } from "./asked.ts";
 import type { EvaluatedBoard, Evidence } from "./evaluated.ts";
 
 /** A board with its figures and the versions of all it rests on. */

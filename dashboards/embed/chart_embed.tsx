@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { askedText, boardPath } from "../boards/board_address.ts";
 import type { EvaluatedChart } from "../boards/evaluated.ts";
-import type { BoardPageProps } from "../boards/page/board_page.tsx";
+import type { BoardPageProps } from "../boards/page/board_page_props.ts";
 import { ChartSection } from "../boards/page/chart_section.tsx";
 import { EmbedFrame } from "./embed_frame.tsx";
 

@@ -2,7 +2,7 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { CityFrame } from "../city_frame.tsx";
-import type { Asked } from "../boards/evaluate_chart.ts";
+import type { Asked } from "../boards/asked.ts";
 import type { EvaluatedBoard } from "../boards/evaluated.ts";
 import { BOARDS } from "../boards/definitions/all.ts";
 import { ChartSection } from "../boards/page/chart_section.tsx";

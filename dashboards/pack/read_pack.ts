@@ -2,7 +2,7 @@ import { Problem } from "@hiraku/kernel";
 import type { Board } from "../boards/board.ts";
 import { readAsked } from "../boards/board_address.ts";
 import { boardNamed } from "../boards/definitions/all.ts";
-import type { Asked } from "../boards/evaluate_chart.ts";
+import type { Asked } from "../boards/asked.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import {
   historiesOf,

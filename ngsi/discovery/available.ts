@@ -1,6 +1,6 @@
 import { sql } from "@hiraku/kernel/store";
 import type { Names } from "../context/names.ts";
-import type { Db } from "../rows.ts";
+import type { Db } from "../db.ts";
 
 /** A count of the inventory: of entities, or of instances where `type` is empty. */
 export interface InventoryRow {

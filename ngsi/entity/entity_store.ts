@@ -1,6 +1,7 @@
 import { sql, type Store } from "@hiraku/kernel/store";
 import { EntityIndex, type IndexOptions } from "../index/indexed_entities.ts";
-import { type Db, numbersIn, textsIn } from "../rows.ts";
+import { numbersIn, textsIn } from "../rows.ts";
+import type { Db } from "../db.ts";
 import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import { entityIn } from "./document.ts";

@@ -3,7 +3,7 @@ import { openTestStore } from "../_test_store.ts";
 import { defaultNames } from "../context/default_names.ts";
 import { EntitySet } from "../index/entity_set.ts";
 import { geometryPath, typePath, valuePath } from "../index/index_path.ts";
-import type { Stretch } from "../query/narrow.ts";
+import type { Stretch } from "../query/narrowing.ts";
 import { History } from "../temporal/history.ts";
 import { retrieveEvolution } from "../temporal/evolution_reads.ts";
 import { readTemporalQuery } from "../temporal/temporal_query.ts";

@@ -9,7 +9,7 @@ import {
   geometryPath,
   isIndexable,
 } from "./index_path.ts";
-import type { IndexRow } from "./index_rows.ts";
+import type { IndexRow } from "./index_row.ts";
 import { dateOf, dateTimeOf, timeOf } from "../query/instant.ts";
 import { attributePlace, type Place } from "./place.ts";
 import { isObject, untyped } from "../query/target.ts";

@@ -1,5 +1,5 @@
 import { compareText } from "../query/compare_text.ts";
-import type { Stretch } from "../query/narrow.ts";
+import type { Stretch } from "../query/narrowing.ts";
 import type { Box } from "../geo/box.ts";
 import { cellRanges } from "../geo/cell.ts";
 import type { EntitySet } from "./entity_set.ts";

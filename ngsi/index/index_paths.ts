@@ -1,5 +1,6 @@
 import { engineOf, sql } from "@hiraku/kernel/store";
-import { type Db, jsonRows, listed } from "../rows.ts";
+import { jsonRows, listed } from "../rows.ts";
+import type { Db } from "../db.ts";
 
 /** Paths to members inside values, of which senders may make up any number. */
 const MOST_INNER_PATHS = 50_000;

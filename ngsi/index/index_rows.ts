@@ -1,28 +1,9 @@
+import type { IndexRow } from "./index_row.ts";
 import type { Entity } from "../entity/entity.ts";
 import { attributeRows } from "./attribute_rows.ts";
-import {
-  cut,
-  type IndexTable,
-  placeOf,
-  SCOPE_PATH,
-  typePath,
-  valuePath,
-} from "./index_path.ts";
+import { cut, placeOf, SCOPE_PATH, typePath, valuePath } from "./index_path.ts";
 import { dateTimeOf } from "../query/instant.ts";
 
-/** A row without its entity; `bounds` are those of a geometry. */
-export interface IndexRow {
-  readonly table: IndexTable;
-  readonly path: string;
-  /** A number or text, or the cell of a geometry; nothing for a name. */
-  readonly value: number | string;
-  readonly bounds?: readonly [
-    west: number,
-    south: number,
-    east: number,
-    north: number,
-  ];
-}
 /** What the index keeps of an entity; a row may stand there twice. */
 export function rowsOfEntity(entity: Entity): IndexRow[] {
   const rows = ownRows(entity);

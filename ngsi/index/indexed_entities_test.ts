@@ -1,7 +1,7 @@
 import { sql, type Store } from "@hiraku/kernel/store";
 import assert from "node:assert/strict";
 import type { Tables } from "../tables.ts";
-import { SEGMENT_MIGRATION } from "./index_tables.ts";
+import { SEGMENT_MIGRATION } from "./index_migrations.ts";
 import { EntityStore } from "../entity/entity_store.ts";
 import { EntityWriter } from "../entity/entity_writer.ts";
 import { openTestStore } from "../_test_store.ts";

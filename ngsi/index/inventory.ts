@@ -2,7 +2,7 @@ import { sql } from "@hiraku/kernel/store";
 import { OPERATIONAL_TYPES } from "../context/hosted_context.ts";
 import type { Entity } from "../entity/entity.ts";
 import { ReadyEntity, type Shape } from "../entity/ready_entity.ts";
-import type { Db } from "../rows.ts";
+import type { Db } from "../db.ts";
 import { rowStatement } from "../statement.ts";
 
 /** Differences by type, attribute and kind. */

@@ -1,7 +1,7 @@
-import type { Db } from "../rows.ts";
+import type { Db } from "../db.ts";
 import { partialPath } from "./index_path.ts";
 import type { IndexPaths } from "./index_paths.ts";
-import type { IndexRow } from "./index_rows.ts";
+import type { IndexRow } from "./index_row.ts";
 import {
   isReady,
   type ReadyRows,

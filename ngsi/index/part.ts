@@ -1,4 +1,4 @@
-import type { Stretch } from "../query/narrow.ts";
+import type { Stretch } from "../query/narrowing.ts";
 import type { Placed } from "./column.ts";
 import type { EntitySet } from "./entity_set.ts";
 

@@ -1,5 +1,5 @@
 import type { IndexTable } from "./index_path.ts";
-import type { IndexRow } from "./index_rows.ts";
+import type { IndexRow } from "./index_row.ts";
 
 /** Rows of many entities as lists of numbers, which cross from thread to thread at little cost. */
 export interface RowBatch {

@@ -1,6 +1,6 @@
 import { compareText } from "../query/compare_text.ts";
-import type { IndexRow } from "./index_rows.ts";
-import type { Stretch } from "../query/narrow.ts";
+import type { IndexRow } from "./index_row.ts";
+import type { Stretch } from "../query/narrowing.ts";
 import { type Column, meetsAt, type Placed } from "./column.ts";
 import { EntitySet } from "./entity_set.ts";
 import type { Part } from "./part.ts";

@@ -1,4 +1,4 @@
-import type { Stretch } from "../query/narrow.ts";
+import type { Stretch } from "../query/narrowing.ts";
 import {
   addFrom,
   type Column,

@@ -1,5 +1,6 @@
 import type { Store } from "@hiraku/kernel/store";
-import { type Db, listed } from "../rows.ts";
+import { listed } from "../rows.ts";
+import type { Db } from "../db.ts";
 import type { Tables } from "../tables.ts";
 import type { Column } from "./column.ts";
 import { bytesOf, columnIn, pksIn, plain } from "./column_bytes.ts";

@@ -2,7 +2,7 @@ import type { EntityStore } from "../entity/entity_store.ts";
 import { EntitySet } from "../index/entity_set.ts";
 import { typePath } from "../index/index_path.ts";
 import type { Part } from "../index/part.ts";
-import type { Narrow } from "./narrow.ts";
+import type { Narrow } from "./narrowing.ts";
 import {
   conjuncts,
   type Found,

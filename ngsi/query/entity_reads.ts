@@ -11,12 +11,8 @@ import type { EntityStore } from "../entity/entity_store.ts";
 import { alive } from "../entity/expiry.ts";
 import type { EntityFilter, EntityPage, EntityQuery } from "./entity_query.ts";
 import { linkedEntities } from "./linked_entities.ts";
-import {
-  fetching,
-  queryEntities,
-  type Reading,
-  selectIds,
-} from "./run_query.ts";
+import { queryEntities, selectIds } from "./run_query.ts";
+import { fetching, type Reading } from "./search.ts";
 import { namedTypes } from "./type_selection.ts";
 
 /** What reads of entities there are. */

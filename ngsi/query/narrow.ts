@@ -1,4 +1,11 @@
-import { type Box, boxesAround, boxOf } from "../geo/box.ts";
+import {
+  anyOf,
+  named,
+  type Narrow,
+  type Scan,
+  startingWith,
+} from "./narrowing.ts";
+import { boxesAround, boxOf } from "../geo/box.ts";
 import type { EntityFilter, Selector } from "./entity_query.ts";
 import type { GeoQuery } from "./geo_query.ts";
 import {
@@ -12,36 +19,6 @@ import {
 import { narrowQ } from "./narrow_q.ts";
 import type { ScopeQuery } from "./scope_query.ts";
 import type { TypeSelection } from "./type_selection.ts";
-
-/**
- * What the index can say about the entities that a filter selects: it holds for
- * each of them, and where it is exact for no others.
- */
-export type Narrow =
-  | { readonly op: "every"; readonly exact: boolean }
-  | { readonly op: "all" | "any"; readonly of: readonly Narrow[] }
-  | { readonly op: "ids"; readonly ids: readonly string[] }
-  | Scan;
-
-/** A stretch of one table of the index. */
-export interface Scan {
-  readonly op: "scan";
-  readonly path: string;
-  readonly over: Stretch;
-  readonly exact: boolean;
-}
-export type Stretch =
-  | { readonly table: "name" }
-  | { readonly table: "number" | "text"; readonly bounds: Bounds }
-  | { readonly table: "box"; readonly boxes: readonly Box[] };
-export interface Bounds {
-  readonly from?: Bound;
-  readonly to?: Bound;
-}
-interface Bound {
-  readonly value: number | string;
-  readonly open?: boolean;
-}
 
 const EXACT: Narrow = { op: "every", exact: true };
 
@@ -57,14 +34,6 @@ export function narrow(filter: EntityFilter): Narrow {
       ...q ? [narrowQ(q)] : [],
     ],
   };
-}
-
-export function anyOf(of: readonly Narrow[]): Narrow {
-  return { op: "any", of };
-}
-
-export function named(path: string, exact = true): Scan {
-  return { op: "scan", path, over: { table: "name" }, exact };
 }
 
 function narrowExistence(attribute: string): Narrow {
@@ -105,12 +74,6 @@ function narrowScopes(scopes: ScopeQuery): Narrow {
       };
     }),
   })));
-}
-
-/** Bounds of the texts that begin so. */
-export function startingWith(prefix: string): Bounds {
-  const from = cut(prefix);
-  return { from: { value: from }, to: { value: from + "\u{10FFFF}" } };
 }
 
 function narrowGeo(geo: GeoQuery): Narrow {

@@ -17,7 +17,7 @@ import {
   type Narrow,
   type Scan,
   startingWith,
-} from "./narrow.ts";
+} from "./narrowing.ts";
 import type { Literal, OrderTerm, Path, Q, Range } from "./q.ts";
 
 const UNKNOWN: Narrow = { op: "every", exact: false };

@@ -8,7 +8,7 @@ import type { Candidates } from "./candidates.ts";
 import type { Placed } from "../index/column.ts";
 import { distanceTo, ordered } from "./order_entities.ts";
 import type { Ordering } from "./ordering.ts";
-import { type Reading, Search } from "./run_query.ts";
+import { type Reading, Search } from "./search.ts";
 
 const FIRST_RADIUS = 50;
 const LEAST_GROWTH = 2;

@@ -1,4 +1,4 @@
-import type { Narrow, Scan } from "./narrow.ts";
+import type { Narrow, Scan } from "./narrowing.ts";
 
 /** What is left of a `Narrow` when the index knows its paths. */
 export type Found =

@@ -12,7 +12,8 @@ import { distanceTo, ordered } from "./order_entities.ts";
 import { readOrdering } from "./ordering.ts";
 import { parsePattern } from "./pattern.ts";
 import { parseQ } from "./parse_q.ts";
-import { queryEntities, type Reading, selectIds } from "./run_query.ts";
+import { queryEntities, selectIds } from "./run_query.ts";
+import type { Reading } from "./search.ts";
 import { parseScopeQuery } from "./scope_query.ts";
 import { parseTypeSelection } from "./type_selection.ts";
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Store } from "@hiraku/kernel/store";
+import type { Instance } from "./instance.ts";
 import type { Attribute } from "../entity/attribute.ts";
 import type { Entity } from "../entity/entity.ts";
 import { ENTITY, type HistoryTables, SCOPE } from "./history_tables.ts";
@@ -8,14 +9,6 @@ import {
   type TemporalQuery,
   timeColumn,
 } from "./temporal_query.ts";
-
-/** One state of an attribute instance. */
-export interface Instance extends Attribute {
-  readonly instanceId: string;
-  readonly deletedAt?: string;
-  /** Milliseconds since 1970 of the temporal property that was asked for. */
-  readonly at: number;
-}
 
 /** The temporal evolution of an entity, or the part of it that was asked for, CIM 009 4.5.6. */
 export interface Evolution extends Omit<Entity, "scopes" | "attributes"> {

@@ -13,13 +13,13 @@ import {
 import {
   asEntity,
   type Evolution,
-  type Instance,
   type InstanceSelection,
   iso,
   loadEvolutions,
   selected,
   texts,
 } from "./evolution.ts";
+import type { Instance } from "./instance.ts";
 import type { History } from "./history.ts";
 import type { HistoryTables } from "./history_tables.ts";
 import { isWithin, scopeStretches } from "./scope_times.ts";

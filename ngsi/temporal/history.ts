@@ -156,7 +156,9 @@ export class History implements Follower {
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#store === undefined && !this.#waits) return;
+    const used = this.#store !== undefined || this.#taking !== undefined;
+    // Where nothing was written or read, there is no history to open.
+    if (!used && (await this.#waiting()).length === 0) return;
     try {
       await this.settled();
     } finally {

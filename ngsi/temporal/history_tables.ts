@@ -1,4 +1,3 @@
-import type { Db } from "../rows.ts";
 import { type Migration, type RawBuilder, sql } from "@hiraku/kernel/store";
 
 /** What of the history waits in the broker's own store, kept with the change. */
@@ -10,7 +9,7 @@ export interface OutboxTables {
 }
 
 export const OUTBOX_MIGRATION: Migration = {
-  async up(db: Db) {
+  async up(db) {
     await sql`
       CREATE TABLE history_outbox (
         seq INTEGER PRIMARY KEY,

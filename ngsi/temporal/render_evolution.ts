@@ -3,7 +3,8 @@ import { type Content, datasetOf } from "../entity/attribute.ts";
 import { type Rendered, renderInstances } from "../entity/render_attribute.ts";
 import { shows, type View } from "../entity/view.ts";
 import type { AggregatedAttribute } from "./aggregate.ts";
-import { type Evolution, type Instance, iso } from "./evolution.ts";
+import { type Evolution, iso } from "./evolution.ts";
+import type { Instance } from "./instance.ts";
 import type { TimeProperty } from "./temporal_query.ts";
 
 /** An evolution as JSON, without `@context`, CIM 009 4.5.6. */

@@ -1,5 +1,5 @@
 import { matchesScope, type ScopeQuery } from "../query/scope_query.ts";
-import type { Instance } from "./evolution.ts";
+import type { Instance } from "./instance.ts";
 import type { TemporalQuery } from "./temporal_query.ts";
 
 /** A stretch of time in milliseconds since 1970, without its end. */

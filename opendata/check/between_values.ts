@@ -1,6 +1,7 @@
 import { isInArea, isMeasured, prefectureOf } from "./area.ts";
 import type { ReadRow } from "./cells.ts";
-import { type Code, type Finding, finding, letter } from "./finding.ts";
+import { letter } from "./file_bytes.ts";
+import { type Code, type Finding, finding } from "./finding.ts";
 import type { Header } from "./header.ts";
 import { isMunicipality } from "./values/codes.ts";
 import { isWithin } from "./values/position.ts";

@@ -1,6 +1,7 @@
 import { betweenValues } from "./between_values.ts";
 import { type ReadRow, rowReader } from "./cells.ts";
-import { type Finding, finding, letter } from "./finding.ts";
+import { letter } from "./file_bytes.ts";
+import { type Finding, finding } from "./finding.ts";
 import { type Header, readHeader } from "./header.ts";
 import { CURRENT, type Recognised } from "./recognise.ts";
 import { isBlank, placeOf, type Row } from "./read_table.ts";

@@ -1,4 +1,5 @@
-import { type Finding, finding, letter, looksPersonal } from "./finding.ts";
+import { letter } from "./file_bytes.ts";
+import { type Finding, finding, looksPersonal } from "./finding.ts";
 import { type FileTable, isBlank, placeOf, type Row } from "./read_table.ts";
 import { plain } from "./values/number.ts";
 import { narrow } from "./values/read_value.ts";

@@ -71,10 +71,3 @@ const LOOKS_PERSONAL = /[^\s@]+@[^\s@]+|0\d{1,4}[-)(‐－]\d{1,4}[-‐－]\d{3,
 export function looksPersonal(text: string): boolean {
   return LOOKS_PERSONAL.test(text.normalize("NFKC"));
 }
-
-/** Column letters from 0: A … Z, AA … */
-export function letter(column: number): string {
-  const rest = Math.floor(column / 26);
-  const last = String.fromCharCode(65 + column % 26);
-  return rest === 0 ? last : letter(rest - 1) + last;
-}

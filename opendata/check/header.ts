@@ -1,5 +1,6 @@
 import { columnNamed } from "./column_names.ts";
-import { type Finding, finding, letter } from "./finding.ts";
+import { letter } from "./file_bytes.ts";
+import { type Finding, finding } from "./finding.ts";
 import { CURRENT, type Recognised } from "./recognise.ts";
 import type { Row } from "./read_table.ts";
 import type { SheetColumn } from "./sheet.ts";

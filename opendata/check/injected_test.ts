@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { bytesOf, cleanRows } from "./_clean_table.ts";
 import { checkFile } from "./check_file.ts";
-import { type Code, letter } from "./finding.ts";
+import { letter } from "./file_bytes.ts";
+import type { Code } from "./finding.ts";
 import type { Kind, Sheet, SheetColumn } from "./sheet.ts";
 import { SHEETS } from "./sheets/all.ts";
 

@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
-import readXlsx from "read-excel-file/universal";
-import { type Finding, finding, letter } from "./finding.ts";
+import { decoded, isSpreadsheet, letter, sheetsIn } from "./file_bytes.ts";
+import { type Finding, finding } from "./finding.ts";
 import { readRecords } from "./read_records.ts";
-import { marksOf, unpackedSize } from "./spreadsheet.ts";
+import { marksOf } from "./spreadsheet.ts";
 
 /** A row and where it stands in the file, from 1. */
 export interface Row {
@@ -19,16 +19,12 @@ export interface FileTable {
   readonly findings: readonly Finding[];
 }
 
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
-const MAXIMUM_UNPACKED = 256 * 1024 * 1024;
 const FILE = { row: 0 };
 
 /** The one table of a CSV or XLSX file. A file that cannot be read has no rows and one finding. */
 export async function readTable(bytes: Uint8Array): Promise<FileTable> {
   try {
-    return ZIP.every((byte, i) => bytes[i] === byte)
-      ? await spreadsheet(bytes)
-      : separated(bytes);
+    return isSpreadsheet(bytes) ? await spreadsheet(bytes) : separated(bytes);
   } catch {
     return {
       format: "csv",
@@ -40,14 +36,10 @@ export async function readTable(bytes: Uint8Array): Promise<FileTable> {
 }
 
 async function spreadsheet(bytes: Uint8Array): Promise<FileTable> {
-  if (unpackedSize(bytes) > MAXIMUM_UNPACKED) {
-    throw new RangeError("The spreadsheet is too large when unpacked");
-  }
-  const sheets = await readXlsx(new Blob([new Uint8Array(bytes)]));
-  const filled = sheets.filter(({ data }) => data.length > 0);
+  const filled = (await sheetsIn(bytes)).filter((rows) => rows.length > 0);
   const findings = [...await marksOf(bytes)];
   if (filled.length > 1) findings.push(finding(FILE, "several_sheets"));
-  const rows = (filled[0]?.data ?? []).map((cells, i) => ({
+  const rows = (filled[0] ?? []).map((cells, i) => ({
     number: i + 1,
     cells: cells.map(cellText),
   }));
@@ -112,29 +104,6 @@ function delimiterOf(text: string): string {
   return [",", "\t", ";"].reduce((best, sign) =>
     count(sign) > count(best) ? sign : best
   );
-}
-
-/** BOM first, then strict UTF-8: CP932 accepts some UTF-8 by mistake. */
-function decoded(bytes: Uint8Array): { text: string; encoding: string } {
-  const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) {
-    return { text: decode(bytes, "utf-8"), encoding: "utf-8-bom" };
-  }
-  if (a === 0xff && b === 0xfe) {
-    return { text: decode(bytes, "utf-16le"), encoding: "utf-16le" };
-  }
-  if (a === 0xfe && b === 0xff) {
-    return { text: decode(bytes, "utf-16be"), encoding: "utf-16be" };
-  }
-  try {
-    return { text: decode(bytes, "utf-8"), encoding: "utf-8" };
-  } catch {
-    return { text: decode(bytes, "shift_jis"), encoding: "cp932" };
-  }
-}
-
-function decode(bytes: Uint8Array, encoding: string): string {
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
 /** Where a cell stands, for a finding. */

@@ -1,5 +1,5 @@
 import type { Text } from "@hiraku/kernel";
-import { letter } from "../check/finding.ts";
+import { letter } from "../check/file_bytes.ts";
 import type { TableEntry } from "../manifest.ts";
 import { type Content, typeOf } from "./content.ts";
 import { withheldMark } from "./mark.ts";

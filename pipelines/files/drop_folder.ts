@@ -1,4 +1,4 @@
-import { type Clock, type Config, Problem } from "@hiraku/kernel";
+import { type Config, Problem } from "@hiraku/kernel";
 import { suppressedSubjects } from "@hiraku/kernel/control";
 import {
   FileManifest,
@@ -8,7 +8,6 @@ import {
   requireSender,
 } from "@hiraku/pipelines/events";
 import type { CityWork } from "../city_work.ts";
-import { clearInbox } from "../inbox.ts";
 import { reason, recorded, type Recorder } from "../recorded.ts";
 import { importFile } from "../sources/import_file.ts";
 import { admitRows } from "./file_events.ts";
@@ -105,24 +104,6 @@ export async function takeDropped(
         `${done.refused.length} refused${why === "" ? "" : ` (${why})`}`,
     };
   }
-}
-
-/** Removes files that were sent long ago and whose manifest never came. */
-export function clearDropped(
-  dropped: string,
-  keepHours: number,
-  clock: Clock,
-): Promise<void> {
-  return clearInbox(dropped, keepHours, clock, async (name) => {
-    if (name.endsWith(MANIFEST)) return true;
-    try {
-      await Deno.stat(`${dropped}/${name}${MANIFEST}`);
-      return true;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      return false;
-    }
-  });
 }
 
 async function manifestAt(path: string): Promise<FileManifest> {

@@ -1,6 +1,6 @@
 import { fixedClock } from "@hiraku/kernel";
 import assert from "node:assert/strict";
-import { clearDropped } from "./drop_folder.ts";
+import { clearDropped } from "./clear_dropped.ts";
 
 Deno.test("clearDropped() removes old files whose manifest never came, and nothing that is awaited", async () => {
   const dropped = await Deno.makeTempDir();

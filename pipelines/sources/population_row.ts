@@ -1,10 +1,11 @@
 import type { AgeBand } from "@hiraku/kernel";
+import { letter } from "@hiraku/opendata";
 import { type Finding, finding, type FindingCode } from "./finding.ts";
 import type { Field, PopulationTable, Sex } from "./population_header.ts";
 import { readCode } from "./read_code.ts";
 import { readDate } from "./read_date.ts";
 import { type Read, readCount } from "./read_number.ts";
-import { type Cell, letter, type Row } from "./table.ts";
+import type { Cell, Row } from "./table.ts";
 
 /** The inhabitants of one area at one date. */
 export interface AreaPopulation {

@@ -1,3 +1,4 @@
+import { decoded, isSpreadsheet, letter } from "@hiraku/opendata";
 import { type Finding, finding, hasError } from "./finding.ts";
 import {
   missingColumns,
@@ -11,8 +12,7 @@ import {
   featuresIn,
   shelterFeature,
 } from "./shelter_features.ts";
-import { isSpreadsheet, letter, tablesIn } from "./table.ts";
-import { decode } from "./text.ts";
+import { tablesIn } from "./table.ts";
 
 /** The good rows of a file and everything that was found in it. */
 export interface FileContent {
@@ -40,7 +40,7 @@ export async function readFile(
   if (bytes.length > MAXIMUM_BYTES) return unusable("file_too_large");
   try {
     if (!isSpreadsheet(bytes)) {
-      const features = featuresIn(decode(bytes));
+      const features = featuresIn(decoded(bytes).text);
       if (features !== undefined) return sheltersOf(features, options);
     }
     for (const rows of await tablesIn(bytes)) {

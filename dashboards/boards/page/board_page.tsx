@@ -1,18 +1,15 @@
-import type { Language, Municipality, Text } from "@hiraku/kernel";
+import type { Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { BoardPageProps } from "./board_page_props.ts";
 import { CityFrame } from "../../city_frame.tsx";
 import { NotYet } from "../../sections/not_yet.tsx";
 import { askedText, boardPath } from "../board_address.ts";
-import type { Asked } from "../evaluate_chart.ts";
-import type { EvaluatedBoard, Evidence } from "../evaluated.ts";
 import { AUDIENCES } from "../audiences.ts";
 import { ChartSection } from "./chart_section.tsx";
-import type { CityRates } from "../compare_cities.ts";
 import { CityRatesSection } from "./city_rates.tsx";
 import { FilterForm } from "./filter_form.tsx";
 import { Headlines } from "./headlines.tsx";
-import type { Histories } from "./provenance_panel.tsx";
 
 const TEXT = {
   decision: { ja: "役立てる判断", en: "Decision it serves" },
@@ -29,20 +26,6 @@ const TEXT = {
       "Nothing of this board has been published yet. Figures appear here once they are.",
   },
 } as const satisfies Record<string, Text>;
-
-export interface BoardPageProps {
-  readonly language: Language;
-  readonly municipality: Municipality;
-  readonly evaluated: EvaluatedBoard;
-  readonly asked: Asked;
-  readonly histories: Histories;
-  /** A headline of every city, where a rate means something. */
-  readonly rates?: CityRates | undefined;
-  /** Addresses of scripts, where there are any. */
-  readonly scripts?: readonly string[];
-  /** Numbers of footnotes, where sources stand at the end instead of beside each figure. */
-  readonly cite?: (evidence: readonly Evidence[]) => readonly number[];
-}
 
 /** Any board: its question, headlines, charts, tables, sources and files. */
 export function BoardPage(props: BoardPageProps): JSX.Element {

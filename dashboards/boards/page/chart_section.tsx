@@ -3,7 +3,7 @@ import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { askedText, boardPath } from "../board_address.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
-import type { BoardPageProps } from "./board_page.tsx";
+import type { BoardPageProps } from "./board_page_props.ts";
 import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
 import { Drawing, MOST_BARS } from "./drawing.tsx";

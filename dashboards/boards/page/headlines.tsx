@@ -4,7 +4,7 @@ import { valueOf } from "../../metrics/reading.ts";
 import { withUnit, written } from "../../metrics/written.ts";
 import type { EvaluatedHeadline } from "../evaluated.ts";
 import { periodName } from "../periods.ts";
-import type { BoardPageProps } from "./board_page.tsx";
+import type { BoardPageProps } from "./board_page_props.ts";
 import { BigFigure } from "./chart_table.tsx";
 import { Sources } from "./sources.tsx";
 

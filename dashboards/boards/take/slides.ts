@@ -1,7 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { valueOf } from "../../metrics/reading.ts";
 import { sentence } from "../../metrics/reading_text.ts";
-import type { Asked } from "../evaluate_chart.ts";
+import type { Asked } from "../asked.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";

@@ -2,7 +2,7 @@ import type { Language, Text } from "@hiraku/kernel";
 import { csvText } from "@hiraku/opendata";
 import { show } from "../../metrics/reading_text.ts";
 import type { Reading } from "../../metrics/reading.ts";
-import type { Asked } from "../evaluate_chart.ts";
+import type { Asked } from "../asked.ts";
 import type { EvaluatedBoard, EvaluatedChart } from "../evaluated.ts";
 import { readingOf } from "../page/chart_words.ts";
 

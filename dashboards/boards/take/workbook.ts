@@ -1,6 +1,6 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { show } from "../../metrics/reading_text.ts";
-import type { Asked } from "../evaluate_chart.ts";
+import type { Asked } from "../asked.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { readingOf, titleOf } from "../page/chart_words.ts";

@@ -1,3 +1,4 @@
+import type { Finding } from "./findings.ts";
 import type { Facts } from "../model/facts.ts";
 import { coordinatesOf, type Family } from "../model/family.ts";
 import type { Coordinates, Spec } from "../model/spec.ts";
@@ -52,17 +53,6 @@ export interface Audit {
   readonly flags: "data" | "supposed";
   readonly findings: readonly Finding[];
   readonly intervals: readonly AuditedCell[];
-}
-
-export interface Finding {
-  readonly kind:
-    | "contradiction"
-    | "published too small"
-    | "group told"
-    | "unpublished told"
-    | "unresolved";
-  readonly cell?: Coordinates;
-  readonly message: string;
 }
 
 /** What an audit found, with the witnesses a certificate is made of. */

@@ -1,13 +1,24 @@
 import { coordinatesOf, type Family, keyOf } from "../model/family.ts";
-import type { Spec } from "../model/spec.ts";
+import type { Coordinates, Spec } from "../model/spec.ts";
 import {
   mayBeSensitive,
   sensitiveStretches,
   type Sensitivity,
 } from "../rules/sensitivity.ts";
 import type { Interval } from "../solve/intervals.ts";
-import type { Finding } from "./audit_release.ts";
 import type { Knowledge } from "./knowledge.ts";
+
+/** One thing that an audit found wrong. */
+export interface Finding {
+  readonly kind:
+    | "contradiction"
+    | "published too small"
+    | "group told"
+    | "unpublished told"
+    | "unresolved";
+  readonly cell?: Coordinates;
+  readonly message: string;
+}
 
 /** Figures that are shown although their very size tells of a few people. */
 export function publishedFindings(
