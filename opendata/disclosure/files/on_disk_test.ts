@@ -170,6 +170,41 @@ Deno.test("protectFiles() never publishes a released figure anew but by a revisi
   });
 });
 
+Deno.test("auditFiles() notices a revision that moves what stays withheld by a few people", async () => {
+  await inFolder({}, async ({ spec, dir }) => {
+    const write = async (name: string, all: number, shown: number) => {
+      await Deno.mkdir(`${dir}/${name}`);
+      await Deno.writeTextFile(
+        `${dir}/${name}/released.csv`,
+        `a,value,status\nall,${all},published\nx,,withheld\ny,,withheld\nz,${shown},published\n`,
+      );
+    };
+    await Deno.writeTextFile(
+      spec,
+      JSON.stringify({
+        data: "none.csv",
+        dimensions: [{ dim: "a", tree: { all: ["x", "y", "z"] } }],
+        measure: { count: "n" },
+        revision: true,
+      }),
+    );
+    await write("first", 100, 60);
+    const found = async (name: string, all: number, shown: number) => {
+      await write(name, all, shown);
+      const { findings } = await auditFiles(
+        spec,
+        [`${dir}/first`, `${dir}/${name}`],
+        { stopwatch },
+      );
+      return findings.map(({ kind }) => kind);
+    };
+
+    assert.deepEqual(await found("two", 112, 70), ["revision told"]);
+    assert.deepEqual(await found("nobody", 110, 70), []);
+    assert.deepEqual(await found("ten", 120, 70), []);
+  });
+});
+
 Deno.test("protectFiles() rounds so that every sum adds up and nothing is told", async () => {
   await inFolder(
     { method: "rounding", base: 10 },
