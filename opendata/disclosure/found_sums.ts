@@ -1,17 +1,10 @@
 import type { ReleasedRow } from "../released_row.ts";
 import { type Cell, people } from "./cell.ts";
+import type { Decided } from "./decided.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import type { Line } from "./published/lines.ts";
 import { withholding } from "./withholding.ts";
-
-/** A table whose rows were decided one by one, since it declares no total. */
-export interface Undeclared {
-  readonly grid: Grid;
-  readonly rows: readonly ReleasedRow[];
-  /** Periods that are out already and stay as they are. */
-  readonly frozen: ReadonlySet<string>;
-}
 
 /** A table that may show what rows of another add up to. */
 export interface Shown {
@@ -27,7 +20,7 @@ export interface Shown {
  * whole. Answers the rows of `undeclared`, by table.
  */
 export function protectFoundSums(
-  undeclared: ReadonlyMap<string, Undeclared>,
+  undeclared: ReadonlyMap<string, Decided>,
   others: ReadonlyMap<string, Shown>,
   secret: () => number,
 ): Map<string, readonly ReleasedRow[]> {

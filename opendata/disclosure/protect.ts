@@ -1,6 +1,7 @@
 import type { Dataset, Tables } from "../dataset.ts";
 import type { PreviousTables, ReleaseContext } from "../release_context.ts";
 import type { ReleasedRow } from "../released_row.ts";
+import { amountNeeds } from "./amount_needs.ts";
 import { audit } from "./audit.ts";
 import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
@@ -16,11 +17,7 @@ import type { Line } from "./published/lines.ts";
 import { placeOf } from "./published/release_system.ts";
 import type { VersionWitnesses } from "./published/version_witnesses.ts";
 import { freshSecret, secretRandom } from "./secret_random.ts";
-import {
-  amountNeeds,
-  protectRunningTotals,
-  runningLines,
-} from "./running_totals.ts";
+import { protectRunningTotals, runningLines } from "./running_totals.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {
@@ -117,18 +114,13 @@ export function protect(
     );
   }
 
-  function flowsOf() {
-    return [...grids].filter(([, { table }]) =>
-      table.disclosure.kind === "flow"
-    );
-  }
-
   function flowsWith(rows: typeof released) {
     return new Map(
-      flowsOf().map(([id, grid]) => [
-        id,
-        { grid, rows: rows[id] ?? [], frozen: frozenPeriods(id) },
-      ]),
+      [...grids].filter(([, { table }]) => table.disclosure.kind === "flow")
+        .map(([id, grid]) => [
+          id,
+          { grid, rows: rows[id] ?? [], frozen: frozenPeriods(id) },
+        ]),
     );
   }
 
@@ -170,17 +162,13 @@ export function protect(
   }
 
   function protectFound(may: (id: string) => boolean): void {
-    const flows = flowsOf();
-    const undeclared = flows.filter(([id, { table }]) =>
-      rank(table.disclosure) === 0 && may(id)
-    );
     const all = flowsWith(released);
-    const own = new Set(undeclared.map(([id]) => id));
-    const found = protectFoundSums(
-      new Map([...all].filter(([id]) => own.has(id))),
-      all,
-      secret,
+    const undeclared = new Map(
+      [...all].filter(([id, { grid: { table } }]) =>
+        rank(table.disclosure) === 0 && may(id)
+      ),
     );
+    const found = protectFoundSums(undeclared, all, secret);
     for (const [id, rows] of found) released[id] = rows;
   }
 }

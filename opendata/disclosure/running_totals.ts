@@ -1,17 +1,11 @@
 import type { AnyTable, RunningTotal } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { type Cell, levelOf } from "./cell.ts";
+import type { Cell } from "./cell.ts";
+import type { Decided } from "./decided.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import type { Line } from "./published/lines.ts";
 import { withholding } from "./withholding.ts";
-
-/** A table that other tables add up what people did in. */
-interface Parts {
-  readonly grid: Grid;
-  readonly rows: readonly ReleasedRow[];
-  readonly frozen: ReadonlySet<string>;
-}
 
 /** What one running total grew by since it was shown last, and what it consists of. */
 interface Growth {
@@ -31,7 +25,7 @@ export function protectRunningTotals(
   table: AnyTable,
   rows: readonly ReleasedRow[],
   isFrozen: (row: ReleasedRow) => boolean,
-  parts: Map<string, Parts>,
+  parts: Map<string, Decided>,
   secret: () => number,
 ): ReleasedRow[] {
   const decided = inOrder(table, rows);
@@ -81,7 +75,7 @@ export function runningLines(
   id: string,
   table: AnyTable,
   rows: readonly ReleasedRow[],
-  parts: ReadonlyMap<string, Parts>,
+  parts: ReadonlyMap<string, Decided>,
 ): Line[] {
   const places = new Map(rows.map((row, at) => [row, at]));
   const ordered = inOrder(table, rows);
@@ -120,7 +114,7 @@ function growths(
   table: AnyTable,
   ordered: readonly ReleasedRow[],
   at: number,
-  parts: ReadonlyMap<string, Parts>,
+  parts: ReadonlyMap<string, Decided>,
 ): Growth[] {
   const rule = table.disclosure;
   const row = ordered[at];
@@ -142,7 +136,7 @@ function shownBefore(
   ordered: readonly ReleasedRow[],
   at: number,
   total: RunningTotal,
-  parts: ReadonlyMap<string, Parts>,
+  parts: ReadonlyMap<string, Decided>,
 ): ReleasedRow | undefined {
   const shared = sharedWith(parts.get(total.table)?.grid.table, table);
   return ordered.slice(0, at).findLast((one) =>
@@ -156,7 +150,7 @@ const sharedWith = (part: AnyTable | undefined, table: AnyTable) =>
 
 /** The cells behind a total since a period, each with its measure alone, as it is told where it is shown. */
 function cellsOf(
-  { grid, rows }: Parts,
+  { grid, rows }: Decided,
   table: AnyTable,
   row: ReleasedRow,
   { measure, at = {} }: RunningTotal,
@@ -197,34 +191,4 @@ function cellsOf(
         };
       })
     );
-}
-
-/** How uncertain the amounts of withheld rows must stay, by the place of the row. */
-export interface Need {
-  readonly table: string;
-  readonly row: number;
-  readonly measure: string;
-  readonly cell: Cell;
-}
-
-/** The withheld rows of new periods of whose amount one or two people hold too much. */
-export function amountNeeds(
-  id: string,
-  { grid, rows, frozen }: Parts,
-): Need[] {
-  const { period, dimensions, measures } = grid.table;
-  const cells = new Map(
-    grid.periods.filter((one) => !frozen.has(one)).flatMap((one) =>
-      grid.cells(one).map((cell) => [keyOf([one, ...cell.key]), cell] as const)
-    ),
-  );
-  return rows.flatMap((one, row) => {
-    const cell = cells.get(
-      keyOf([String(one[period]), ...dimensions.map((d) => String(one[d]))]),
-    );
-    const at = cell?.amount?.at;
-    if (cell === undefined || at === undefined) return [];
-    if (one.status !== "withheld" || levelOf(cell) === 0) return [];
-    return [{ table: id, row, measure: measures[at] ?? "", cell }];
-  });
 }

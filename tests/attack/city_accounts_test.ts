@@ -19,7 +19,11 @@ function accounts(
   const balance = MONTHS.map((month, at): Row => {
     for (const one of POINTS[at] ?? []) granted += one;
     const isShown = isBalanceShown || at < MONTHS.length - 1;
-    return { month, granted: isShown ? granted : null };
+    return {
+      month,
+      granted: isShown ? granted : null,
+      status: isShown ? "published" : "withheld",
+    };
   });
   const ledger = MONTHS.flatMap((month, at) =>
     RULES.map((ruleId, rule): Row => {
