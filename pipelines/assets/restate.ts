@@ -1,5 +1,6 @@
 import { boundary, describeError } from "@hiraku/kernel";
-import { sql } from "@hiraku/kernel/store";
+import { type Insertable, sql } from "@hiraku/kernel/store";
+import type { WarehouseTables } from "../tables.ts";
 import type { Warehouse } from "../warehouse.ts";
 import type { Asset, Partition, Tx } from "./asset.ts";
 import { type Due, duePartitions } from "./due.ts";
@@ -67,8 +68,23 @@ async function computeTogether(
       const shared = await sharedScans(tx, partition, tasks);
       const done: Restated[] = [];
       for (const task of tasks) {
-        done.push(await compute(tx, partition, task, shared, now));
+        done.push(await compute(tx, partition, task, shared));
       }
+      await keepStanding(
+        tx,
+        partition,
+        done.map((one, at) => ({
+          asset: one.asset,
+          version: tasks[at]?.asset.version ?? 0,
+          revision: one.revision,
+          tried: one.revision,
+          rows: one.rows,
+          seconds: one.seconds,
+          failures: 0,
+          computed_at: now,
+          detail: one.detail ?? null,
+        })),
+      );
       for (const { name } of shared) {
         await sql`drop table ${sql.table(name)}`.execute(tx);
       }
@@ -140,7 +156,6 @@ async function compute(
   partition: Partition,
   { due, asset }: Task,
   shared: readonly SharedScan[],
-  now: Date,
 ): Promise<Restated> {
   const since = performance.now();
   const scan = shared.find(({ basis }) => basis === asset.purpose.id);
@@ -160,20 +175,6 @@ async function compute(
   }
   const seconds = (performance.now() - since) / 1000;
   const detail = warnings.join("; ");
-  await tx.deleteFrom("asset_partition").where("asset", "=", asset.id)
-    .where("partition", "=", partition).execute();
-  await tx.insertInto("asset_partition").values({
-    asset: asset.id,
-    partition,
-    version: asset.version,
-    revision: due.revision,
-    tried: due.revision,
-    rows,
-    seconds,
-    failures: 0,
-    computed_at: now,
-    detail: detail === "" ? null : detail,
-  }).execute();
   return {
     ...due,
     outcome: "computed",
@@ -181,6 +182,23 @@ async function compute(
     seconds,
     ...(detail !== "" && { detail }),
   };
+}
+
+/** How assets stand in one partition, in place of how they stood. */
+async function keepStanding(
+  tx: Tx,
+  partition: Partition,
+  rows: readonly Omit<
+    Insertable<WarehouseTables["asset_partition"]>,
+    "partition"
+  >[],
+): Promise<void> {
+  await tx.deleteFrom("asset_partition")
+    .where("asset", "in", rows.map(({ asset }) => asset))
+    .where("partition", "=", partition)
+    .execute();
+  await tx.insertInto("asset_partition")
+    .values(rows.map((one) => ({ ...one, partition }))).execute();
 }
 
 /** A check of severity `block` did not hold. */
@@ -201,11 +219,8 @@ async function failed(
     const before = await tx.selectFrom("asset_partition").selectAll()
       .where("asset", "=", asset.id).where("partition", "=", due.partition)
       .executeTakeFirst();
-    await tx.deleteFrom("asset_partition").where("asset", "=", asset.id)
-      .where("partition", "=", due.partition).execute();
-    await tx.insertInto("asset_partition").values({
+    await keepStanding(tx, due.partition, [{
       asset: asset.id,
-      partition: due.partition,
       version: before?.version ?? asset.version,
       revision: before?.revision ?? null,
       tried: due.revision,
@@ -214,7 +229,7 @@ async function failed(
       failures: (before?.failures ?? 0) + 1,
       computed_at: before?.computed_at ?? now,
       detail,
-    }).execute();
+    }]);
   });
   return { ...due, outcome: "failed", rows: 0, seconds: 0, detail };
 }
