@@ -3,7 +3,7 @@ import type { ReleasedRow } from "../released_row.ts";
 import type { Cell } from "./cell.ts";
 import type { Decided } from "./decided.ts";
 import { protectLine } from "./flow.ts";
-import { type Grid, keyOf } from "./grid.ts";
+import { keyOf } from "./grid.ts";
 import type { Line } from "./published/lines.ts";
 import { withholding } from "./withholding.ts";
 

@@ -129,6 +129,38 @@ Deno.test("protectFiles() refuses by name what cannot be protected and writes no
   );
 });
 
+Deno.test("protectFiles() refuses figures that cannot be meant, by field and row", async () => {
+  const refused = async (change: object, data: string, message: RegExp) => {
+    await inFolder(change, async ({ spec, out, dir }) => {
+      await Deno.writeTextFile(`${dir}/cells.csv`, data);
+      await assert.rejects(protectFiles(spec, out, stopwatch), message);
+      await assert.rejects(Deno.stat(out), Deno.errors.NotFound);
+    });
+  };
+  const weights = { weights: { column: "w" } };
+  const magnitude = {
+    measure: { magnitude: "n", largest: ["first", "second"] },
+    rules: { p: 10 },
+  };
+  const own = [{ cell: { region: "A1", age: "young" }, value: 99 }];
+
+  await refused({}, DATA.replace("A1,young,4", "A1,young,0x4"), /row 1: 'n'/);
+  await refused({}, "region,age,n,n\nA1,old,1,2", /data: two columns 'n'/);
+  await refused(
+    weights,
+    "region,age,n,w\nA1,old,40,-1",
+    /weights: row 1: 'w' is negative/,
+  );
+  await refused({ coalitions: [own] }, DATA, /coalitions\.0: .* differs/);
+  for (const largest of ["41,0", "9,10"]) {
+    await refused(
+      magnitude,
+      `region,age,n,first,second\nA1,old,30,${largest}`,
+      /measure\.largest: row 1/,
+    );
+  }
+});
+
 Deno.test("protectFiles() never publishes a released figure anew but by a revision", async () => {
   await inFolder({}, async ({ spec, out, dir }) => {
     await protectFiles(spec, out, stopwatch);
