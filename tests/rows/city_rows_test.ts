@@ -128,7 +128,7 @@ Deno.test("S21 S15 S16 S52 school: absences by day, grade, hour and school, watc
       ),
       ...absent(14, "s1", 1, "2026-10-14"),
       ...absent(10, "s2", 2, "2026-10-14", "other"),
-      // All of a school's: whoever is away from it would be known to be ill.
+      // All of a school's, and of a day's: whoever is away would be known to be ill.
       ...absent(13, "s3", 2, "2026-10-16"),
       ...absent(12, "s2", 2, "2026-10-15"),
       ...absent(11, "s2", 2, "2026-10-15", "family"),
@@ -161,7 +161,6 @@ Deno.test("S21 S15 S16 S52 school: absences by day, grade, hour and school, watc
       peopleIn(days, { date: "2026-10-15", reasonCode: "family" }),
       11,
     );
-    // All of the city's that day, and fewer than five times ten.
     assert.equal(
       peopleIn(days, { date: "2026-10-16", reasonCode: "illness" }),
       undefined,
