@@ -10,12 +10,15 @@ import {
   openControl,
 } from "@hiraku/kernel/control";
 import { defaultNames, openBrokers, readEntity } from "@hiraku/ngsi";
+import { openShelf } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import { access } from "./access.ts";
 import { auditPages } from "./audit_pages.tsx";
 import { accountRoutes } from "./account_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { createAccount } from "./identity/account.ts";
+import { logicPages } from "./logic_pages.tsx";
+import { outlinePages } from "./outline_pages.tsx";
 import { linkPages } from "./link_pages.tsx";
 import { operationsRoutes } from "./operations_routes.tsx";
 import { problemResponse } from "./problem_response.ts";
@@ -29,12 +32,16 @@ export const PASSWORD = "correct horse battery";
 export const PEOPLE = 31_873;
 export const BOARD = "/operations/412015/shelters";
 
-const cities = ["412015", "252018"].map((code) =>
+export const cities = ["412015", "252018"].map((code) =>
   Municipality.parse({
     code,
     tenant: `city_${code}`,
     name: { ja: `市${code}`, en: `City ${code}` },
     prefecture: { ja: "県", en: "Prefecture" },
+    districts: ["勧興", "循誘"].map((ja, at) => ({
+      code: `${code}-sd-0${at + 1}`,
+      name: { ja, en: `District ${at + 1}` },
+    })),
   })
 );
 
@@ -154,6 +161,13 @@ export async function withStaff(
     "/",
     linkPages({ control, clock, municipalities: municipalitiesByCode(cities) }),
   );
+  const kept = {
+    control,
+    clock,
+    municipalities: municipalitiesByCode(cities),
+  };
+  app.route("/", logicPages({ ...kept, shelf: openShelf(places, clock) }));
+  app.route("/", outlinePages(kept));
   app.route(
     "/",
     pipelinePages({

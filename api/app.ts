@@ -28,6 +28,7 @@ import { mayWrite } from "./writable_entities.ts";
 import { eventPages } from "./event_pages.tsx";
 import { eventRoutes } from "./event_routes.ts";
 import { fileRoutes } from "./file_routes.ts";
+import { logicPages } from "./logic_pages.tsx";
 import { linkPages } from "./link_pages.tsx";
 import { linkRoutes } from "./link_routes.ts";
 import { routedPath } from "./ngsi_binding.ts";
@@ -46,6 +47,7 @@ import { sheetPages } from "./sheet_pages.tsx";
 import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { withQuickFiles } from "./quick_files.ts";
 import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
+import { outlinePages } from "./outline_pages.tsx";
 import { pageHeaders } from "./page_headers.ts";
 import { problemAnswer } from "./problem_page.tsx";
 
@@ -133,6 +135,8 @@ export function createApp(parts: Parts): Answer {
   app.route("/", operationsRoutes(parts));
   app.route("/", linkPages(parts));
   app.route("/", registerPages(parts));
+  app.route("/", logicPages({ ...parts, shelf: figures.shelf }));
+  app.route("/", outlinePages(parts));
   app.route("/", cutPages(parts));
   app.route("/", reportPages(parts));
   app.route("/", pipelinePages(parts));

@@ -29,7 +29,7 @@ import {
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
 import { createHash } from "node:crypto";
-import { CSV, SVG, takenAway } from "./taken_away.ts";
+import { CSV, PPTX, SVG, takenAway, XLSX } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
 import { scriptPath } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
@@ -184,10 +184,6 @@ async function fileOf(
   if (svg !== undefined) return takenAway(one, SVG, svg);
   throw new Problem("ResourceNotFound", "There is no such file");
 }
-
-const OFFICE = "application/vnd.openxmlformats-officedocument";
-const XLSX = `${OFFICE}.spreadsheetml.sheet`;
-const PPTX = `${OFFICE}.presentationml.presentation`;
 
 /** What a page rests on, in one line. */
 async function versionsOf(

@@ -22,6 +22,7 @@ import { askedCity } from "./asked_city.ts";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { exploreRoutes } from "./explore_routes.tsx";
+import { surveyRoutes } from "./survey_routes.tsx";
 import { evidenceRoutes } from "./evidence_routes.tsx";
 
 /** The public dashboards, from released files only. */
@@ -58,7 +59,11 @@ export function dashboardRoutes(
       scripts,
     }),
   );
-  app.route("/", evidenceRoutes({ shelf, municipalities, control, brokers }));
+  app.route("/", evidenceRoutes({ shelf, municipalities, control }));
+  app.route(
+    "/",
+    surveyRoutes({ shelf, municipalities, control, brokers, scripts }),
+  );
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

@@ -10,9 +10,7 @@ import {
   readKpis,
   readLogicModel,
   readPlan,
-  readSurvey,
   type Shelf,
-  SurveyPage,
   WellbeingPage,
 } from "@hiraku/dashboards";
 import {
@@ -26,20 +24,16 @@ import {
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import type { z } from "zod";
-import type { Brokers } from "@hiraku/ngsi";
-import { liveSurveys } from "./live_surveys.ts";
 import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
 export function evidenceRoutes(
-  { shelf, municipalities, control, brokers }: {
+  { shelf, municipalities, control }: {
     shelf: Shelf;
     municipalities: Municipalities;
     /** Where registers are kept; without it they count as empty. */
     control: Control | undefined;
-    /** Where figures of running surveys stand; without it there are none. */
-    brokers: Brokers | undefined;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -103,26 +97,6 @@ export function evidenceRoutes(
             city,
             answered.flatMap(({ figures }) => figures?.evidence ?? []),
           )}
-        />,
-      );
-    });
-    app.get(`${at}/dashboards/:code{[0-9]{6}}/surveys`, async (c) => {
-      const municipality = askedCity(c, municipalities);
-      const city = { municipality, shelf };
-      const read = await readSurvey(
-        city,
-        c.req.query("surveyId"),
-        brokers === undefined
-          ? []
-          : await liveSurveys(brokers.get(municipality.code)),
-      );
-      return c.html(
-        <SurveyPage
-          language={language}
-          municipality={municipality}
-          read={read}
-          search={new URL(c.req.url).search}
-          histories={await historiesOf(city, read.evidence)}
         />,
       );
     });

@@ -1,11 +1,21 @@
-import { type Layout, type Municipalities, Problem } from "@hiraku/kernel";
 import {
+  type Language,
+  type Layout,
+  type Municipalities,
+  type Municipality,
+  Problem,
+} from "@hiraku/kernel";
+import {
+  type Dimension,
   estimatesCsv,
   estimatesSvg,
+  type Exploration,
   explore,
   ExplorePage,
   type MadeScripts,
   milestonesOf,
+  panelsCsv,
+  panelsSvg,
   publishedMonths,
   readBy,
   REFUSALS,
@@ -43,6 +53,31 @@ export async function exploreShown(
   };
 }
 
+/** A chart, or small charts side by side, in one form; `undefined` where there is none. */
+function fileOf(
+  exploration: Exploration,
+  municipality: Municipality,
+  language: Language,
+  name: string,
+  form: string,
+): string | undefined {
+  const { charts, panels } = exploration.answer;
+  if (name === "panels" && panels !== undefined) {
+    return form === "csv"
+      ? panelsCsv(panels, exploration, language)
+      : form === "svg"
+      ? panelsSvg(panels, exploration, municipality, language)
+      : undefined;
+  }
+  const chart = charts.find(({ by }) => by === name);
+  if (chart === undefined) return undefined;
+  return form === "csv"
+    ? estimatesCsv(chart, exploration, language)
+    : form === "svg"
+    ? estimatesSvg(chart, exploration, municipality, language)
+    : undefined;
+}
+
 /** Free combination over frozen noisy cubes: a page, its figures as a file, and answers as JSON. */
 export function exploreRoutes(parts: ExploreParts): Hono<Env> {
   const { layout, municipalities } = parts;
@@ -55,16 +90,10 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore/:file`, async (c) => {
       const municipality = askedCity(c, municipalities);
       const { searchParams } = new URL(c.req.url);
-      const [name, form] = c.req.param("file").split(".");
+      const [name = "", form = ""] = c.req.param("file").split(".");
       const exploration = await explore(layout, municipality, searchParams);
-      const chart = exploration?.answer.charts.find(({ by }) => by === name);
-      const made = exploration === undefined || chart === undefined
-        ? undefined
-        : form === "csv"
-        ? estimatesCsv(chart, exploration, language)
-        : form === "svg"
-        ? estimatesSvg(chart, exploration, municipality, language)
-        : undefined;
+      const made = exploration &&
+        fileOf(exploration, municipality, language, name, form);
       if (made === undefined) {
         throw new Problem("ResourceNotFound", "There is no such file");
       }
@@ -85,6 +114,8 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
       throw new Problem("ResourceNotFound", "No month is frozen yet");
     }
     const { question, answer, published, names } = exploration;
+    const nameIn = (dimension: Dimension, code: string) =>
+      names[dimension].find(([known]) => known === code)?.[1];
     const chart = answer.charts.find((one) => one.by === by);
     if (chart?.table === undefined) {
       throw new Problem(
@@ -107,10 +138,19 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
       months: published.cube.months,
       estimates: estimates.map((one) => ({
         ...one,
-        name: by === "month"
-          ? undefined
-          : names[by].find(([code]) => code === one.code)?.[1],
+        name: by === "month" ? undefined : nameIn(by, one.code),
       })),
+      ...answer.panels && {
+        panels: {
+          by: answer.panels.by,
+          refused: answer.panels.refused,
+          panels: answer.panels.panels.map(({ code, estimates }) => ({
+            code,
+            name: answer.panels && nameIn(answer.panels.by, code),
+            estimates,
+          })),
+        },
+      },
     });
   });
   app.get("/api/v1/explore/:code{[0-9]{6}}/months/:sha256", async (c) => {

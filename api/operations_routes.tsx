@@ -23,6 +23,8 @@ import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 import { CUT_WORDS } from "./cut_words.ts";
 import { eeiReport } from "./eei_report.ts";
+import { EDITOR_TITLE } from "./logic_editor.tsx";
+import { OUTLINES_TITLE } from "./outline_views.tsx";
 import { PIPELINES_TITLE } from "./pipeline_pages.tsx";
 import { REGISTERS_TITLE } from "./register_pages.tsx";
 import { RELEASE_WORDS } from "./release_words.ts";
@@ -228,6 +230,12 @@ function Operations(
             <a href={`${at}/admin/audit/${city.code}`}>
               {AUDIT_TITLE[language]}
             </a>{" "}
+            <a href={`${at}/operations/${city.code}/logic-model`}>
+              {EDITOR_TITLE[language]}
+            </a>{" "}
+            <a href={`${at}/operations/${city.code}/outlines`}>
+              {OUTLINES_TITLE[language]}
+            </a>{" "}
             <a href={`${at}/operations/${city.code}/cuts`}>
               {CUT_WORDS.title[language]}
             </a>{" "}
@@ -239,7 +247,12 @@ function Operations(
             </a>
           </p>
           <h3>{TEXT.runs[language]}</h3>
-          <Rows language={language} columns={RUN_COLUMNS} rows={runs} />
+          <Rows
+            language={language}
+            label={`${city.name[language]}: ${TEXT.runs[language]}`}
+            columns={RUN_COLUMNS}
+            rows={runs}
+          />
           {counts.length > 0 && (
             <>
               <h3>{TEXT.counts[language]}</h3>
@@ -278,23 +291,30 @@ function Shelters(
           {TEXT.eei[language]}
         </a>
       </p>
-      {open.length === 0
-        ? <p>{TEXT.noShelter[language]}</p>
-        : <Rows language={language} columns={SHELTER_COLUMNS} rows={open} />}
+      {open.length === 0 ? <p>{TEXT.noShelter[language]}</p> : (
+        <Rows
+          language={language}
+          label={TEXT.shelters[language]}
+          columns={SHELTER_COLUMNS}
+          rows={open}
+        />
+      )}
     </Layout>
   );
 }
 
 function Rows<T>(
-  { language, columns, rows }: {
+  { language, label, columns, rows }: {
     language: Language;
+    /** What is read out of the table as a whole. */
+    label: string;
     columns: Columns<T>;
     rows: readonly T[];
   },
 ) {
   if (rows.length === 0) return <p>{TEXT.none[language]}</p>;
   return (
-    <div class="scroll" tabindex={0} role="region">
+    <div class="scroll" tabindex={0} role="region" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -16,6 +16,7 @@ import {
 import assert from "node:assert/strict";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 
+const GIVEN = ["1", "2", "3", "4", "5"];
 const clock = fixedClock("2026-11-21T03:00:00Z");
 const districts = [1, 2, 3].map((n) => ({
   code: `252018-sd-0${n}`,
@@ -42,7 +43,22 @@ const AGES = {
 } as const;
 /** Of the other survey too few of the youngest answered to be shown. */
 const FEW = { ...AGES, "0-19": [60, 4] } as const;
-const GRADES = [15, 40, 95, 210, 454];
+/** Answers from 1 to 5 by age; of the youngest too few gave a 1 or a 2 to be shown. */
+const GRADES = {
+  "20-39": [20, 30, 50, 60, 40],
+  "40-64": [30, 20, 60, 50, 50],
+  "65+": [30, 40, 60, 120, 150],
+} as const;
+const HIDING = {
+  "0-19": [3, 12, 20, 25, 15],
+  "20-39": [4, 30, 50, 60, 40],
+  "40-64": [25, 20, 60, 50, 50],
+  "65+": [30, 40, 60, 120, 150],
+} as const;
+
+function gradesOf(survey: string) {
+  return survey === SURVEY ? GRADES : HIDING;
+}
 
 Deno.test("GET /dashboards/{code}/surveys gives response by segment with corrected p-values, and computes nothing from withheld figures", async () => {
   const dir = await Deno.makeTempDir();
@@ -96,15 +112,37 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
             return { ...whole, districtCode: code, people, count: people };
           });
         }),
-        answers: GRADES.map((people, i) => ({
+        answers: both.flatMap(([surveyId]) =>
+          GIVEN.map((answer, i) => {
+            const people = Object.values(gradesOf(surveyId)).reduce(
+              (sum, counts) => sum + (counts[i] ?? 0),
+              0,
+            );
+            const keys = { month, surveyId, question: "q1", answer };
+            return { ...keys, people, count: people };
+          })
+        ),
+        answers_by_age: both.flatMap(([surveyId]) =>
+          Object.entries(gradesOf(surveyId)).flatMap(([ageGroup, counts]) =>
+            GIVEN.map((answer, i) => {
+              const keys = { month, surveyId, question: "q1", answer };
+              const people = counts[i] ?? 0;
+              return { ...keys, ageGroup, people, count: people };
+            })
+          )
+        ),
+        results: [{
           month,
           surveyId: SURVEY,
           question: "q1",
-          answer: String(i + 1),
-          people,
-          count: people,
-        })),
-        results: [],
+          people: 810,
+          mean: 3.519,
+          low: 3.4,
+          high: 3.6,
+          weighted: 3.42,
+          designEffect: 1.25,
+          responseRate: 0.27,
+        }],
       } as unknown as ExactTables<typeof surveyResults>, {
         municipality: city,
         previous: undefined,
@@ -132,8 +170,46 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
     const [youngest = ""] = /0〜19歳<[^]*?<\/tr>/.exec(few) ?? [];
     assert.match(youngest, /<abbr/);
     assert.doesNotMatch(youngest, /%|>4</);
-    assert.match(english, /Response differs[^]*<td class="number">4\.29</);
-    assert.match(english, /81\.6%/);
+    assert.match(english, /Response differs[^]*<td class="number">3\.57</);
+    // 470 of 810; weights cost a fifth of the answers.
+    assert.match(english, /58\.0%[^]*>3\.42<[^]*>1\.25<[^]*>648</);
+    // Pearson's test by hand: 29.37; of the 200 of the second age 100 agree.
+    const cross = english.split('id="cross"')[1] ?? "";
+    assert.match(cross, /χ² = 29\.37, df = 2, p &lt; 0\.001/);
+    assert.match(
+      cross,
+      /20–39<\/th>[^]*?>200<[^]*?>50\.0%<[^]*?>43\.1% – 56\.9%<[^]*?>0\.008</,
+    );
+    // Three and four of the two youngest gave a 1; another age hides them.
+    const hidden = few.split('id="cross"')[1]?.split("</table>")[0] ?? "";
+    assert.match(
+      hidden,
+      /0〜19歳<\/th><td class="number">72–1\d\d [^]*3\d\.\d%–55\.6% \(秘匿1セルを含む\)<[^]*?>–<[^]*?>–</,
+    );
+    assert.match(hidden, /比べられる年齢が2つありません/);
+    assert.doesNotMatch(hidden, /p = |>75<|53\.3%/);
+    const at = `/dashboards/252018/surveys/cross`;
+    const csv = await read(`/en${at}.csv?surveyId=${SMALL}`);
+    assert.match(
+      csv,
+      /"q1","0-19","0–19","","","0\.3\d+","0\.55\d+","","range","1"\r/,
+    );
+    const svg = await read(`${at}.svg?surveyId=${SURVEY}&question=q1`);
+    assert.match(svg, /^<svg[^]*47\.6% \(41\.0% – 54\.4%\)/);
+    const book = await app.request(`${at}.xlsx?surveyId=${SURVEY}`);
+    assert.equal((await book.bytes()).slice(0, 2).join(), "80,75");
+    app.onError(({ message }, c) => c.text(message, 400));
+    for (
+      const [unknown, refusal] of [
+        ["surveyId=x", "Parameter 'surveyId' does not fit"],
+        [`surveyId=${SURVEY}&question=q9`, "Parameter 'question' does not fit"],
+      ]
+    ) {
+      const refused = await app.request(
+        `/dashboards/252018/surveys?${unknown}`,
+      );
+      assert.equal(await refused.text(), refusal);
+    }
     assert.doesNotMatch(page + few + english, /undefined|NaN|<script| style="/);
   } finally {
     await control.destroy();

@@ -1,3 +1,4 @@
+export { cityTitle } from "./city_frame.tsx";
 export { CityPage } from "./city_page.tsx";
 export { IndexPage } from "./index_page.tsx";
 export {
@@ -26,11 +27,25 @@ export { BoardPage } from "./boards/page/board_page.tsx";
 export { KpiPage } from "./kpi/kpi_page.tsx";
 export { readKpis } from "./kpi/read_kpi.ts";
 export { LogicModelPage } from "./logic/logic_model_page.tsx";
-export { readLogicModel } from "./logic/read_logic_model.ts";
+export {
+  isTested,
+  type LogicModel,
+  readLogicModel,
+} from "./logic/read_logic_model.ts";
+export { OutlinePreview } from "./charts/outline_preview.tsx";
+export { levelName, LogicDrawing } from "./logic/logic_drawing.tsx";
+export { LEVELS } from "./logic/lint.ts";
+export { sentence } from "./metrics/reading_text.ts";
 export { contract } from "./explore/contract.ts";
-export { explore, readBy } from "./explore/explore.ts";
+export { type Exploration, explore, readBy } from "./explore/explore.ts";
+export type { Dimension } from "./explore/question.ts";
 export { ExploreEmbed, ExplorePage } from "./explore/explore_page.tsx";
-export { estimatesCsv, estimatesSvg } from "./explore/estimate_files.tsx";
+export {
+  estimatesCsv,
+  estimatesSvg,
+  panelsCsv,
+  panelsSvg,
+} from "./explore/estimate_files.tsx";
 export { ChartEmbed } from "./embed/chart_embed.tsx";
 export {
   type MadeScripts,
@@ -50,6 +65,7 @@ export { openPack, readPack } from "./pack/read_pack.ts";
 export { PackPage } from "./pack/pack_page.tsx";
 export { compareCities, comparedHeadline } from "./boards/compare_cities.ts";
 export { type LiveAnswers, readSurvey } from "./surveys/read_survey.ts";
+export { crossBook, crossCsv, crossSvg } from "./surveys/cross_files.tsx";
 export { SurveyPage } from "./surveys/survey_page.tsx";
 export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
 export {

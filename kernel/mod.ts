@@ -32,7 +32,12 @@ export {
   Tier,
   UNKNOWN,
 } from "./vocabulary.ts";
-export type { Outline, Position } from "./outline.ts";
+export {
+  Outline,
+  OUTLINE_TOLERANCE,
+  outlinesIn,
+  type Position,
+} from "./outline.ts";
 export { Role, ROLES } from "./role.ts";
 export {
   District,

@@ -24,16 +24,17 @@ const Collection = z.object({
 });
 
 /** Degrees, about 20 m, by which a drawn border may lie beside the given one. */
-const TOLERANCE = 0.0002;
+export const OUTLINE_TOLERANCE = 0.0002;
 
 /**
  * Outlines of a GeoJSON collection by one property of its features, with points
- * left out that no map of a city shows. Features of the same value are one
- * area. Throws a `ZodError` when it is none of polygons.
+ * left out that lie within `tolerance` degrees of the border without them.
+ * Features of the same value are one area. Throws a `ZodError` when it is none of polygons.
  */
 export function outlinesIn(
   geojson: unknown,
   property: string,
+  tolerance: number = OUTLINE_TOLERANCE,
 ): Map<string, Outline> {
   const found = new Map<string, Outline>();
   for (const { properties, geometry } of Collection.parse(geojson).features) {
@@ -43,14 +44,19 @@ export function outlinesIn(
       : geometry.coordinates;
     found.set(name, [
       ...found.get(name) ?? [],
-      ...polygons.map((rings) => rings.map(simplified)),
+      ...polygons.map((rings) =>
+        rings.map((ring) => simplified(ring, tolerance))
+      ),
     ]);
   }
   return found;
 }
 
 /** A ring without points that lie within the tolerance (Douglas and Peucker). */
-function simplified(ring: readonly Position[]): Position[] {
+function simplified(
+  ring: readonly Position[],
+  tolerance: number,
+): Position[] {
   const kept = new Set([
     0,
     ring.length - 1,
@@ -64,7 +70,7 @@ function simplified(ring: readonly Position[]): Position[] {
   for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
     const [from, to] = span;
     const at = farthest(ring, from, to);
-    if (at === from || distance(ring, at, from, to) <= TOLERANCE) continue;
+    if (at === from || distance(ring, at, from, to) <= tolerance) continue;
     kept.add(at);
     spans.push([from, at], [at, to]);
   }

@@ -48,6 +48,11 @@ export interface Family {
   readonly description: Text;
   /** Dimensions besides the month, such as `{ campaignId: code(…) }`. */
   readonly keys: Readonly<Record<string, z.ZodType>>;
+  /**
+   * Keys that say what people were asked, as a table's name would, and nothing
+   * of who they are: not counted among the three that a table may cross.
+   */
+  readonly asked?: readonly string[];
   /** Title of the count of distinct people; `Users` by default. */
   readonly people?: Text;
   /** Title of the count of events. */
@@ -123,7 +128,9 @@ const BREAKDOWNS: Readonly<
  * given, `amount`.
  */
 export function family(id: string, spec: Family): Tables {
-  const keys = Object.keys(spec.keys);
+  const keys = Object.keys(spec.keys).filter((name) =>
+    !spec.asked?.includes(name)
+  );
   const by = new Set(spec.by);
   if (by.has("ageBand") && (by.has("age") || by.has("ageSex"))) {
     // Two ways to cut the ages are differenced against each other.

@@ -125,6 +125,16 @@ export {
   registerFile,
   type RegisterImport,
 } from "./registers/register_file.ts";
+export {
+  keepOutlines,
+  LARGEST_OUTLINES,
+  OUTLINES,
+  type OutlineSheet,
+  outlineSheet,
+  pointsOf,
+  readOutlines,
+  withOutlines,
+} from "./registers/outlines.ts";
 export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
 export { evaluations } from "./registers/evaluations.ts";

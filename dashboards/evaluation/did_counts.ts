@@ -16,8 +16,8 @@ export function evaluateCounts(table: Table, spec: Spec): Evaluation {
     ["treated", columnOf(spec.treated)],
     ["post", columnOf(spec.post)],
   ]);
-  const successes = frame.numbers("successes", spec.successes);
-  const trials = frame.numbers("trials", spec.trials);
+  const successes = frame.counts("successes", spec.successes);
+  const trials = frame.counts("trials", spec.trials);
   const treated = frame.flags("treated", spec.treated);
   const post = frame.flags("post", spec.post);
   successes.forEach((value, i) => {

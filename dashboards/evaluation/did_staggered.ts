@@ -77,6 +77,13 @@ export function evaluateStaggered(table: Table, spec: Spec): Evaluation {
       ...(left > 0
         ? [`${left} units were treated in the first period and were left out`]
         : []),
+      ...(groups.some(({ group }) =>
+          used.filter(({ first }) => first === group).length < 2
+        )
+        ? [
+          "A group has one unit: its error leaves out what is that unit's own",
+        ]
+        : []),
       "details.twoWay is for comparison only; it may weigh effects wrongly",
     ],
     details: {

@@ -1,5 +1,5 @@
 import { Problem } from "@hiraku/kernel";
-import type { z } from "zod";
+import { z } from "zod";
 import { evaluateDid } from "./did.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { evaluateIts } from "./its.ts";
@@ -12,6 +12,7 @@ import { describePower } from "./power.ts";
 import { evaluateRct } from "./rct.ts";
 import { evaluateSdid } from "./sdid.ts";
 import {
+  Condition,
   DidSpec,
   ItsSpec,
   OlsSpec,
@@ -22,7 +23,7 @@ import {
 } from "./spec.ts";
 import { ForecastSpec, PowerSpec, SurveySpec } from "./spec_describe.ts";
 import { describeSurvey } from "./survey.ts";
-import type { Table } from "./table.ts";
+import { frameOf, type Table } from "./table.ts";
 
 const EFFECTS = ["did", "its", "sc", "sdid", "rd", "ols", "rct"];
 const DESCRIPTIONS = ["survey", "forecast", "power"];
@@ -56,10 +57,54 @@ export function evaluate(
   spec: unknown,
 ): Evaluation {
   const evaluation = byDesign(design, table, spec);
+  const { standardError, statistic } = evaluation;
+  if (![evaluation.estimate, standardError, statistic].every(Number.isFinite)) {
+    throw new Problem(
+      "BadRequestData",
+      `${
+        outcomeOf(spec)?.field ?? "successes"
+      }: leaves no error by which the estimate could be judged`,
+    );
+  }
+  const exact = standardError <= EXACT * sizeOf(table, spec)
+    ? [
+      "The outcome is fitted without error: interval and p-value mean nothing",
+    ]
+    : [];
   const against = evaluation.assumptions
     .filter(({ finding }) => finding === "contradicted")
     .map(({ name }) => `The data speak against '${name}'`);
-  return { ...evaluation, warnings: [...against, ...evaluation.warnings] };
+  return {
+    ...evaluation,
+    warnings: [...against, ...exact, ...evaluation.warnings],
+  };
+}
+
+/** Of a standard error, against the size of the outcome: nothing but rounding. */
+const EXACT = 1e-12;
+
+const Outcome = z.object({
+  outcome: z.string(),
+  where: z.array(Condition).default([]),
+});
+
+function outcomeOf(
+  spec: unknown,
+):
+  | { field: "outcome"; column: string; where: readonly Condition[] }
+  | undefined {
+  const { data } = Outcome.safeParse(spec);
+  return data &&
+    { field: "outcome", column: data.outcome, where: data.where };
+}
+
+/** The largest outcome without its sign; 1 for shares. */
+function sizeOf(table: Table, spec: unknown): number {
+  const found = outcomeOf(spec);
+  if (found === undefined) return 1;
+  const { field, column, where } = found;
+  return frameOf(table, where, [[field, column]]).numbers(field, column)
+    .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function byDesign(design: string, table: Table, spec: unknown): Evaluation {

@@ -61,7 +61,7 @@ export function tested(
       : "supported",
     detail,
     ...(estimate === undefined ? {} : { estimate }),
-    pValue,
+    ...(Number.isNaN(pValue) ? {} : { pValue }),
   };
 }
 

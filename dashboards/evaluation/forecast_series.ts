@@ -18,6 +18,7 @@ import {
   smoothedLevel,
 } from "./smoothing.ts";
 import type { ForecastSpec } from "./spec_describe.ts";
+import { spacingWarnings } from "./spacing.ts";
 import { frameOf, type Table } from "./table.ts";
 
 interface Carried {
@@ -61,7 +62,10 @@ export function describeForecast(
     estimate: last.value,
     interval: { level: spec.level, low: last.low, high: last.high },
     errors: "errors of the fit, taken to go on as they were",
-    warnings: warningsOf(frame, null),
+    warnings: [
+      ...warningsOf(frame, null),
+      ...spacingWarnings(series.map(({ time }) => time)),
+    ],
     details: { predictions: told, ...found },
   };
 }

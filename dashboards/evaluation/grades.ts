@@ -73,14 +73,28 @@ export function poststratified(
     );
     return { name, people, n, mean, spread: n < 2 ? null : squares / (n - 1) };
   });
+  const empty = Object.keys(population).some((name) =>
+    !cells.some((one) => one.name === name && one.n > 0)
+  );
+  if (empty || cells.some(({ n }) => n === 0)) {
+    throw new Problem(
+      "BadRequestData",
+      "population: a stratum has no answers; join it with another",
+    );
+  }
+  if (cells.every(({ spread }) => spread === null)) {
+    throw new Problem(
+      "BadRequestData",
+      "stratum: none has two answers, which leaves no error",
+    );
+  }
   const all = cells.reduce((sum, { people }) => sum + people, 0);
   const answered = cells.reduce((sum, { n }) => sum + n, 0);
   const mean = cells.reduce((sum, one) => sum + one.people / all * one.mean, 0);
   // A stratum of one answer has no spread of its own and borrows the others'.
   const known = cells.filter(({ spread }) => spread !== null);
-  const borrowed = known.length === 0
-    ? 0
-    : known.reduce((sum, { spread }) => sum + (spread ?? 0), 0) / known.length;
+  const borrowed = known.reduce((sum, { spread }) => sum + (spread ?? 0), 0) /
+    known.length;
   const variance = cells.reduce(
     (sum, { people, n, spread }) =>
       sum + (people / all) ** 2 * (spread ?? borrowed) / n,

@@ -11,6 +11,7 @@ import { at, type Fit, leastSquares } from "./least_squares.ts";
 import type { Inference } from "./quantiles.ts";
 import { inferAll } from "./regression.ts";
 import type { ItsSpec } from "./spec.ts";
+import { spacingWarnings } from "./spacing.ts";
 import { frameOf, type Table } from "./table.ts";
 
 interface Point {
@@ -55,7 +56,7 @@ export function evaluateIts(table: Table, spec: ItsSpec): Evaluation {
     evidence: evidenceOf("2b"),
     warnings: [
       ...warningsOf(frame, null),
-      ...(evenlySpaced(series) ? [] : ["The times are not evenly spaced"]),
+      ...spacingWarnings(series.map(({ time }) => time)),
     ],
     details: {
       coefficients: names.map((name, j) => ({ name, ...at(inferences, j) })),
@@ -179,9 +180,4 @@ function errorsName({ errors }: ItsSpec): string {
   return errors.kind === "classical"
     ? "classical"
     : `Newey-West, ${errors.lags} lags`;
-}
-
-function evenlySpaced(series: readonly Point[]): boolean {
-  const gaps = series.slice(1).map(({ time }, i) => time - at(series, i).time);
-  return Math.max(...gaps) - Math.min(...gaps) < 1e-9 * Math.max(...gaps);
 }

@@ -35,8 +35,8 @@ function evaluateShares(table: Table, spec: Form<"shares">): Evaluation {
     ["trials", spec.trials],
     ["treated", columnOf(spec.treated)],
   ]);
-  const successes = frame.numbers("successes", spec.successes);
-  const trials = frame.numbers("trials", spec.trials);
+  const successes = frame.counts("successes", spec.successes);
+  const trials = frame.counts("trials", spec.trials);
   const treated = frame.flags("treated", spec.treated);
   const [one, other] = [1, 0].map((group) => {
     const rows = treated.flatMap((of, i) => of === group ? [i] : []);

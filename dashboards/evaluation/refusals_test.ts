@@ -85,3 +85,159 @@ Deno.test("evaluate refuses a wrong specification by the field, and repeats no v
     });
   }
 });
+
+/** Numbers of an answer that are none, by their place. */
+function unsound(value: unknown, place = ""): string[] {
+  if (typeof value === "number") return Number.isFinite(value) ? [] : [place];
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, one]) =>
+      unsound(one, `${place}.${name}`)
+    )
+    : [];
+}
+
+/** A file of `n` rows under a header. */
+function file(
+  header: string,
+  n: number,
+  row: (i: number) => readonly (string | number)[],
+): string {
+  return [header, ...Array.from({ length: n }, (_, i) => row(i).join(","))]
+    .join("\n");
+}
+
+const noise = (i: number) => (i * 7919 % 97) / 97;
+
+Deno.test("evaluate refuses what cannot be estimated by the field, and answers with no number that is none", () => {
+  const ols = { outcome: "y", terms: ["x"], estimate: "x" };
+  const its = {
+    outcome: "y",
+    time: "x",
+    interruption: 6,
+    change: "level_with_trend",
+    errors: { kind: "classical" },
+  };
+  const panel = { form: "panel", outcome: "y", unit: "u", period: "t" };
+  const grades = { form: "grades", answer: "a", stratum: "g" };
+  const shares = { successes: "s", trials: "n", treated: "d" };
+  const same = file("y,x", 12, (i) => [5, i]);
+  const donors = file("y,u,t", 50, (i) => [
+    (i % 5 === 0 ? 3 : 2) + Math.floor(i / 5),
+    "abcde"[i % 5] ?? "",
+    Math.floor(i / 5),
+  ]);
+  const months = file("y,x", 12, (i) => [noise(i), `2025-${i + 1}`]);
+  const of = { outcome: "y", unit: "u", period: "t", treated: "a", from: 5 };
+  const refused: [string, string, unknown, RegExp][] = [
+    ["ols", same, ols, /^outcome: is the same in every row$/],
+    ["its", same, its, /^outcome: is the same/],
+    ["sdid", donors, of, /^outcome: leaves no error/],
+    ["sc", donors, of, /^outcome: leaves no error/],
+    [
+      "rct",
+      "s,n,d\n0,9,0\n0,9,1",
+      { form: "shares", ...shares },
+      /^successes: /,
+    ],
+    ["its", months, its, /^time: column 'x' .* 24304 for April 2025$/],
+    [
+      "ols",
+      months,
+      {
+        ...ols,
+        terms: ["y"],
+        estimate: "y",
+        where: [{ column: "x", at_least: 5 }],
+      },
+      /^where: column 'x' holds what is not a number/,
+    ],
+    [
+      "did",
+      file("y,d,m", 12, (i) => [noise(i), i % 2, `2025-0${i % 9 + 1}`]),
+      {
+        form: "two_by_two",
+        outcome: "y",
+        treated: "d",
+        post: { column: "m", at_least: 5 },
+      },
+      /^post: column 'm' holds what is not a number/,
+    ],
+    [
+      "did",
+      file("y,u,t,d", 12, (i) => [noise(i), i % 4, `令和${i % 3}`, 1]),
+      { ...panel, treatment: "d" },
+      /^period: column 't' holds what is not a number$/,
+    ],
+    [
+      "ols",
+      file("y,x", 9, (i) => [noise(i), i === 3 ? "0x1F" : i]),
+      ols,
+      /^terms: /,
+    ],
+    [
+      "its",
+      file("y,x", 24, (i) => [noise(i), i]),
+      { ...its, season: { period: 12, harmonics: 6 } },
+      /^season\.harmonics: not below half/,
+    ],
+    [
+      "survey",
+      "s,n\n1.5,10",
+      { form: "share", successes: "s", trials: "n" },
+      /^successes: .*not a count$/,
+    ],
+    [
+      "survey",
+      "a,g\n3,x\n4,y\n5,y",
+      { ...grades, population: { x: 9, y: 5, z: 4 } },
+      /^population: a stratum has no answers/,
+    ],
+    [
+      "survey",
+      "a,g\n3,x\n4,y",
+      { ...grades, population: { x: 9, y: 5 } },
+      /^stratum: none has two answers/,
+    ],
+  ];
+  for (const [design, text, spec, message] of refused) {
+    const table = readTable(text);
+    assert.throws(
+      () => describe(design, table, spec) ?? evaluate(design, table, spec),
+      { name: "Problem", message },
+      `${design} ${message}`,
+    );
+  }
+
+  const exact = evaluate(
+    "ols",
+    readTable(file("y,x", 9, (i) => [2 * i + 1, i])),
+    ols,
+  );
+  assert.match(exact.warnings[0] ?? "", /fitted without error/);
+  const counted = describe(
+    "survey",
+    readTable("a,g,c\n3,x,0\n3,y,5\n5,y,5\n4,z,9"),
+    {
+      form: "cross",
+      answer: "a",
+      by: ["g"],
+      count: "c",
+    },
+  );
+  assert.deepEqual(unsound(counted), []);
+  // Line ends of any kind, a mark before the first name, and gaps that are told.
+  const ends = ["\n", "\r\n", "\r"].map((end) =>
+    evaluate(
+      "ols",
+      readTable(
+        "\uFEFF" + file("y,x,m", 14, (i) => [noise(i), i, i < 2 ? "NA" : 7])
+          .replaceAll("\n", end),
+      ),
+      { ...ols, where: [{ column: "m", at_least: 1 }] },
+    )
+  );
+  assert.deepEqual(ends.map(({ n }) => n), [12, 12, 12]);
+  assert.equal(new Set(ends.map(({ estimate }) => estimate)).size, 1);
+  assert.match(ends[0]?.warnings[0] ?? "", /^2 rows lack a value/);
+  assert.deepEqual(unsound(ends), []);
+});

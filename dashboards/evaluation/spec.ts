@@ -140,6 +140,9 @@ export const ItsSpec = z.strictObject({
   season: z.strictObject({
     period: z.number().gt(1),
     harmonics: z.int().min(1),
+  }).refine(({ period, harmonics }) => 2 * harmonics < period, {
+    path: ["harmonics"],
+    error: "not below half of the period",
   }).optional(),
   errors: z.union([
     z.strictObject({ kind: z.literal("classical") }),

@@ -31,8 +31,8 @@ function describeShare(table: Table, spec: Form<"share">): Description {
     ["successes", spec.successes],
     ["trials", spec.trials],
   ]);
-  const x = sum(frame.numbers("successes", spec.successes));
-  const n = sum(frame.numbers("trials", spec.trials));
+  const x = sum(frame.counts("successes", spec.successes));
+  const n = sum(frame.counts("trials", spec.trials));
   if (!(x >= 0 && x <= n && n > 0)) {
     throw new Problem("BadRequestData", "successes: not between 0 and trials");
   }
@@ -101,7 +101,12 @@ function describeGrades(table: Table, spec: Form<"grades">): Description {
     estimate: weighted ? weighted.mean : whole.mean,
     interval: { level: spec.level, ...(weighted ?? whole).interval },
     errors: weighted ? "stratified, each stratum's own spread" : "Student's t",
-    warnings: warningsOf(frame, null),
+    warnings: [
+      ...warningsOf(frame, null),
+      ...(whole.deviation === 0
+        ? ["Every answer is the same: the interval says nothing"]
+        : []),
+    ],
     details: {
       unweighted: whole,
       ...(weighted && { weighted }),
@@ -142,7 +147,7 @@ function describeCross(table: Table, spec: Form<"cross">): Description {
         share: successes / trials,
         ...wilson(successes, trials, spec.level),
       };
-    });
+    }).filter(({ n }) => n > 0);
     return { column, cells, ...independence(cells) };
   });
   const pValues = corrected(

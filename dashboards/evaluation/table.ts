@@ -11,20 +11,26 @@ export interface Table {
 /** The rows a design uses: those that meet `where` and lack nothing it reads. */
 export interface Frame {
   readonly n: number;
-  /** Rows that met `where` but lacked a value. */
+  /** Rows that lacked a value of a column in use, that of `where` among them. */
   readonly incomplete: number;
   numbers(field: string, column: string): number[];
+  /** Whole numbers. */
+  counts(field: string, column: string): number[];
   texts(field: string, column: string): string[];
   /** 0 or 1 a row. */
   flags(field: string, flag: Flag): number[];
 }
 
+/** Decimal digits; what else JavaScript would take for a number is none here. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** A month or day, which has no place on a scale of numbers. */
+const MONTH = /^\d{4}[-/]\d{1,2}([-/]\d{1,2})?$/;
 const MISSING = new Set(["", "NA", "NaN", "null"]);
 
 /** Reads CSV (RFC 4180) whose first line names the columns; `,`, `;` or tab. */
 export function readTable(text: string): Table {
   const source = text.replace(/^\uFEFF/, "");
-  const head = source.slice(0, source.search(/\r?\n|$/));
+  const head = source.slice(0, source.search(/[\r\n]|$/));
   const [delimiter = ","] = [",", ";", "\t"].sort((a, b) =>
     head.split(b).length - head.split(a).length
   );
@@ -48,7 +54,7 @@ function records(source: string, delimiter: string): string[][] {
   const all: string[][] = [];
   let record: string[] = [];
   const value = new RegExp(
-    `(?:"((?:[^"]|"")*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|$)`,
+    `(?:"((?:[^"]|"")*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\n|\\r|$)`,
     "y",
   );
   while (value.lastIndex < source.length) {
@@ -92,32 +98,47 @@ export function frameOf(
     condition,
     column: place("where", condition.column),
   }));
+  const told = (row: readonly string[], column: number) =>
+    !MISSING.has(at(row, column).trim());
+  // A row that lacks what a condition reads may or may not meet it.
+  const unknown = table.rows.filter((row) =>
+    conditions.some(({ column }) => !told(row, column))
+  );
   const met = table.rows.filter((row) =>
     conditions.every(({ condition, column }) =>
-      meets(at(row, column).trim(), condition)
+      told(row, column) && meets("where", at(row, column).trim(), condition)
     )
   );
   const places = fields.map(([field, column]) => place(field, column));
-  const rows = met.filter((row) =>
-    places.every((i) => !MISSING.has(at(row, i).trim()))
-  );
+  const rows = met.filter((row) => places.every((i) => told(row, i)));
   const texts = (field: string, column: string) => {
     const i = place(field, column);
     return rows.map((row) => at(row, i).trim());
   };
-  const numbers = (field: string, column: string) =>
-    texts(field, column).map((text) => {
-      const value = Number(text);
-      if (Number.isFinite(value)) return value;
-      throw new Problem(
-        "BadRequestData",
-        `${field}: column '${column}' holds what is not a number`,
-      );
-    });
+  const numbers = (field: string, column: string) => {
+    const values = texts(field, column).map((text) =>
+      numberIn(field, column, text)
+    );
+    if (
+      field === "outcome" && values.length > 2 &&
+      values.every((value) => value === values[0])
+    ) {
+      throw new Problem("BadRequestData", "outcome: is the same in every row");
+    }
+    return values;
+  };
+  const counts = (field: string, column: string) => {
+    const values = numbers(field, column);
+    if (values.every(Number.isInteger)) return values;
+    throw new Problem(
+      "BadRequestData",
+      `${field}: column '${column}' holds what is not a count`,
+    );
+  };
   const flags = (field: string, flag: Flag) => {
     if (typeof flag !== "string") {
       const i = place(field, flag.column);
-      return rows.map((row) => Number(meets(at(row, i).trim(), flag)));
+      return rows.map((row) => Number(meets(field, at(row, i).trim(), flag)));
     }
     const values = numbers(field, flag);
     if (values.every((value) => value === 0 || value === 1)) return values;
@@ -128,8 +149,9 @@ export function frameOf(
   };
   return {
     n: rows.length,
-    incomplete: met.length - rows.length,
+    incomplete: unknown.length + met.length - rows.length,
     numbers,
+    counts,
     texts,
     flags,
   };
@@ -141,12 +163,26 @@ export function columnOf(flag: Flag): string {
 }
 
 function meets(
+  field: string,
   text: string,
-  { equals, at_least, at_most }: Condition,
+  { column, equals, at_least = -Infinity, at_most = Infinity }: Condition,
 ): boolean {
-  if (MISSING.has(text)) return false;
-  return (equals === undefined || text === String(equals) ||
-    (typeof equals === "number" && Number(text) === equals)) &&
-    (at_least === undefined || Number(text) >= at_least) &&
-    (at_most === undefined || Number(text) <= at_most);
+  const equal = equals === undefined || text === String(equals) ||
+    (typeof equals === "number" && Number(text) === equals);
+  if (at_least === -Infinity && at_most === Infinity) return equal;
+  const value = numberIn(field, column, text);
+  return equal && value >= at_least && value <= at_most;
+}
+
+function numberIn(field: string, column: string, text: string): number {
+  const value = Number(text);
+  if (NUMBER.test(text) && Number.isFinite(value)) return value;
+  throw new Problem(
+    "BadRequestData",
+    `${field}: column '${column}' holds what is not a number${
+      MONTH.test(text)
+        ? "; count months or years, such as 24304 for April 2025"
+        : ""
+    }`,
+  );
 }

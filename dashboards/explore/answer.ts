@@ -36,6 +36,16 @@ export interface Charted {
   readonly estimates: readonly Estimate[];
 }
 
+/** Small charts side by side: people by month at every value of one dimension. */
+export interface Panels {
+  readonly by: Dimension;
+  readonly refused: Refusal | undefined;
+  readonly panels: readonly {
+    readonly code: string;
+    readonly estimates: readonly Estimate[];
+  }[];
+}
+
 export interface Answer {
   /** First and last month of the figures; a figure is the mean of its months. */
   readonly from: string;
@@ -46,6 +56,7 @@ export interface Answer {
     | undefined;
   readonly total: Estimate | undefined;
   readonly charts: readonly Charted[];
+  readonly panels: Panels | undefined;
 }
 
 export type Answerer = (question: Question) => Answer | undefined;
@@ -140,27 +151,41 @@ export function answerer(cube: UseMonths): Answerer {
     if (typeof found === "string") {
       return { by: MONTH, table: undefined, refused: found, estimates: [] };
     }
-    const { codes, values, cells } = contract(found, [MONTH], at);
+    const { values, cells } = contract(found, [MONTH], at);
     return {
       by: MONTH,
       table: found,
       refused: undefined,
-      estimates: (codes[0] ?? []).map((code, place) => {
-        const amount = {
-          value: Math.max(0, Math.round(values[place] ?? 0)),
-          within: Math.ceil(
-            NORMAL_95 * (found.sigmas[place] ?? 0) * Math.sqrt(cells),
-          ),
-        };
-        return {
-          code,
-          ...amount,
-          status: wasMeasured(cube, at, code)
-            ? statusOf(amount)
-            : "not_measured",
-          before: undefined,
-        };
-      }),
+      estimates: monthly(cube, found, at, cells, (place) => values[place]),
+    };
+  }
+
+  function sideBySide(
+    by: Dimension,
+    question: Question,
+    month: string,
+  ): Panels {
+    const at = selection(question, by);
+    const found = bestTable(cube, by, at, [month]);
+    if (typeof found === "string") return { by, refused: found, panels: [] };
+    const { codes: [, codes = []], values, cells } = contract(
+      found,
+      [MONTH, by],
+      at,
+    );
+    return {
+      by,
+      refused: undefined,
+      panels: codes.map((code, column) => ({
+        code,
+        estimates: monthly(
+          cube,
+          found,
+          { ...at, [by]: [code] },
+          cells,
+          (place) => values[place * codes.length + column],
+        ),
+      })),
     };
   }
 
@@ -186,8 +211,31 @@ export function answerer(cube: UseMonths): Answerer {
           ? byMonth(question, month)
           : { by, ...chart(by, question, months, compared) }
       ),
+      panels: question.panels && sideBySide(question.panels, question, month),
     };
   };
+}
+
+/** An estimate for every month of a table. */
+function monthly(
+  cube: UseMonths,
+  { dimensions, sigmas }: MonthsTable,
+  at: Selection,
+  cells: number,
+  valueAt: (place: number) => number | undefined,
+): Estimate[] {
+  return (dimensions[0]?.codes ?? []).map((code, place) => {
+    const amount = {
+      value: Math.max(0, Math.round(valueAt(place) ?? 0)),
+      within: Math.ceil(NORMAL_95 * (sigmas[place] ?? 0) * Math.sqrt(cells)),
+    };
+    return {
+      code,
+      ...amount,
+      status: wasMeasured(cube, at, code) ? statusOf(amount) : "not_measured",
+      before: undefined,
+    };
+  });
 }
 
 /** The months asked for, within those there are. */
@@ -294,4 +342,20 @@ function wasMeasured(
 
 function statusOf({ value, within }: Amount): Status {
   return value < within ? "low" : within > value / 5 ? "estimate" : "ok";
+}
+
+/** Months that follow each other, by their place among all. */
+export type Run = readonly ({ readonly index: number } & Amount)[];
+
+/** Months that were measured, in runs without a gap. */
+export function runsOf(estimates: readonly Estimate[]): Run[] {
+  const found: ({ index: number } & Amount)[][] = [];
+  for (const [index, { value, within, status }] of estimates.entries()) {
+    if (status === "not_measured") continue;
+    const last = found.at(-1);
+    if (last !== undefined && last.at(-1)?.index === index - 1) {
+      last.push({ index, value, within });
+    } else found.push([{ index, value, within }]);
+  }
+  return found;
 }

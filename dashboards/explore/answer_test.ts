@@ -125,6 +125,78 @@ Deno.test("answerer() compares with a period of the same months, or with none", 
   assert.equal(ask("compare=toDate").from, "2026-04");
 });
 
+Deno.test("answerer() lays small charts side by side, one a value, narrowed by all else", () => {
+  const { panels } = ask("sex=male&panels=tier");
+
+  assert.equal(panels?.by, "tier");
+  // Ten for a man, one for e-mail, and the number of the month.
+  assert.deepEqual(
+    panels?.panels.map(({ code, estimates }) => [
+      code,
+      ...estimates.map(({ value }) => value),
+    ]),
+    [["jpki", 13, 14, 15, 16], ["email", 14, 15, 16, 17]],
+  );
+  assert.deepEqual(
+    ask("sex=male&panels=sex").panels?.panels.map(({ code }) => code),
+    SEXES,
+  );
+  assert.equal(ask("sex=male").panels, undefined);
+  const apps = ask("miniAppId=a1&miniAppId=a2&panels=sex").panels;
+  assert.deepEqual([apps?.refused, apps?.panels], ["apps", []]);
+  const [, , may] = ask("panels=miniAppId").panels?.panels
+    .find(({ code }) => code === "a2")?.estimates ?? [];
+  const [march] = ask("panels=miniAppId").panels?.panels
+    .find(({ code }) => code === "a2")?.estimates ?? [];
+  assert.deepEqual([march?.status, may?.value], ["not_measured", 842]);
+});
+
+Deno.test("answerer() compares with the same months of last fiscal year, also to date", () => {
+  const years = answerer(
+    stackMonths(
+      "412015",
+      ["2025-04", "2025-05", "2026-03", "2026-04", "2026-05"].map((
+        name,
+        at,
+      ) => ({
+        ...month(at + 1, ["a1"]),
+        month: name,
+      })),
+    ),
+  );
+  const asked = (text: string) => {
+    const question = readQuestion(new URLSearchParams(text)) as Question;
+    const found = years(question);
+    return [
+      found?.from,
+      found?.month,
+      found?.before?.from,
+      found?.before?.month,
+      found?.total?.value,
+      found?.total?.before?.value,
+    ];
+  };
+
+  // Two sexes and two ways: four cells of the month's number, and 22 besides.
+  assert.deepEqual(asked("compare=year"), [
+    ...["2026-05", "2026-05", "2025-05", "2025-05"],
+    ...[5 * 4 + 22, 2 * 4 + 22],
+  ]);
+  assert.deepEqual(asked("compare=toDate"), [
+    ...["2026-04", "2026-05", "2025-04", "2025-05"],
+    ...[4.5 * 4 + 22, 1.5 * 4 + 22],
+  ]);
+  assert.deepEqual(asked("compare=before"), [
+    ...["2026-05", "2026-05", "2026-04", "2026-04"],
+    ...[5 * 4 + 22, 4 * 4 + 22],
+  ]);
+  // March belongs to the fiscal year before, of which no March was measured.
+  assert.deepEqual(asked("month=2026-03&compare=toDate").slice(2, 4), [
+    undefined,
+    undefined,
+  ]);
+});
+
 Deno.test("answerer() says of a month that did not measure a mini-app that it did not", () => {
   const [march, , may] = chart("miniAppId=a2", "month").estimates;
   assert.equal(march?.status, "not_measured");
@@ -137,11 +209,12 @@ Deno.test("answerer() says of a month that did not measure a mini-app that it di
 });
 
 Deno.test("readQuestion() reads what questionText() writes, and names what does not fit", () => {
-  const text = "?from=2026-04&month=2026-06&compare=year&sex=male&sex=female";
+  const text =
+    "?from=2026-04&month=2026-06&compare=year&panels=tier&sex=male&sex=female";
   const question = readQuestion(new URLSearchParams(text));
   assert.ok(!("unfit" in question));
   assert.equal(questionText(question), text);
-  for (const bad of ["month=2026-13", "compare=x", "name=x"]) {
+  for (const bad of ["month=2026-13", "compare=x", "panels=x", "name=x"]) {
     const unfit = readQuestion(new URLSearchParams(bad));
     assert.deepEqual(unfit, { unfit: bad.split("=")[0] });
   }

@@ -37,6 +37,8 @@ export interface Question {
   /** The first month; the last one when undefined. */
   readonly from: string | undefined;
   readonly compare: Comparison;
+  /** Along what a small chart each stands side by side; none when undefined. */
+  readonly panels: Dimension | undefined;
   readonly at: Readonly<Partial<Record<Dimension, readonly string[]>>>;
 }
 
@@ -49,6 +51,7 @@ export function readQuestion(
   let month: string | undefined;
   let from: string | undefined;
   let compare: Comparison = "none";
+  let panels: Dimension | undefined;
   const at: Partial<Record<Dimension, string[]>> = {};
   for (const [name, value] of parameters) {
     if (value === "") continue;
@@ -56,25 +59,38 @@ export function readQuestion(
     if (name === "month" && isMonth) month = value;
     else if (name === "from" && isMonth) from = value;
     else if (name === "compare" && isComparison(value)) compare = value;
+    else if (name === "panels" && isDimension(value)) panels = value;
     else if (isDimension(name) && value.length < LONGEST_CODE) {
       at[name] = [...new Set([...at[name] ?? [], value])];
     } else return { unfit: name };
   }
-  return { month, from, compare, at };
+  return { month, from, compare, panels, at };
 }
 
 /** The end of the address that asks it, such as `?sex=female`; empty for the first question. */
-export function questionText({ month, from, compare, at }: Question): string {
+export function questionText(
+  { month, from, compare, panels, at }: Question,
+): string {
   const parameters = new URLSearchParams();
   if (from !== undefined) parameters.set("from", from);
   if (month !== undefined) parameters.set("month", month);
   if (compare !== "none") parameters.set("compare", compare);
+  if (panels !== undefined) parameters.set("panels", panels);
   for (const name of DIMENSION_NAMES) {
     for (const code of at[name] ?? []) parameters.append(name, code);
   }
   const text = parameters.toString();
   return text === "" ? "" : `?${text}`;
 }
+
+/** What a page shows that was asked nothing in particular. */
+export const NOTHING_ASKED: Question = {
+  month: undefined,
+  from: undefined,
+  compare: "none",
+  panels: undefined,
+  at: {},
+};
 
 /** The question with a value chosen, or no longer chosen. Of mini-apps there is one at most. */
 export function toggled(

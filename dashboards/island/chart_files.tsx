@@ -9,7 +9,7 @@ import { savePng } from "./save_png.ts";
 export function ChartFiles(
   { asking: { files, question, ask }, by, title }: {
     asking: Asking;
-    by: By;
+    by: By | "panels";
     title: string;
   },
 ): JSX.Element {

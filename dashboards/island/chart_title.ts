@@ -1,6 +1,11 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { Answer } from "../explore/answer.ts";
-import { type By, DIMENSIONS, MONTH } from "../explore/question.ts";
+import {
+  type By,
+  type Dimension,
+  DIMENSIONS,
+  MONTH,
+} from "../explore/question.ts";
 import { monthText } from "../words.ts";
 
 export const MONTHS: Text = { ja: "月", en: "Month" };
@@ -31,4 +36,12 @@ export function periodText(
     : `${monthText(from, language)}–${monthText(month, language)} (${
       MEAN[language]
     })`;
+}
+
+/** What small charts side by side show. */
+export function panelsTitle(by: Dimension, language: Language): string {
+  const { ja, en } = DIMENSIONS[by].title;
+  return language === "ja"
+    ? `${ja}ごとの利用者の推移（推計）`
+    : `Users by month at each ${en.toLowerCase()}, estimated`;
 }

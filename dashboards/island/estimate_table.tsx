@@ -2,7 +2,6 @@
 /** @jsxImportSource preact */
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Estimate } from "../explore/answer.ts";
 import {
   amountWords,
@@ -10,11 +9,10 @@ import {
   intervalWords,
   STATUS,
 } from "./estimate_words.ts";
+import { Folded } from "./folded.tsx";
 import { written } from "../metrics/written.ts";
 
 const TEXT = {
-  show: { ja: "表で見る", en: "Show as a table" },
-  table: { ja: "表", en: "Table" },
   people: { ja: "利用者（推計）", en: "Users, estimated" },
   interval: { ja: "95%の範囲", en: "95 % interval" },
   certain: { ja: "確かさ", en: "How sure" },
@@ -22,7 +20,7 @@ const TEXT = {
   change: { ja: "増減", en: "Change" },
 } as const satisfies Record<string, Text>;
 
-/** The table behind a chart; folded rows that nobody sees would cost each click half its time. */
+/** The table behind a chart. */
 export function EstimateTable(
   { language, title, of, rows, compared, folds }: {
     language: Language;
@@ -41,26 +39,10 @@ export function EstimateTable(
     TEXT.certain,
     ...compared ? [TEXT.before, TEXT.change] : [],
   ];
-  const [open, setOpen] = useState(false);
   return (
-    <details
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      ref={(own) => {
-        if (own?.open === true && !open) setOpen(true);
-      }}
-    >
-      <summary>
-        {TEXT.show[language]}
-        <span class="visually-hidden">: {title}</span>
-      </summary>
-      <div
-        class="scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${title}`}
-      >
-        <table>
-          <caption>{title}</caption>
+    <Folded language={language} title={title} folds={folds}>
+      {(wanted) => (
+        <>
           <thead>
             <tr>
               <th scope="col">{of}</th>
@@ -75,7 +57,7 @@ export function EstimateTable(
             </tr>
           </thead>
           <tbody>
-            {(open || !folds) &&
+            {wanted &&
               rows.map(({ name, estimate }) => (
                 <tr key={estimate.code}>
                   <th scope="row">{name}</th>
@@ -99,8 +81,8 @@ export function EstimateTable(
                 </tr>
               ))}
           </tbody>
-        </table>
-      </div>
-    </details>
+        </>
+      )}
+    </Folded>
   );
 }

@@ -19,6 +19,7 @@ import { EstimateTable } from "./estimate_table.tsx";
 import { changeWords, estimateWords } from "./estimate_words.ts";
 import type { Asking } from "./explore_props.ts";
 import { MonthChart } from "./month_chart.tsx";
+import { PanelSection } from "./panel_section.tsx";
 import { QuestionForm } from "./question_form.tsx";
 
 const TEXT = {
@@ -57,6 +58,7 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
       <QuestionForm asking={asking} />
       <p class="explore-total" role="status">{totalText(asking)}</p>
       <p class="meta">{TEXT.how[asking.language]}</p>
+      <PanelSection asking={asking} />
       <div class="charts">
         {answer.charts.map((charted) => (
           <Chart key={charted.by} charted={charted} asking={asking} />

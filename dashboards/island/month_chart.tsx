@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { steps } from "../charts/scale.ts";
-import type { Charted } from "../explore/answer.ts";
+import { type Charted, runsOf } from "../explore/answer.ts";
 import { written } from "../metrics/written.ts";
 import { monthText } from "../words.ts";
 import { estimateWords } from "./estimate_words.ts";
@@ -12,7 +12,7 @@ import type { Asking } from "./explore_props.ts";
 const HEIGHT = 250;
 const PLOT = 205;
 const TOP = 26;
-const LABELS = 6;
+const LABELS = 4;
 
 /**
  * People by month with the interval as a band. With a script it is a slider:
@@ -105,7 +105,7 @@ export function MonthChart(
         viewBox={`0 0 1000 ${PLOT}`}
         preserveAspectRatio="none"
       >
-        {runs(charted).map((run) => (
+        {runsOf(estimates).map((run) => (
           <>
             <path
               class="band"
@@ -206,19 +206,4 @@ export function MonthChart(
       </div>
     </>
   );
-}
-
-/** Months that follow each other and were measured. */
-function runs(
-  { estimates }: Charted,
-): { index: number; value: number; within: number }[][] {
-  const found: { index: number; value: number; within: number }[][] = [];
-  for (const [index, { value, within, status }] of estimates.entries()) {
-    if (status === "not_measured") continue;
-    const last = found.at(-1);
-    if (last !== undefined && last.at(-1)?.index === index - 1) {
-      last.push({ index, value, within });
-    } else found.push([{ index, value, within }]);
-  }
-  return found;
 }

@@ -7,6 +7,8 @@ import {
   COMPARISONS,
   DIMENSION_NAMES,
   DIMENSIONS,
+  isDimension,
+  NOTHING_ASKED,
   questionText,
   toggled,
 } from "../explore/question.ts";
@@ -18,6 +20,8 @@ const TEXT = {
   from: { ja: "始まりの月", en: "From" },
   month: { ja: "終わりの月", en: "To" },
   compare: { ja: "比べる", en: "Compare with" },
+  panels: { ja: "小さな図を並べる", en: "Small charts by" },
+  noPanels: { ja: "並べない", en: "None" },
   show: { ja: "表示", en: "Show" },
   clear: { ja: "条件を消す", en: "Clear" },
   chosen: { ja: "絞り込み", en: "Filters" },
@@ -37,13 +41,7 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
       name: names[by].find(([known]) => known === code)?.[1][language] ?? code,
     }))
   );
-  const first = path +
-    questionText({
-      month: undefined,
-      from: undefined,
-      compare: "none",
-      at: {},
-    });
+  const first = path + questionText(NOTHING_ASKED);
   return (
     <>
       <form
@@ -93,6 +91,20 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
           choose={ask &&
             ((compare) => ask({ ...question, compare: compare as Comparison }))}
         />
+        <Choice
+          name="panels"
+          label={TEXT.panels[language]}
+          chosen={question.panels ?? ""}
+          values={[
+            ["", TEXT.noPanels[language]] as const,
+            ...DIMENSION_NAMES.map((by) =>
+              [by, DIMENSIONS[by].title[language]] as const
+            ),
+          ]}
+          choose={ask &&
+            ((by) =>
+              ask({ ...question, panels: isDimension(by) ? by : undefined }))}
+        />
         {chips.map(({ by, code }) => (
           <input type="hidden" name={by} value={code} />
         ))}
@@ -127,12 +139,7 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
             href={first}
             onClick={ask && ((event) => {
               event.preventDefault();
-              ask({
-                month: undefined,
-                from: undefined,
-                compare: "none",
-                at: {},
-              });
+              ask(NOTHING_ASKED);
             })}
           >
             {TEXT.clear[language]}

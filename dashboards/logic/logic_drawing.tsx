@@ -57,7 +57,7 @@ export function LogicDrawing(
     HEIGHT + 4;
   return (
     <svg
-      class="chart logic"
+      class={`chart logic logic-${levels.length}`}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={title}

@@ -52,8 +52,6 @@ const TEXT = {
     en: "No logic model has been entered yet.",
   },
   edit: { ja: "編集（要ログイン）", en: "Edit (sign in)" },
-  editBoxes: { ja: "項目", en: "boxes" },
-  editLinks: { ja: "つながり", en: "links" },
 } as const satisfies Record<string, Text>;
 
 /** The city's logic model with live figures, faults and the evidence of its links. */
@@ -69,7 +67,6 @@ export function LogicModelPage(
 ): JSX.Element {
   const { code } = municipality;
   const path = `/dashboards/${code}/logic-model`;
-  const registers = inLanguage(language, `/operations/${code}/registers`);
   return (
     <CityFrame
       language={language}
@@ -79,10 +76,9 @@ export function LogicModelPage(
       path={path}
     >
       <p class="meta">
-        {TEXT.edit[language]}:{" "}
-        <a href={`${registers}/logic_nodes`}>{TEXT.editBoxes[language]}</a>
-        {" · "}
-        <a href={`${registers}/logic_links`}>{TEXT.editLinks[language]}</a>
+        <a href={inLanguage(language, `/operations/${code}/logic-model`)}>
+          {TEXT.edit[language]}
+        </a>
       </p>
       {model.nodes.length === 0 ? <p class="card">{TEXT.none[language]}</p> : (
         <>

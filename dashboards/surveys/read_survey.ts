@@ -12,8 +12,14 @@ import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { valueName } from "../boards/value_names.ts";
 import { type CityTables, measure, type Measured } from "../metrics/measure.ts";
-import { type Reading, statusOf, valueOf } from "../metrics/reading.ts";
+import {
+  MISSING,
+  type Reading,
+  statusOf,
+  valueOf,
+} from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
+import { crossAges, type Crossed } from "./cross_ages.ts";
 
 /** One segment of those asked, as far as it may be shown. */
 export interface Segment {
@@ -49,6 +55,10 @@ export interface Asked {
   readonly counts: readonly (number | undefined)[];
   /** Only where every answer is shown. */
   readonly graded: Graded | undefined;
+  /** Brought to registrants by age and sex; once the survey has closed. */
+  readonly weighted: Reading;
+  /** What the weights cost in answers. */
+  readonly designEffect: Reading;
 }
 
 /** A question while its survey runs, as of the last full step of answers. */
@@ -68,6 +78,8 @@ export interface SurveyRead {
   readonly live: readonly LiveAnswers[];
   readonly cuts: readonly Cut[];
   readonly questions: readonly Asked[];
+  /** Each of the questions by age. */
+  readonly crossed: readonly Crossed[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -99,7 +111,15 @@ export async function readSurvey(
     : surveys[0];
   const live = running.filter((one) => one.survey === survey);
   if (overview === undefined || survey === undefined) {
-    return { surveys, survey, live, cuts: [], questions: [], evidence: [] };
+    return {
+      surveys,
+      survey,
+      live,
+      cuts: [],
+      questions: [],
+      crossed: [],
+      evidence: [],
+    };
   }
   const at = { surveyId: survey };
   const cuts: Cut[] = [];
@@ -120,14 +140,43 @@ export async function readSurvey(
   });
   const { counts, readings } = addedUp(answers);
   if (answers !== undefined) found.push(evidenceOf(answers, readings));
+  const weighted = await newest(city, "survey_weighted", at, found);
+  const designEffect = await newest(city, "survey_design_effect", at, found);
+  const questions = questionsOf(counts).map((one) => ({
+    ...one,
+    weighted: weighted.get(one.question) ?? MISSING,
+    designEffect: designEffect.get(one.question) ?? MISSING,
+  }));
+  const { crossed, evidence: ofCrossed } = await crossAges(
+    city,
+    survey,
+    questions.map(({ question }) => question),
+  );
   return {
     surveys,
     survey,
     live,
     cuts: judged(cuts),
-    questions: questionsOf(counts),
-    evidence: found,
+    questions,
+    crossed,
+    evidence: [...found, ...ofCrossed],
   };
+}
+
+/** A figure of each question as of its newest month; what it rests on joins `found`. */
+async function newest(
+  city: CityTables,
+  metric: string,
+  at: { surveyId: string },
+  found: Evidence[],
+): Promise<ReadonlyMap<string, Reading>> {
+  const by = ["question"];
+  const measured = await measure(city, metricNamed(metric), { by, at });
+  const period = measured?.periods.at(-1);
+  if (measured === undefined || period === undefined) return new Map();
+  const readings = measured.read(period);
+  found.push(evidenceOf(measured, [...readings.values()]));
+  return readings;
 }
 
 function evidenceOf(
@@ -243,7 +292,7 @@ function judged(cuts: readonly Cut[]): Cut[] {
 
 function questionsOf(
   counts: ReadonlyMap<string, number | undefined>,
-): Asked[] {
+): Pick<Asked, "question" | "counts" | "graded">[] {
   const questions = new Set(
     [...counts.keys()].map((key) => key.split("\t")[0] ?? ""),
   );

@@ -9,6 +9,7 @@ import {
 } from "../boards/page/provenance_panel.tsx";
 import { CityFrame } from "../city_frame.tsx";
 import { NotYet } from "../sections/not_yet.tsx";
+import { CrossSection } from "./cross_section.tsx";
 import type { SurveyRead } from "./read_survey.ts";
 import { CutTable, GradeTable, LiveTable } from "./survey_tables.tsx";
 
@@ -31,21 +32,36 @@ const TEXT = {
   },
   method: {
     ja:
-      "割合の区間はウィルソン法、平均の区間はt分布です。p値は、年齢別・校区別に何度も比べることによる偶然の差を避けるため、ベンジャミニ・ホッホベルグ法で補正しています。秘匿された数値のある行は計算しません。複数の月にわたる人数は足し合わせているため、月をまたいで答え直した人は2回数えます。重み付き平均とデザイン効果はアンケートの画面にあります。",
+      "割合の区間はウィルソン法、平均の区間はt分布です。p値は、年齢別・校区別に何度も比べることによる偶然の差を避けるため、ベンジャミニ・ホッホベルグ法で補正しています。秘匿された数値のある行は計算しません。複数の月にわたる人数は足し合わせているため、月をまたいで答え直した人は2回数えます。重み付き平均は、回答者の年齢・性別の構成を本人確認した登録者に合わせたもので、有効回答数は回答数をデザイン効果で割ったものです。",
     en:
-      "Intervals of shares are Wilson's, of means by Student's t. So that many comparisons do not find differences by chance, p-values are corrected after Benjamini and Hochberg. Rows with a withheld figure are not computed. Months are added up: who answers anew in another month counts twice. Weighted means and design effects are on the board of surveys.",
+      "Intervals of shares are Wilson's, of means by Student's t. So that many comparisons do not find differences by chance, p-values are corrected after Benjamini and Hochberg. Rows with a withheld figure are not computed. Months are added up: who answers anew in another month counts twice. Weighted means bring those who answered to the verified registrants by age and sex; effective answers are answers over the design effect.",
   },
 } as const satisfies Record<string, Text>;
 
 /** One survey: response by segment and results with intervals. */
 export function SurveyPage(
-  { language, municipality, read, search, histories }: {
+  {
+    language,
+    municipality,
+    read,
+    question,
+    titles,
+    search,
+    histories,
+    scripts,
+  }: {
     language: Language;
     municipality: Municipality;
     read: SurveyRead;
+    /** The question that is drawn by age; the first when undefined. */
+    question: string | undefined;
+    /** What surveys are called, by their codes. */
+    titles: ReadonlyMap<string, string>;
     /** The address's end, such as `?surveyId=…`. */
     search: string;
     histories: Histories;
+    /** Addresses of scripts, where the page can use one. */
+    scripts: readonly string[];
   },
 ): JSX.Element {
   const { code } = municipality;
@@ -58,6 +74,7 @@ export function SurveyPage(
       title={TEXT.title}
       lead={TEXT.lead}
       path={path + search}
+      scripts={scripts}
     >
       {survey === undefined ? <NotYet language={language} /> : (
         <>
@@ -72,7 +89,13 @@ export function SurveyPage(
               label={TEXT.survey[language]}
               none={undefined}
               chosen={survey}
-              values={read.surveys.map((one) => [one, one] as const)}
+              values={read.surveys.map((one) => {
+                const title = titles.get(one);
+                return [
+                  one,
+                  title === undefined ? one : `${title} (${one})`,
+                ] as const;
+              })}
             />
             <p class="buttons">
               <button type="submit">{TEXT.show[language]}</button>
@@ -96,7 +119,9 @@ export function SurveyPage(
             : (
               <Released
                 language={language}
+                path={path}
                 read={read}
+                question={question}
                 histories={histories}
               />
             )}
@@ -106,11 +131,16 @@ export function SurveyPage(
   );
 }
 
-function Released({ language, read, histories }: {
+function Released({ language, path, read, question, histories }: {
   language: Language;
+  path: string;
   read: SurveyRead;
+  question: string | undefined;
   histories: Histories;
 }) {
+  const { survey, crossed } = read;
+  const chosen = crossed.find((one) => one.question === question) ??
+    crossed[0];
   return (
     <>
       <h2>{TEXT.rates[language]}</h2>
@@ -119,6 +149,15 @@ function Released({ language, read, histories }: {
       {read.questions.length === 0
         ? <p class="card">{TEXT.none[language]}</p>
         : <GradeTable language={language} questions={read.questions} />}
+      {survey !== undefined && chosen !== undefined && (
+        <CrossSection
+          language={language}
+          path={path}
+          survey={survey}
+          crossed={crossed}
+          chosen={chosen}
+        />
+      )}
       <p class="meta">{TEXT.method[language]}</p>
       <ProvenancePanel
         language={language}

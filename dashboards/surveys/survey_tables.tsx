@@ -2,7 +2,10 @@ import type { Language, Text } from "@hiraku/kernel";
 import { withheldMark } from "@hiraku/opendata";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { valueOf } from "../metrics/reading.ts";
+import { show } from "../metrics/reading_text.ts";
 import { written } from "../metrics/written.ts";
+import { pValueText, pValueWords } from "./cross_words.ts";
 import type { Asked, Cut, LiveAnswers, Segment } from "./read_survey.ts";
 
 const TEXT = {
@@ -23,6 +26,9 @@ const TEXT = {
   rates: { ja: "回答率", en: "Response rate" },
   results: { ja: "5段階の結果", en: "Results of five grades" },
   segment: { ja: "区分", en: "Segment" },
+  weighted: { ja: "重み付き平均", en: "Weighted mean" },
+  designEffect: { ja: "デザイン効果", en: "Design effect" },
+  effective: { ja: "有効回答数", en: "Effective answers" },
   top2: { ja: "4・5の割合", en: "Share of 4 and 5" },
 } as const satisfies Record<string, Text>;
 
@@ -70,7 +76,7 @@ export function CutTable(
     <section aria-labelledby={`cut-${cut.dimension}`}>
       <h3 id={`cut-${cut.dimension}`}>{title}</h3>
       {cut.pValue !== undefined && (
-        <p>{verdict(cut.pValue, language)} (p = {cut.pValue.toFixed(3)})</p>
+        <p>{verdict(cut.pValue, language)} (p {pValueText(cut.pValue)})</p>
       )}
       <Scroll label={`${TEXT.rates[language]}: ${title}`}>
         <thead>
@@ -124,7 +130,7 @@ function cellsOf(
     ...counts,
     written(share, "share"),
     `${written(low, "share")} – ${written(high, "share")}`,
-    pValue < 0.001 ? "< 0.001" : pValue.toFixed(3),
+    pValueWords(pValue),
   ];
 }
 
@@ -145,12 +151,23 @@ export function GradeTable(
           {["1", "2", "3", "4", "5"].map((grade) => (
             <th scope="col" class="number">{grade}</th>
           ))}
-          {[TEXT.n, TEXT.mean, TEXT.interval, TEXT.top2, TEXT.interval]
+          {[
+            TEXT.n,
+            TEXT.mean,
+            TEXT.interval,
+            TEXT.top2,
+            TEXT.interval,
+            TEXT.weighted,
+            TEXT.designEffect,
+            TEXT.effective,
+          ]
             .map((one) => <th scope="col" class="number">{one[language]}</th>)}
         </tr>
       </thead>
       <tbody>
-        {questions.map(({ question, counts, graded }) => (
+        {questions.map((
+          { question, counts, graded, weighted, designEffect },
+        ) => (
           <tr>
             <th scope="row">{question}</th>
             {counts.map((count) => (
@@ -175,11 +192,27 @@ export function GradeTable(
                   written(graded.top2.high, "share")
                 }`,
               ].map((cell) => <td class="number">{cell}</td>)}
+            <td class="number">{show(weighted, "decimal", language).text}</td>
+            <td class="number">
+              {show(designEffect, "decimal", language).text}
+            </td>
+            <td class="number">{effective(graded, designEffect)}</td>
           </tr>
         ))}
       </tbody>
     </Scroll>
   );
+}
+
+/** Answers that would be as sure without weights. */
+function effective(
+  answered: Asked["graded"],
+  designEffect: Asked["designEffect"],
+): string {
+  const cost = valueOf(designEffect);
+  return answered === undefined || cost === undefined || cost === 0
+    ? "–"
+    : written(Math.round(answered.n / cost), "count");
 }
 
 function Scroll({ label, children }: { label: string; children?: Child }) {

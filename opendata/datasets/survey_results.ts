@@ -50,6 +50,8 @@ export const surveyResults = dataset({
         question: question(),
         answer: code({ ja: "回答", en: "Answer" }),
       },
+      asked: ["surveyId", "question"],
+      by: ["age"],
     }),
     results: {
       title: { ja: "平均", en: "Means" },

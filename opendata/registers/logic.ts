@@ -31,6 +31,7 @@ export const targets = register({
 /** The boxes of the logic model, from what is put in to what it is for. */
 export const logicNodes = register({
   id: "logic_nodes",
+  keptByAnalysts: true,
   title: { ja: "ロジックモデルの項目", en: "Logic model: boxes" },
   description: {
     ja: "インプットからインパクトまでの項目と、それぞれの指標と選んだ理由",
@@ -63,6 +64,7 @@ export const logicNodes = register({
 /** Why one box should lead to another, and whether that was tested. */
 export const logicLinks = register({
   id: "logic_links",
+  keptByAnalysts: true,
   title: { ja: "ロジックモデルのつながり", en: "Logic model: links" },
   description: {
     ja: "項目のつながりと仮定、検証した評価と根拠の水準",

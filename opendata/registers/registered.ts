@@ -1,16 +1,22 @@
 import type { MiniApp, Municipality } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
+import { outlineSheet, withOutlines } from "./outlines.ts";
 import { entriesOf } from "./register.ts";
 import { miniApps } from "./services.ts";
 
 /**
  * The municipality as its registers have it: a mini-app that the register
- * knows is as it says there, the others are as configured.
+ * knows is as it says there, the others are as configured; so are outlines
+ * until an officer has approved others.
  */
 export async function registered(
   control: Control,
-  municipality: Municipality,
+  configured: Municipality,
 ): Promise<Municipality> {
+  const municipality = withOutlines(
+    configured,
+    await outlineSheet(control, configured.code, "approved"),
+  );
   const entries = await entriesOf(control, municipality.code, miniApps);
   if (entries.length === 0) return municipality;
   const known = new Map<string, MiniApp>(

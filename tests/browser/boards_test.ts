@@ -1,6 +1,7 @@
 import { boardPath, scriptsWhenAsked } from "@hiraku/dashboards";
 import {
   DATASETS,
+  keepOutlines,
   publish,
   putEntry,
   registerNamed,
@@ -78,6 +79,9 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [`${home}/queries`, DESK],
         [`${home}/queries/clicks`, PHONE],
         [`/operations/${CODE}/cuts`, PHONE],
+        [`/operations/${CODE}/logic-model?box=b`, PHONE],
+        [`/en/operations/${CODE}/logic-model?from=a`, DESK],
+        [`/operations/${CODE}/outlines`, PHONE],
         [`/en/operations/${CODE}/reports?board=use`, PHONE],
       ] as const;
       // Staff pages open to a key as to whoever signed in.
@@ -176,6 +180,16 @@ async function publishAll(
     kind: "subjective",
     score: 3.4,
     source: "test",
+  });
+  await keepOutlines(control, clock, CODE, "test", {
+    draft: {
+      source: { ja: "市", en: "City" },
+      areas: Object.fromEntries(
+        municipality.districts.slice(1).map(({ code, outline = [] }) =>
+          [code, outline] as const
+        ),
+      ),
+    },
   });
   await keep("queries", {
     id: "clicks",

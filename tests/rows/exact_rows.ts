@@ -128,6 +128,7 @@ function valuesOf(
   if (schema instanceof z.ZodISODateTime) return ["2026-11-02T01:00:00Z"];
   if (schema instanceof z.ZodISODate) return ["2026-10-15"];
   if (name === "hour") return ["09", "14"];
+  if (name === "answer") return ["2", "4"];
   if (name === "weekday") return ["1", "2"];
   const coded = [`${name}-1`, `${name}-2`].map((one) =>
     one.replaceAll("_", "-")

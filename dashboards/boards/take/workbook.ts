@@ -5,6 +5,7 @@ import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { readingOf, titleOf } from "../page/chart_words.ts";
 import { provenanceFacts } from "../provenance_facts.ts";
+import { bold, plainText, type SheetRow, writeBook } from "./book.ts";
 import { filtersText } from "./tidy_rows.ts";
 
 const TEXT = {
@@ -18,24 +19,17 @@ const TEXT = {
   none: { ja: "なし", en: "none" },
 } as const satisfies Record<string, Text>;
 
-type Value = string | number | null;
-type SheetRow = (Value | { value: string; fontWeight: "bold" })[];
-
-const FORMULA = /^[=+\-@]/;
-
 /** A board as a workbook: a sheet a figure, figures as numbers, sources last. */
 export async function boardWorkbook(
   { evaluated, histories }: OpenedBoard,
   asked: Asked,
   language: Language,
 ): Promise<Uint8Array> {
-  const { default: write } = await import("write-excel-file/universal");
   const { board, headlines, charts } = evaluated;
-  const names = new Set<string>();
-  const sheets = [
+  return await writeBook([
     {
-      sheet: sheetName(TEXT.headlines[language], names),
-      data: [
+      title: TEXT.headlines[language],
+      rows: [
         [bold(board.title[language])],
         [board.question[language]],
         [TEXT.filters[language], filtersText(asked) || TEXT.none[language]],
@@ -51,7 +45,7 @@ export async function boardWorkbook(
             "statistical-table",
           );
           return [
-            text(title[language]),
+            plainText(title[language]),
             shown.value ?? shown.text,
             [metric.unit[language], shown.note ?? ""].filter(Boolean).join(" "),
             period ?? "",
@@ -60,12 +54,12 @@ export async function boardWorkbook(
       ] satisfies SheetRow[],
     },
     ...charts.map((one) => ({
-      sheet: sheetName(one.chart.title[language], names),
-      data: chartRows(one, language),
+      title: one.chart.title[language],
+      rows: chartRows(one, language),
     })),
     {
-      sheet: sheetName(TEXT.sources[language], names),
-      data: charts.flatMap(({ chart, evidence }) =>
+      title: TEXT.sources[language],
+      rows: charts.flatMap(({ chart, evidence }) =>
         evidence.flatMap((one): SheetRow[] => [
           [bold(chart.title[language])],
           ...provenanceFacts(
@@ -73,15 +67,13 @@ export async function boardWorkbook(
             histories.get(one.source.version.manifest.dataset) ?? [],
           ).map(({ label, value }) => [
             label[language],
-            text(value[language]),
+            plainText(value[language]),
           ]),
           [],
         ])
       ),
     },
-  ];
-  const blob = await write(sheets).toBlob();
-  return new Uint8Array(await blob.arrayBuffer());
+  ]);
 }
 
 function chartRows(one: EvaluatedChart, language: Language): SheetRow[] {
@@ -99,11 +91,11 @@ function chartRows(one: EvaluatedChart, language: Language): SheetRow[] {
       ),
     ],
     ...rows.map((row): SheetRow => [
-      text(row.name[language]),
+      plainText(row.name[language]),
       ...columns.map(({ format }, at) => {
         const cell = row.cells[at];
         if (cell !== undefined && "words" in cell) {
-          return text(cell.words[language]);
+          return plainText(cell.words[language]);
         }
         const reading = readingOf(cell);
         if (reading === undefined) return null;
@@ -115,22 +107,4 @@ function chartRows(one: EvaluatedChart, language: Language): SheetRow[] {
       }),
     ]),
   ];
-}
-
-function bold(value: string): { value: string; fontWeight: "bold" } {
-  return { value: text(value), fontWeight: "bold" };
-}
-
-/** Words that a spreadsheet would take for a formula are kept as words. */
-function text(value: string): string {
-  return FORMULA.test(value) ? `'${value}` : value;
-}
-
-/** At most 31 letters, none of them reserved, no name twice. */
-function sheetName(title: string, taken: Set<string>): string {
-  const plain = title.replaceAll(/[\\/?*[\]:]/g, " ").slice(0, 28);
-  let name = plain;
-  for (let count = 2; taken.has(name); count++) name = `${plain} ${count}`;
-  taken.add(name);
-  return name;
 }

@@ -43,6 +43,22 @@ export const voiceMetrics: readonly Metric[] = [
     survey: true,
     owner,
   }),
+  metric("survey_design_effect", "survey_results.results.designEffect", {
+    title: { ja: "デザイン効果", en: "Design effect" },
+    definition: {
+      ja:
+        "重み付けのために、同じ確かさに要る回答が何倍になるか（キッシュの式）。回答数をこれで割ると有効回答数です。",
+      en:
+        "How many times more answers the weights cost for the same certainty (Kish). Answers over it are effective answers.",
+    },
+    additivity: "none",
+    each: ["surveyId", "question"],
+    format: "decimal",
+    unit: SHARE,
+    better: "down",
+    level: "activity",
+    owner,
+  }),
   metric("response_rate", "survey_results.results.responseRate", {
     title: { ja: "回答率", en: "Response rate" },
     definition: {
@@ -75,6 +91,8 @@ export const voiceMetrics: readonly Metric[] = [
       en: "People by answer to a question.",
     },
     additivity: "people",
+    // Of a person's answers to a question the last one counts.
+    sums: ["answer"],
     each: ["surveyId", "question"],
     unit: PERSONS,
     better: "neither",
