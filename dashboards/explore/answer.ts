@@ -165,7 +165,7 @@ export function answerer(cube: UseMonths): Answerer {
     question: Question,
     month: string,
   ): Panels {
-    const at = selection(question, by);
+    const at = selection(question, every, by);
     const found = bestTable(cube, by, at, [month]);
     if (typeof found === "string") return { by, refused: found, panels: [] };
     const { codes: [, codes = []], values, cells } = contract(
