@@ -48,14 +48,15 @@ export function previewSentences(
         : "There is no figure of a complete month yet.",
     ];
   }
-  const { figures, small, complements, shareOfPeople, proposals } = found;
-  const withheld = small + complements;
+  const { figures, small, concentrated, complements } = found;
+  const { shareOfPeople, proposals } = found;
+  const withheld = small + concentrated + complements;
   const percent = (part: number) => `${(100 * part).toFixed(1)}%`;
   const share = figures === 0 ? "–" : percent(withheld / figures);
   return [
     language === "ja"
-      ? `${months}か月の数値${figures}のうち${withheld}（${share}）を秘匿します。少なすぎるものが${small}、それを守るためのものが${complements}です。`
-      : `Of ${figures} figures in ${months} months ${withheld} (${share}) would be withheld: ${small} because they are small, ${complements} to protect those.`,
+      ? `${months}か月の数値${figures}のうち${withheld}（${share}）を秘匿します。少なすぎるものが${small}、少数の人に偏るものが${concentrated}、それらを守るためのものが${complements}です。`
+      : `Of ${figures} figures in ${months} months ${withheld} (${share}) would be withheld: ${small} because they are small, ${concentrated} because one or two people hold most, ${complements} to protect those.`,
     language === "ja"
       ? `秘匿される数値に含まれる人は、数えた人の${
         percent(shareOfPeople)

@@ -196,6 +196,7 @@ function Release({ language, city, version: { manifest }, report }: {
           words("table"),
           words("figures"),
           words("small"),
+          words("concentrated"),
           words("complements"),
           words("share"),
           words("shareOfPeople"),
@@ -204,8 +205,12 @@ function Release({ language, city, version: { manifest }, report }: {
           titleOf(id),
           one.figures,
           one.small,
+          one.concentrated,
           one.complements,
-          percent(one.small + one.complements, one.figures),
+          percent(
+            one.small + one.concentrated + one.complements,
+            one.figures,
+          ),
           `${(100 * one.shareOfPeople).toFixed(1)}%`,
         ])}
         none={words("noReport")}

@@ -86,6 +86,7 @@ Deno.test("releases tells the officer in three sentences what left, what is with
     assert.deepEqual(report.tables["attendance_by_age_sex"], {
       figures: 4,
       small: 1,
+      concentrated: 0,
       complements: 1,
       shareOfPeople: (64 + 7) / 146,
       proposals: [
@@ -97,12 +98,15 @@ Deno.test("releases tells the officer in three sentences what left, what is with
       list,
       /2026<\/td><td>0\.060<\/td><td>0\.240<\/td><td class="number">25\.0%/,
     );
-    assert.match(ja, /少人数が1、引き算を防ぐためが1/);
+    assert.match(ja, /少人数が1、少数の人に偏るためが0、引き算を防ぐためが1/);
     assert.match(
       ja,
       /「年齢」を分けないと、少人数の数値は1から0（全1のうち）/,
     );
-    assert.match(en, /1 for being small and 1 against subtraction/);
+    assert.match(
+      en,
+      /1 for being small, 0 for being mostly one or two people&#39;s and 1 against subtraction/,
+    );
     assert.match(en, /may still be any of \d+ values at the least/);
     assert.ok(en.includes(`/${version}/certificate.json`));
     // The figure that is small stands on no page, not even for the officer.

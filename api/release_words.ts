@@ -10,6 +10,10 @@ export const RELEASE_WORDS = {
   figures: { ja: "数値", en: "Figures" },
   withheld: { ja: "秘匿", en: "Withheld" },
   small: { ja: "少人数のため秘匿", en: "Withheld for being small" },
+  concentrated: {
+    ja: "少数の人に偏るため秘匿",
+    en: "Withheld for being mostly one or two people's",
+  },
   complements: {
     ja: "引き算を防ぐため秘匿",
     en: "Withheld against subtraction",
@@ -65,6 +69,7 @@ export function sentences(
     .sort((a, b) => a - b);
   const counts = Object.values(report?.tables ?? {});
   const small = counts.reduce((sum, one) => sum + one.small, 0);
+  const held = counts.reduce((sum, one) => sum + one.concentrated, 0);
   const guards = counts.reduce((sum, one) => sum + one.complements, 0);
   const n = (value: number) => value.toLocaleString("en");
   const span = temporal === null
@@ -82,12 +87,12 @@ export function sentences(
         ? "秘匿した行はありません。"
         : `そのうち${n(withheld)}行は、人数が${
           ks.join("人または")
-        }人に満たないか、引き算でそのような人数がわかるため、数値を示していません${
-          report === undefined || small + guards === 0
+        }人に満たないか、ほとんどが1人か2人のものであるか、引き算でそれらがわかるため、数値を示していません${
+          report === undefined || small + held + guards === 0
             ? ""
-            : `（今回の新しい期間では、少人数が${n(small)}、引き算を防ぐためが${
-              n(guards)
-            }）`
+            : `（今回の新しい期間では、少人数が${
+              n(small)
+            }、少数の人に偏るためが${n(held)}、引き算を防ぐためが${n(guards)}）`
         }。`,
       room === null
         ? "公開前の検査に合格しています。"
@@ -106,10 +111,12 @@ export function sentences(
         n(withheld)
       } of them are not shown, since they speak of fewer than ${
         ks.join(" or ")
-      } people or would let such a number be computed${
-        report === undefined || small + guards === 0
+      } people, are mostly one or two people's, or would let such a figure be computed${
+        report === undefined || small + held + guards === 0
           ? ""
-          : ` (in the new periods ${n(small)} for being small and ${
+          : ` (in the new periods ${n(small)} for being small, ${
+            n(held)
+          } for being mostly one or two people's and ${
             n(guards)
           } against subtraction)`
       }.`,

@@ -36,6 +36,16 @@ export const Shelter = z.object({
 });
 export type Shelter = z.infer<typeof Shelter>;
 
+/** Percent of a sum that people may hold, and how near they may come to each other. */
+const Concentration = z.object({
+  /** The largest contributor. */
+  one: z.number().min(20).max(75).default(75),
+  /** The two largest together. */
+  two: z.number().min(30).max(90).default(90),
+  /** What the second largest must be wrong by about the first. */
+  near: z.number().min(10).max(100).default(10),
+});
+
 /** One tenant of the installation. The NGSI-LD tenant stands here and nowhere else. */
 export const Municipality = z.object({
   code: MunicipalityCode,
@@ -60,6 +70,8 @@ export const Municipality = z.object({
     /** Property of its features that holds a district's code or Japanese name. */
     property: z.string().min(1).default("code"),
   }).optional(),
+  /** When a sum says too much of one person; a city may ask for more than the usual. */
+  concentration: Concentration.prefault({}),
   /** The city's colour on its pages, such as `#0b6b4f`. */
   colour: CityColour.optional(),
   /** What in this register is synthetic, and by which rule. */

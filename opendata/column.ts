@@ -21,8 +21,12 @@ export const Column = z.object({
   names: z.record(z.string(), Text).optional(),
   /** Set when the values are steps, later ones taken by people of earlier ones. */
   steps: z.boolean().optional(),
-  /** Set when a value may harm whoever is known to have it. */
-  sensitive: z.boolean().optional(),
+  /** Set when a value may harm whoever is known to have it: of any group, or of one that is not large. */
+  sensitive: z.union([
+    z.enum(["in-groups", "in-small-groups"]),
+    // Manifests from before groups were told apart say yes or no.
+    z.boolean().transform((was) => was ? "in-groups" as const : undefined),
+  ]).optional(),
 });
 export type Column = z.infer<typeof Column>;
 

@@ -116,6 +116,10 @@ export function withCut(
     disclosure: {
       kind: "flow",
       people: "people",
+      ...(total.disclosure.kind === "flow" && total.disclosure.amount &&
+        { amount: total.disclosure.amount }),
+      ...(total.disclosure.kind === "flow" && total.disclosure.households &&
+        { households: true }),
       total: { table: family },
       ...("districtCode" in columns && { area: "districtCode" }),
     },

@@ -30,6 +30,23 @@ export interface Total {
   readonly at?: Readonly<Record<string, string>>;
 }
 
+/** A sum over people: a measure, or the product of two (a mean and its count). */
+export interface AmountOf<Column extends string = string> {
+  readonly measure: Column;
+  readonly times?: Column;
+}
+
+/**
+ * What is summed up to and including the row's period: a measure of the rows
+ * of another table at some values, and at the row's own where both have a
+ * dimension of one name.
+ */
+export interface RunningTotal {
+  readonly table: string;
+  readonly measure: string;
+  readonly at?: Readonly<Record<string, string>>;
+}
+
 /**
  * How a table is made safe. `flow`: each period stands alone. `stock`: a
  * running total, so that differences between periods are cells too. `step`: a
@@ -37,7 +54,12 @@ export interface Total {
  * `disclosure/*.md`.
  */
 export type Rule<Column extends string = string> =
-  | { readonly kind: "none"; readonly reason: Text }
+  | {
+    readonly kind: "none";
+    readonly reason: Text;
+    /** Columns that are running totals of what people of other tables did. */
+    readonly totals?: Readonly<Partial<Record<Column, RunningTotal>>>;
+  }
   | {
     readonly kind: "flow" | "stock";
     /** The measure that counts distinct people; the others follow it. */
@@ -46,6 +68,10 @@ export type Rule<Column extends string = string> =
     readonly total?: Total;
     /** The column that names the area of whose inhabitants the people are. */
     readonly area?: Column;
+    /** A measure that sums what people contributed; rows come with their largest contributions. */
+    readonly amount?: AmountOf<Column>;
+    /** Set when people of one household are counted one by one; rows come with their households. */
+    readonly households?: boolean;
   }
   | {
     readonly kind: "step";
@@ -103,10 +129,19 @@ export interface Dataset<T extends Tables = Tables> {
 
 /** The exact rows a pipeline hands to `release()`, table by table. */
 export type ExactTables<D extends Dataset> = {
-  readonly [Id in keyof D["tables"]]: readonly z.infer<
-    D["tables"][Id]["row"]
-  >[];
+  readonly [Id in keyof D["tables"]]: readonly (
+    & z.infer<D["tables"][Id]["row"]>
+    & Beside
+  )[];
 };
+
+/** What stands beside the columns of a row. The gate judges by it and hands it to nobody. */
+export interface Beside {
+  /** Of a table with an amount: what its two largest contributors hold of it, largest first. */
+  readonly largest?: readonly number[];
+  /** Of a table with households: tokens of two of them, or of the only one. */
+  readonly households?: readonly string[];
+}
 
 type Given<T extends Tables> =
   & Omit<Dataset<T>, "licence" | "preliminary" | "theme">
@@ -128,6 +163,7 @@ export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
       throw new Error(`Table '${id}' has columns that are neither kind`);
     }
     const rule = one.disclosure;
+    if (rule.kind === "none") checkTotals(id, one, rule.totals, spec.tables);
     if (rule.kind === "none" || rule.kind === "step") continue;
     const isSensitive = one.dimensions.some((name) =>
       columnOf(one.row, name).sensitive
@@ -147,4 +183,23 @@ export function dataset<const T extends Tables>(spec: Given<T>): Dataset<T> {
     theme: "TECH",
     ...spec,
   };
+}
+
+function checkTotals(
+  id: string,
+  { measures }: AnyTable,
+  totals: Readonly<Record<string, RunningTotal | undefined>> = {},
+  tables: Tables,
+): void {
+  for (const [column, total] of Object.entries(totals)) {
+    const parts = tables[total?.table ?? ""];
+    const at = Object.keys(total?.at ?? {});
+    if (
+      total === undefined || !measures.includes(column) ||
+      parts?.disclosure.kind !== "flow" ||
+      parts.disclosure.total !== undefined ||
+      !parts.measures.includes(total.measure) ||
+      !at.every((name) => parts.dimensions.includes(name))
+    ) throw new Error(`Table '${id}' has a running total of nothing known`);
+  }
 }

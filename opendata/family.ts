@@ -12,7 +12,7 @@ import {
   tier,
   times,
 } from "./column.ts";
-import type { AnyTable, Tables } from "./dataset.ts";
+import type { AnyTable, RunningTotal, Tables } from "./dataset.ts";
 
 /** What people counted by month can be broken down by; each adds up to the whole. */
 export type Breakdown =
@@ -60,6 +60,8 @@ export interface Family {
   readonly count?: Text;
   /** Title and unit of a sum beside the counts. */
   readonly amount?: { readonly title: Text; readonly unit: Text };
+  /** Set when people of one household are counted one by one. */
+  readonly households?: boolean;
   /** Tables besides the whole city's. */
   readonly by?: readonly Breakdown[];
 }
@@ -133,10 +135,13 @@ export function family(id: string, spec: Family): Tables {
     // Two ways to cut the ages are differenced against each other.
     throw new Error(`'${id}' is broken down by two kinds of age bands`);
   }
-  const whole = tableOf(spec, {}, spec.title, {
+  const rule = {
     kind: "flow",
     people: "people",
-  });
+    ...(spec.amount && { amount: { measure: "amount" } }),
+    ...(spec.households && { households: true }),
+  } as const;
+  const whole = tableOf(spec, {}, spec.title, rule);
   const tables: Record<string, AnyTable> = { [id]: whole };
   for (const by of spec.by ?? []) {
     const { id: suffix, columns, title } = BREAKDOWNS[by];
@@ -148,8 +153,7 @@ export function family(id: string, spec: Family): Tables {
       ja: `${spec.title.ja}（${title.ja}）`,
       en: `${spec.title.en}, ${title.en}`,
     }, {
-      kind: "flow",
-      people: "people",
+      ...rule,
       total: { table: id },
       ...(by === "district" && { area: "districtCode" }),
     });
@@ -217,7 +221,11 @@ export function spread(id: string, spec: Spread): Tables {
       period: "month",
       dimensions: Object.keys(keys),
       measures: Object.keys(measures),
-      disclosure: { kind: "flow", people: "people" },
+      disclosure: {
+        kind: "flow",
+        people: "people",
+        amount: { measure: "mean", times: "count" },
+      },
     },
   };
 }
@@ -232,9 +240,10 @@ export function figures(
     readonly measures: readonly string[];
     /** Why no rule protects them. */
     readonly reason: Text;
+    readonly totals?: Readonly<Record<string, RunningTotal>>;
   },
 ): AnyTable {
-  const { title, description, row, period, measures, reason } = spec;
+  const { title, description, row, period, measures, reason, totals } = spec;
   return {
     title,
     description,
@@ -244,6 +253,6 @@ export function figures(
       name !== period && !measures.includes(name)
     ),
     measures,
-    disclosure: { kind: "none", reason },
+    disclosure: { kind: "none", reason, ...(totals && { totals }) },
   };
 }

@@ -18,6 +18,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0010_people": { up: people },
   "0011_presence": { up: presence },
   "0012_pending": { up: changes },
+  "0013_beside": { up: beside },
 };
 
 async function events(db: Store<unknown>): Promise<void> {
@@ -164,4 +165,13 @@ async function readings(db: Store<unknown>): Promise<void> {
   await sql`create table reading (
     station varchar, quantity varchar, value double, observed_at timestamp
   )`.execute(db);
+}
+
+/** What single people hold of amounts, and two households of a row; only the release gate reads it. */
+async function beside(db: Store<unknown>): Promise<void> {
+  for (const table of ["tally", "spread"]) {
+    await sql`alter table ${sql.table(table)} add column largest double[]`
+      .execute(db);
+  }
+  await sql`alter table tally add column households ubigint[]`.execute(db);
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Asset } from "./assets/asset.ts";
 import { threeKeys } from "./keys.ts";
+import { withBeside } from "./beside.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -37,7 +38,7 @@ export function spreadAsset(
     grain: "month",
     types,
     purpose,
-    version,
+    version: version + 1,
     clear: async (tx, month) => {
       await tx.deleteFrom("spread").where("asset", "=", id)
         .where("month", "=", month).execute();
@@ -45,15 +46,22 @@ export function spreadAsset(
     fill: async (tx, events, month) => {
       const { numAffectedRows } = await sql`
         insert into spread
+        with one as (
+          from (
+            select ${threeKeys(keys)}, ${who ?? sql`subject`} as who,
+              cast(${value} as double) as value
+            from ${from(events)} where ${where ?? sql`mode = 'normal'`}
+          ) where value is not null and who is not null
+        ), share as (
+          select k1, k2, k3, max(held, 2) as largest from (
+            select k1, k2, k3, who, sum(value) as held from one group by all
+          ) group by all
+        )
         select ${id}, ${month}, k1, k2, k3, count(distinct who), count(*),
           quantile_cont(value, 0.25), median(value), quantile_cont(value, 0.75),
-          avg(value)
-        from (
-          select ${threeKeys(keys)}, ${who ?? sql`subject`} as who,
-            cast(${value} as double) as value
-          from ${from(events)} where ${where ?? sql`mode = 'normal'`}
-        ) where value is not null and who is not null
-        group by all`.execute(tx);
+          avg(value), any_value(largest)
+        from one join share using (k1, k2, k3)
+        group by k1, k2, k3`.execute(tx);
       return Number(numAffectedRows ?? 0);
     },
   };
@@ -72,8 +80,9 @@ export async function spreadRows(
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([sql`month`, ...keys])}, people, count,
       lower_quartile as "lowerQuartile", median,
-      upper_quartile as "upperQuartile", mean
+      upper_quartile as "upperQuartile", mean,
+      largest[1] as first, largest[2] as second
     from spread where asset = ${asset} and month <= ${through}
     order by all`.execute(warehouse);
-  return rows;
+  return rows.map(withBeside);
 }

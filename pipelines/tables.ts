@@ -228,6 +228,10 @@ export interface TallyTable {
   people: number;
   events: number;
   amount: number;
+  /** The two largest amounts of single people; null in rows from before they were kept. */
+  largest: number[] | null;
+  /** Hashes of two households; empty where the asset knows none. */
+  households: bigint[] | null;
 }
 
 /** How a measured quantity is spread over the people of one month and key. */
@@ -243,6 +247,8 @@ export interface SpreadTable {
   median: number;
   upper_quartile: number;
   mean: number;
+  /** The two largest sums of single people. */
+  largest: number[] | null;
 }
 
 /** Queues of a counter in one hour of a day; `waiting` is summed over observations. */

@@ -4,6 +4,7 @@ import type { AnyTable } from "@hiraku/opendata";
 import type { Asset } from "./assets/asset.ts";
 import { ageGroupOf, districtOf, sexGroupOf } from "./groups.ts";
 import { threeKeys } from "./keys.ts";
+import { HOUSEHOLDS, LARGEST, withBeside } from "./beside.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -20,6 +21,8 @@ export interface Tally {
   readonly where?: RawBuilder<unknown>;
   /** Who did it, where it is not the subject: distinct ones are counted. */
   readonly who?: RawBuilder<unknown>;
+  /** To whom they belong, where people of one household are counted one by one. */
+  readonly household?: RawBuilder<unknown>;
   /** What is summed beside the counts, in whole units: breakdowns must add up exactly. */
   readonly amount?: RawBuilder<unknown>;
   /** Raised when the SQL changes. */
@@ -36,13 +39,14 @@ export function tallyAsset(
   tally: Tally & { readonly purpose: Purpose },
 ): Asset {
   const { types, purpose, keys, where, who, amount, version = 1 } = tally;
+  const household = tally.household && sql`hash(${tally.household})`;
   const { from = (events) => events } = tally;
   return {
     id,
     grain: "month",
     types,
     purpose,
-    version,
+    version: version + 1,
     clear: async (tx, month) => {
       await tx.deleteFrom("tally").where("asset", "=", id)
         .where("month", "=", month).execute();
@@ -51,7 +55,8 @@ export function tallyAsset(
       const { numAffectedRows } = await sql`
         insert into tally
         with seen as (
-          select ${threeKeys(keys)}, ${who ?? sql`subject`} as who, district,
+          select ${threeKeys(keys)}, ${who ?? sql`subject`} as who,
+            ${household ?? sql`null::ubigint`} as household, district,
             age_band, sex, tier, os, resident, max(occurred_at) as occurred_at,
             count(*) as events, sum(round(${amount ?? sql`0`})) as amount
           from ${from(events)} where ${where ?? sql`mode = 'normal'`}
@@ -64,6 +69,10 @@ export function tallyAsset(
             arg_max(os, occurred_at) as os,
             arg_max(resident, occurred_at) as resident
           from seen where who is not null group by who
+        ), share as (
+          select k1, k2, k3, who, any_value(household) as household,
+            sum(events) as events, sum(amount) as amount
+          from seen group by all
         )
         select ${id}, ${month}, k1, k2, k3,
           coalesce(person.district, 'unknown'),
@@ -72,19 +81,21 @@ export function tallyAsset(
           coalesce(person.os, 'unknown'),
           case person.resident when true then 'resident'
             when false then 'visitor' else 'unknown' end,
-          count(distinct who), sum(seen.events), coalesce(sum(amount), 0)
-        from seen left join person using (who)
+          count(distinct who), sum(share.events), coalesce(sum(amount), 0),
+          max(amount, 2) filter (who is not null),
+          list_sort(list_distinct(list(household)))[1:2]
+        from share left join person using (who)
         group by all`.execute(tx);
       return Number(numAffectedRows ?? 0);
     },
   };
 }
 
-/** The exact rows of one table of a tally's family. */
+/** The exact rows of one table of a tally's family, with what the release gate judges them by. */
 export async function tallied(
   warehouse: Warehouse,
   asset: string,
-  { dimensions, measures }: AnyTable,
+  { dimensions, measures, disclosure }: AnyTable,
   municipality: Municipality,
   through: string,
 ): Promise<Record<string, unknown>[]> {
@@ -103,12 +114,15 @@ export async function tallied(
     sql`${attributes[name] ?? sql.ref(`k${++key}`)} as ${sql.ref(name)}`
   );
   const amount = measures.includes("amount")
-    ? sql`, sum(amount)::double as amount`
+    ? sql`, sum(amount)::double as amount, ${LARGEST}`
+    : sql``;
+  const households = disclosure.kind === "flow" && disclosure.households
+    ? sql`, ${HOUSEHOLDS}`
     : sql``;
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join([sql`month`, ...columns])},
-      sum(people)::bigint as people, sum(events)::bigint as count ${amount}
+      sum(people)::bigint as people, sum(events)::bigint as count ${amount} ${households}
     from tally where asset = ${asset} and month <= ${through}
     group by all order by all`.execute(warehouse);
-  return rows;
+  return rows.map(withBeside);
 }

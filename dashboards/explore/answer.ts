@@ -74,6 +74,7 @@ export const CHARTS: readonly By[] = [MONTH, ...DIMENSION_NAMES];
  */
 export function answerer(cube: UseMonths): Answerer {
   const summed = new Map<string, DenseTable>();
+  const every = codesOf(cube);
 
   function summedOver(table: MonthsTable, months: readonly string[]) {
     const key = `${table.id} ${table.dimensions.length} ${months.join()}`;
@@ -121,7 +122,7 @@ export function answerer(cube: UseMonths): Answerer {
     months: readonly string[],
     before: readonly string[],
   ): Omit<Charted, "by"> {
-    const at = selection(question, by);
+    const at = selection(question, every, by);
     const found = bestTable(cube, by, at, months);
     if (typeof found === "string") {
       return { table: undefined, refused: found, estimates: [] };
@@ -145,7 +146,7 @@ export function answerer(cube: UseMonths): Answerer {
   }
 
   function byMonth(question: Question, month: string): Charted {
-    const at = selection(question, undefined);
+    const at = selection(question, every);
     const found = bestTable(cube, undefined, at, [month]);
     if (typeof found === "string") {
       return { by: MONTH, table: undefined, refused: found, estimates: [] };
@@ -164,7 +165,7 @@ export function answerer(cube: UseMonths): Answerer {
     question: Question,
     month: string,
   ): Panels {
-    const at = selection(question, by);
+    const at = selection(question, every, by);
     const found = bestTable(cube, by, at, [month]);
     if (typeof found === "string") return { by, refused: found, panels: [] };
     const { codes: [, codes = []], values, cells } = contract(
@@ -263,10 +264,33 @@ function monthsBetween(from: string, month: string): number {
   return count(month) - count(from) + 1;
 }
 
-/** What is chosen, without the chart's own dimension. */
-function selection({ at }: Question, but: Dimension | undefined): Selection {
+/** Every code of a dimension, in any month. */
+function codesOf({ tables }: UseMonths): ReadonlyMap<string, Set<string>> {
+  const codes = new Map<string, Set<string>>();
+  for (const { dimensions } of tables) {
+    for (const { name, codes: own } of dimensions) {
+      codes.set(name, new Set(own).union(codes.get(name) ?? new Set()));
+    }
+  }
+  return codes;
+}
+
+/**
+ * What is chosen, without the chart's own dimension. Whoever names every value
+ * asks for everybody, and must not be answered from another table; but for
+ * mini-apps, which not everybody uses.
+ */
+function selection(
+  { at }: Question,
+  codes: ReadonlyMap<string, ReadonlySet<string>>,
+  but?: Dimension,
+): Selection {
   return Object.fromEntries(
-    Object.entries(at).filter(([name]) => name !== but),
+    Object.entries(at).filter(([name, chosen]) =>
+      name !== but &&
+      (name === "miniAppId" ||
+        !codes.get(name)?.isSubsetOf(new Set(chosen)))
+    ),
   );
 }
 

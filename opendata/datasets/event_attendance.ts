@@ -159,7 +159,11 @@ export const eventAttendance = dataset({
       period: "month",
       dimensions: ["offered"],
       measures: ["people", "attendances", "events", "points"],
-      disclosure: { kind: "flow", people: "people" },
+      disclosure: {
+        kind: "flow",
+        people: "people",
+        amount: { measure: "points" },
+      },
     },
   },
 });

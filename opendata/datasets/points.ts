@@ -14,6 +14,11 @@ const flow = () =>
     expired: { ja: "失効", en: "Expired" },
     reversed: { ja: "取消", en: "Reversed" },
   });
+const flowTotal = (flow: string) => ({
+  table: "ledger",
+  measure: "amount",
+  at: { flow },
+});
 const yen = (title: { ja: string; en: string }) =>
   z.int().nonnegative().meta(about({ title, unit: { ja: "円", en: "yen" } }));
 
@@ -74,6 +79,12 @@ export const pointsDataset = dataset({
         ja: "市全体の会計の合計であり、個人の数ではないため",
         en: "Totals of the city's accounts, which count no person",
       },
+      totals: {
+        granted: flowTotal("granted"),
+        spent: flowTotal("spent"),
+        expired: flowTotal("expired"),
+        reversed: flowTotal("reversed"),
+      },
     }),
     ...family("entries", {
       title: { ja: "抽選の申込", en: "Entries" },
@@ -120,6 +131,7 @@ export const pointsDataset = dataset({
         ja: "抽選の公正さを検算するために公表する合計であるため",
         en: "Totals published so that the draw can be recomputed",
       },
+      totals: { entries: { table: "entries", measure: "amount" } },
     }),
     ...family("prizes", {
       title: { ja: "景品", en: "Prizes" },

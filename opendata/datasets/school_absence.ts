@@ -13,7 +13,7 @@ import {
 import { dataset } from "../dataset.ts";
 import { figures } from "../family.ts";
 
-const reasonCode = (sensitive: boolean) => {
+const reasonCode = (sensitive: "in-groups" | "in-small-groups") => {
   const title = { ja: "理由", en: "Reason" };
   const names = {
     illness: { ja: "病気", en: "Illness" },
@@ -51,7 +51,7 @@ export const schoolAbsence = dataset({
       },
       row: z.object({
         date: day({ ja: "年月日", en: "Date" }),
-        reasonCode: reasonCode(false),
+        reasonCode: reasonCode("in-small-groups"),
         people: persons(absences),
       }),
       period: "date",
@@ -89,7 +89,7 @@ export const schoolAbsence = dataset({
         month: month(),
         schoolId: code({ ja: "学校", en: "School" }),
         // Who is absent from a school is known to many.
-        reasonCode: reasonCode(true),
+        reasonCode: reasonCode("in-groups"),
         people: persons(absences),
       }),
       period: "month",

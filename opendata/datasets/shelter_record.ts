@@ -32,6 +32,7 @@ export const shelterRecord = dataset({
       },
       keys: { mode: mode() },
       people: evacuees,
+      households: true,
       by: ["ageSex"],
     }),
     ...family("shelters", {
@@ -42,6 +43,7 @@ export const shelterRecord = dataset({
       },
       keys: { shelterId: shelter(), mode: mode() },
       people: evacuees,
+      households: true,
       by: ["age"],
     }),
     ...family("parties", {

@@ -2,7 +2,7 @@ import type { Municipality } from "@hiraku/kernel";
 import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { areasOf, districtColumn } from "./areas.ts";
-import { judge } from "./published/judge.ts";
+import { judge, type Judging } from "./published/judge.ts";
 import {
   declaredLines,
   type Line,
@@ -30,7 +30,8 @@ export interface Audit {
  * knowledge only, and throws when a shown figure is too small, a withheld one
  * can be told too closely, or a running total moves by too few. It shares no
  * state with the code that decided. Periods of `earlier` were judged by the
- * ladder of their own day. `found` are lines that add up undeclared.
+ * ladder of their own day. `found` are lines that add up undeclared; `leaves`
+ * says, from exact figures, whether amounts stay uncertain enough.
  */
 export function audit(
   dataset: Dataset<Tables>,
@@ -38,9 +39,10 @@ export function audit(
   municipality: Municipality,
   earlier: ReleasedTables = {},
   found: readonly Line[] = [],
+  leaves: Judging["leaves"] = () => true,
 ): Audit {
   const limits = new Map<string, Limits>();
-  const fresh = new Map<string, ReadonlySet<ReleasedRow>>();
+  const fresh = new Map<string, Set<ReleasedRow>>();
   for (const [id, table] of Object.entries(dataset.tables)) {
     const rule = table.disclosure;
     if (rule.kind === "none") continue;
@@ -58,6 +60,21 @@ export function audit(
     }
   }
   const lines = [...declaredLines(dataset, tables), ...found];
+  // What a new running total says of older rows is judged with it.
+  for (const { table, rows, whole, ...line } of found) {
+    if (!("since" in line)) continue;
+    const above = tables[whole.table]?.[whole.row];
+    const period = dataset.tables[whole.table]?.period ?? "";
+    const isOld = earlier[whole.table]?.some((one) =>
+      one[period] === above?.[period]
+    );
+    if (isOld) continue;
+    for (const row of rows) {
+      const one = tables[table]?.[row];
+      const own = fresh.get(table);
+      if (one?.status === "withheld" && own !== undefined) own.add(one);
+    }
+  }
   const system = releaseSystem(
     dataset,
     tables,
@@ -69,6 +86,7 @@ export function audit(
     unitOf: system.unitOf,
     isNew: (table, row) => fresh.get(table)?.has(row) ?? false,
     thresholdOf: (table, row) => limits.get(table)?.(row).threshold ?? 0,
+    leaves,
   });
   return {
     lines:

@@ -18,6 +18,12 @@ export const Certificate = z.object({
     strict: z.int(),
     usual: z.int(),
   }),
+  /** Percent from which a sum is withheld as one or two people's; versions from before it was asked have none. */
+  concentration: z.object({
+    one: z.number(),
+    two: z.number(),
+    near: z.number(),
+  }).optional(),
   tables: z.record(
     z.string(),
     z.object({
@@ -74,6 +80,9 @@ export function certify(
   );
   return {
     ladder: { ...LADDER },
+    ...(Object.values(dataset.tables).some(({ disclosure }) =>
+      disclosure.kind === "flow" && disclosure.amount !== undefined
+    ) && { concentration: municipality.concentration }),
     tables: Object.fromEntries(tables),
     mergedAreas: [...merged].map(String).sort(),
     audit: {

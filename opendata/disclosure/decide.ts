@@ -2,7 +2,7 @@ import type { Rule, Total } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { MERGED } from "./areas.ts";
 import { allAlike } from "./all_alike.ts";
-import { type Cell, isSmall } from "./cell.ts";
+import { type Cell, isSensitive } from "./cell.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import { lastDay } from "../last_day.ts";
@@ -57,7 +57,7 @@ function totalFlow(grid: Grid, fresh: readonly string[]): ReleasedRow[] {
     const cells = grid.cells(period);
     const alike = allAlike(grid.table, cells);
     return cells.map((cell) =>
-      row(grid, period, cell, !isSmall(cell) && !alike.has(cell))
+      row(grid, period, cell, !isSensitive(cell) && !alike.has(cell))
     );
   });
 }

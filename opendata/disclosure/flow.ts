@@ -1,6 +1,13 @@
-import { propagate } from "./solve/propagate.ts";
-import { Contradiction } from "./solve/system.ts";
-import { type Cell, isSmall, nearStep, people } from "./cell.ts";
+import {
+  type Cell,
+  isOneHousehold,
+  isSensitive,
+  isSmall,
+  nearStep,
+  people,
+} from "./cell.ts";
+import { keepsAmounts } from "./keeps_amounts.ts";
+import { intervals } from "./line_intervals.ts";
 import { partner } from "./partner.ts";
 
 /** Which cells of one line are withheld: some by index, or the whole line. */
@@ -8,29 +15,40 @@ export type Withheld = ReadonlySet<number> | "all";
 
 const NOTHING: ReadonlySet<number> = new Set();
 
+export interface Circumstances {
+  /** Cells that are withheld before. */
+  readonly already?: ReadonlySet<number>;
+  /** Which cells may be withheld besides; all by default. */
+  readonly may?: (index: number) => boolean;
+  /** Whether a person may stand in several of the cells. */
+  readonly isShared?: boolean;
+}
+
 /**
  * Protects the cells that add up to one published total (all measures of a
  * cell share its fate). Cells come in public order; complements stand near
  * those they protect, chosen by a secret (a number in [0, 1) each time it is
- * asked). Some may be withheld `already`. The argument stands in `flow.md`.
+ * asked). The argument stands in `flow.md`.
  */
 export function protectLine(
   cells: readonly Cell[],
   secret: () => number,
-  already: ReadonlySet<number> = NOTHING,
+  { already = NOTHING, may = () => true, isShared = false }: Circumstances = {},
 ): Withheld {
   const hidden = new Set(already);
   cells.forEach((cell, index) => {
-    if (isSmall(cell)) hidden.add(index);
+    if (isSensitive(cell)) hidden.add(index);
   });
   if (hidden.size === 0) return NOTHING;
   for (;;) {
     const withheld = cells.filter((_, index) => hidden.has(index));
     const isSafe = isWide(withheld) && keepsFlagged(withheld) &&
-      keepsFromContributors(withheld);
+      keepsFromContributors(withheld) && keepsAmounts(withheld, isShared) &&
+      !isOneHousehold(withheld);
     if (isSafe) return hidden;
     const candidates = [...cells.keys()].filter((index) =>
-      !hidden.has(index) && cells[index]?.values.some((value) => value > 0)
+      !hidden.has(index) && may(index) &&
+      cells[index]?.values.some((value) => value > 0)
     );
     const open = [...hidden];
     const near = open[Math.floor(secret() * open.length)] ?? 0;
@@ -112,39 +130,4 @@ function keepsFromContributors(withheld: readonly Cell[]): boolean {
 
 function sumOf(cells: readonly Cell[], measure: number): number {
   return cells.reduce((all, cell) => all + (cell.values[measure] ?? 0), 0);
-}
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/**
- * Exactly what someone who knows the sum and each cell's limits can say of
- * each cell: with one equation the bounds that follow from it are reached by
- * whole numbers. None when the limits contradict the sum.
- */
-export function intervals(
-  sum: number,
-  limits: readonly Interval[],
-): Interval[] {
-  try {
-    const { lower, upper } = propagate({
-      lower: limits.map((one) => one.low),
-      upper: limits.map((one) => one.high),
-      rows: [{
-        columns: limits.map((_, at) => at),
-        factors: limits.map(() => 1),
-        low: Math.floor(sum),
-        high: Math.floor(sum),
-      }],
-    });
-    return limits.map((_, at) => ({
-      low: lower[at] ?? 0,
-      high: upper[at] ?? Infinity,
-    }));
-  } catch (error) {
-    if (!(error instanceof Contradiction)) throw error;
-    return limits.map(() => ({ low: 0, high: 0 }));
-  }
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Cell } from "./cell.ts";
-import { intervals, protectLine } from "./flow.ts";
+import { protectLine } from "./flow.ts";
+import { intervals } from "./line_intervals.ts";
 import { secretRandom } from "./secret_random.ts";
 
 const cell = (count: number, before?: readonly number[]): Cell => ({

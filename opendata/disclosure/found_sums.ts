@@ -1,16 +1,10 @@
 import type { ReleasedRow } from "../released_row.ts";
 import { type Cell, people } from "./cell.ts";
+import type { Decided } from "./decided.ts";
 import { protectLine } from "./flow.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import type { Line } from "./published/lines.ts";
-
-/** A table whose rows were decided one by one, since it declares no total. */
-export interface Undeclared {
-  readonly grid: Grid;
-  readonly rows: readonly ReleasedRow[];
-  /** Periods that are out already and stay as they are. */
-  readonly frozen: ReadonlySet<string>;
-}
+import { withholding } from "./withholding.ts";
 
 /** A table that may show what rows of another add up to. */
 export interface Shown {
@@ -26,7 +20,7 @@ export interface Shown {
  * whole. Answers the rows of `undeclared`, by table.
  */
 export function protectFoundSums(
-  undeclared: ReadonlyMap<string, Undeclared>,
+  undeclared: ReadonlyMap<string, Decided>,
   others: ReadonlyMap<string, Shown>,
   secret: () => number,
 ): Map<string, readonly ReleasedRow[]> {
@@ -193,12 +187,9 @@ function protectAgainst(
     const additive = [...new Set([0, ...pairs.map(([, part]) => part)])];
     const withheld = isTold
       ? protectLine(
-        cells.map((cell) => ({
-          ...cell,
-          values: additive.map((at) => cell.values[at] ?? 0),
-        })),
+        cells.map((cell) => withOnly(cell, additive)),
         secret,
-        already,
+        { already, isShared: true },
       )
       : "all";
     indices.forEach((index, at) => {
@@ -212,6 +203,17 @@ function protectAgainst(
   return moved;
 }
 
+/** A cell of some of its measures; an amount that is none of them is not told. */
+function withOnly(cell: Cell, measures: readonly number[]): Cell {
+  const { amount, ...own } = cell;
+  const at = measures.indexOf(amount?.at ?? -1);
+  return {
+    ...own,
+    values: measures.map((one) => cell.values[one] ?? 0),
+    ...(amount && at !== -1 && { amount: { ...amount, at } }),
+  };
+}
+
 /** Measures of which one may be the sum of the other: of one name, or people of any. */
 function pairsOf(whole: Table, parts: Table): [number, number][] {
   return whole.grid.table.measures.flatMap((name, of) =>
@@ -219,15 +221,4 @@ function pairsOf(whole: Table, parts: Table): [number, number][] {
       name === other || part === 0 ? [[of, part] as [number, number]] : []
     )
   );
-}
-
-function withholding(
-  row: ReleasedRow,
-  measures: readonly string[],
-): ReleasedRow {
-  return {
-    ...row,
-    ...Object.fromEntries(measures.map((name) => [name, null])),
-    status: "withheld",
-  };
 }

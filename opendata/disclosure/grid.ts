@@ -1,13 +1,19 @@
 import { type Municipality, UNKNOWN } from "@hiraku/kernel";
 import { z } from "zod";
 import { columnOf } from "../column.ts";
-import type { AnyTable } from "../dataset.ts";
+import type { AmountOf, AnyTable, Beside } from "../dataset.ts";
 import { type Area, areasOf, districtColumn } from "./areas.ts";
-import type { Cell } from "./cell.ts";
+import type { Amount, Cell } from "./cell.ts";
+import type { Concentration } from "./rules/concentration.ts";
 import { threshold } from "./rules/ladder.ts";
 import { lastDay } from "../last_day.ts";
 
 export type ExactRow = Readonly<Record<string, string | number | null>>;
+
+/** A row and what the gate judges it by beside its figures. */
+export interface ExactFigures extends Beside {
+  readonly row: ExactRow;
+}
 
 /** The exact figures of one table as complete grids, period by period. */
 export interface Grid {
@@ -28,7 +34,7 @@ export const keyOf = (parts: readonly string[]): string =>
  */
 export function gridOf(
   table: AnyTable,
-  rows: readonly ExactRow[],
+  rows: readonly ExactFigures[],
   municipality: Municipality,
   earlierAreas: Iterable<string>,
 ): Grid {
@@ -36,9 +42,10 @@ export function gridOf(
   const areaOf = new Map(
     areas.flatMap((one) => one.members.map((member) => [member, one.code])),
   );
-  const byPeriod = new Map<string, Map<string, number[]>>();
+  const byPeriod = new Map<string, Map<string, Sums>>();
+  const amount = amountsOf(table, municipality);
   const seen = new Set<string>();
-  for (const row of rows) {
+  for (const { row, largest, households } of rows) {
     const period = String(row[table.period]);
     const exact = table.dimensions.map((name) => String(row[name]));
     const once = keyOf([period, ...exact]);
@@ -51,12 +58,14 @@ export function gridOf(
           : exact[index] ?? ""
       ),
     );
-    const cells = byPeriod.get(period) ?? new Map<string, number[]>();
+    const cells = byPeriod.get(period) ?? new Map<string, Sums>();
     byPeriod.set(period, cells);
-    const sums = cells.get(key) ?? table.measures.map(() => 0);
+    const sums = cells.get(key) ?? nothing(table);
     table.measures.forEach((name, index) => {
-      sums[index] = (sums[index] ?? 0) + Number(row[name] ?? 0);
+      sums.values[index] = (sums.values[index] ?? 0) + Number(row[name] ?? 0);
     });
+    sums.largest.push(...largest ?? []);
+    households?.forEach((one) => sums.households.add(one));
     cells.set(key, sums);
   }
 
@@ -65,14 +74,14 @@ export function gridOf(
   );
   const earlierSteps = (
     key: readonly string[],
-    given: ReadonlyMap<string, readonly number[]>,
+    given: ReadonlyMap<string, Sums>,
   ): Pick<Cell, "before"> => {
     if (stepAt === -1) return {};
     const all = enumOf(table, table.dimensions[stepAt] ?? "") ?? [];
     const earlier = all.slice(0, all.indexOf(key[stepAt] ?? ""));
     return {
       before: earlier.map((step) =>
-        given.get(keyOf(key.with(stepAt, step)))?.[0] ?? 0
+        given.get(keyOf(key.with(stepAt, step)))?.values[0] ?? 0
       ),
     };
   };
@@ -84,7 +93,7 @@ export function gridOf(
     cells: (period) => {
       const before = made.get(period);
       if (before !== undefined) return before;
-      const given = byPeriod.get(period) ?? new Map<string, number[]>();
+      const given = byPeriod.get(period) ?? new Map<string, Sums>();
       const keys = product(
         table.dimensions.map((name, at) =>
           valuesOf(table, name, municipality, areas, period) ??
@@ -95,15 +104,56 @@ export function gridOf(
       for (const key of given.keys()) {
         if (!known.has(key)) unregistered(table.dimensions.join(", "));
       }
-      const cells = keys.map((key) => ({
-        key,
-        values: given.get(keyOf(key)) ?? table.measures.map(() => 0),
-        ...limits(table, key, municipality, areas),
-        ...earlierSteps(key, given),
-      }));
+      const cells = keys.map((key) => {
+        const sums = given.get(keyOf(key)) ?? nothing(table);
+        return {
+          key,
+          values: sums.values,
+          ...limits(table, key, municipality, areas),
+          ...earlierSteps(key, given),
+          ...amount(sums),
+          ...(table.disclosure.kind === "flow" && table.disclosure.households &&
+            { households: [...sums.households] }),
+        };
+      });
       made.set(period, cells);
       return cells;
     },
+  };
+}
+
+interface Sums {
+  readonly values: number[];
+  readonly largest: number[];
+  readonly households: Set<string>;
+}
+
+function nothing({ measures }: AnyTable): Sums {
+  return { values: measures.map(() => 0), largest: [], households: new Set() };
+}
+
+function amountsOf(
+  { disclosure, measures }: AnyTable,
+  { concentration: { one, two, near } }: Municipality,
+): (sums: Sums) => Pick<Cell, "amount"> {
+  if (disclosure.kind !== "flow" || disclosure.amount === undefined) {
+    return () => ({});
+  }
+  const { measure, times }: AmountOf = disclosure.amount;
+  const rules: Concentration = {
+    dominance: [{ n: 1, k: one }, { n: 2, k: two }],
+    p: near,
+  };
+  const at = measures.indexOf(measure);
+  const by = times === undefined ? -1 : measures.indexOf(times);
+  return ({ values, largest }) => {
+    const amount: Amount = {
+      value: (values[at] ?? 0) * (by === -1 ? 1 : values[by] ?? 0),
+      largest: largest.toSorted((a, b) => b - a).slice(0, 2),
+      rules,
+      ...(by === -1 && { at }),
+    };
+    return { amount };
   };
 }
 

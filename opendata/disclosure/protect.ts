@@ -1,17 +1,23 @@
 import type { Dataset, Tables } from "../dataset.ts";
 import type { PreviousTables, ReleaseContext } from "../release_context.ts";
 import type { ReleasedRow } from "../released_row.ts";
+import { amountNeeds } from "./amount_needs.ts";
 import { audit } from "./audit.ts";
 import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
 import { foundLines, protectFoundSums } from "./found_sums.ts";
+import { exactFigures } from "./exact_figures.ts";
 import { type ExactRow, type Grid, gridOf } from "./grid.ts";
+import { isFarOff } from "./keeps_amounts.ts";
 import { MERGED } from "./areas.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
+import type { Judging } from "./published/judge.ts";
 import type { Line } from "./published/lines.ts";
+import { placeOf } from "./published/release_system.ts";
 import type { VersionWitnesses } from "./published/version_witnesses.ts";
 import { freshSecret, secretRandom } from "./secret_random.ts";
+import { protectRunningTotals, runningLines } from "./running_totals.ts";
 import { stepTable } from "./step_table.ts";
 
 export interface Protected {
@@ -46,10 +52,11 @@ export function protect(
     if (rank(rule) > 0 && !areTotalsDecided) {
       areTotalsDecided = true;
       protectFound(() => true);
+      protectTotals();
+      protectFound(() => true);
     }
-    const rows = (exact[id] ?? []).map((row) =>
-      table.row.parse(row) as ExactRow
-    );
+    const given = exactFigures(id, table, exact[id] ?? [], frozenPeriods(id));
+    const rows = given.map(({ row }) => row);
     const frozen = context.previous?.[id] ?? [];
     if (rule.kind === "none") {
       released[id] = carryOver(table.period, frozen, rows);
@@ -59,7 +66,7 @@ export function protect(
       released[id] = stepTable(table, rule, rows, frozen, context.municipality);
       continue;
     }
-    const grid = gridOf(table, rows, context.municipality, merged);
+    const grid = gridOf(table, given, context.municipality, merged);
     grids.set(id, grid);
     const unended = grid.periods.find((one) => lastDay(one) >= context.today);
     if (unended !== undefined) {
@@ -77,6 +84,7 @@ export function protect(
   }
   // What others add up to was decided before them and stays.
   protectFound((id) => !areTotalsDecided || !summed.has(id));
+  if (!areTotalsDecided) protectTotals();
   const tables = Object.fromEntries(
     Object.entries(dataset.tables).map(([id, table]) => [
       id,
@@ -92,6 +100,7 @@ export function protect(
     municipality,
     context.previous,
     undeclaredLines(),
+    needsOf(),
   );
   const certificate = certify(dataset, tables, municipality, findings);
   const report = reportOf(dataset, grids, released, frozenPeriods);
@@ -105,37 +114,61 @@ export function protect(
     );
   }
 
-  function flowsOf() {
-    return [...grids].filter(([, { table }]) =>
-      table.disclosure.kind === "flow"
+  function flowsWith(rows: typeof released) {
+    return new Map(
+      [...grids].filter(([, { table }]) => table.disclosure.kind === "flow")
+        .map(([id, grid]) => [
+          id,
+          { grid, rows: rows[id] ?? [], frozen: frozenPeriods(id) },
+        ]),
     );
   }
 
   function undeclaredLines(): Line[] {
-    return foundLines(
-      new Map(
-        flowsOf().map(([id, grid]) => [id, { grid, rows: tables[id] ?? [] }]),
+    const flows = flowsWith(tables);
+    return [
+      ...foundLines(flows),
+      ...Object.entries(dataset.tables).flatMap(([id, table]) =>
+        runningLines(id, table, tables[id] ?? [], flows)
       ),
+    ];
+  }
+
+  function needsOf(): Judging["leaves"] {
+    const needs = new Map(
+      [...flowsWith(tables)].flatMap(([id, flow]) => amountNeeds(id, flow))
+        .map(({ measure, cell, ...place }) => [placeOf(place, measure), cell]),
     );
+    return (table, row, measure, { low, high }) => {
+      const cell = needs.get(placeOf({ table, row }, measure));
+      return cell === undefined || isFarOff(cell, low, high);
+    };
+  }
+
+  function protectTotals(): void {
+    const flows = flowsWith(released);
+    for (const [id, table] of Object.entries(dataset.tables)) {
+      if (table.disclosure.kind !== "none") continue;
+      const frozen = frozenPeriods(id);
+      released[id] = protectRunningTotals(
+        table,
+        released[id] ?? [],
+        (row) => frozen.has(String(row[table.period])),
+        flows,
+        secret,
+      );
+    }
+    for (const [id, { rows }] of flows) released[id] = rows;
   }
 
   function protectFound(may: (id: string) => boolean): void {
-    const flows = flowsOf();
-    const undeclared = flows.filter(([id, { table }]) =>
-      rank(table.disclosure) === 0 && may(id)
+    const all = flowsWith(released);
+    const undeclared = new Map(
+      [...all].filter(([id, { grid: { table } }]) =>
+        rank(table.disclosure) === 0 && may(id)
+      ),
     );
-    const rowsOf = (id: string, grid: Grid) => ({
-      grid,
-      rows: released[id] ?? [],
-      frozen: frozenPeriods(id),
-    });
-    const withRows = (these: typeof flows) =>
-      new Map(these.map(([id, grid]) => [id, rowsOf(id, grid)]));
-    const found = protectFoundSums(
-      withRows(undeclared),
-      withRows(flows),
-      secret,
-    );
+    const found = protectFoundSums(undeclared, all, secret);
     for (const [id, rows] of found) released[id] = rows;
   }
 }

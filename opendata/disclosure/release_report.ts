@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { Dataset, Tables } from "../dataset.ts";
 import type { ReleasedRow } from "../released_row.ts";
-import { type Cell, isSmall, people } from "./cell.ts";
+import {
+  type Cell,
+  isOneHousehold,
+  isSensitive,
+  isSmall,
+  people,
+} from "./cell.ts";
 import { type Grid, keyOf } from "./grid.ts";
 import { threshold } from "./rules/ladder.ts";
 
@@ -18,8 +24,8 @@ const Proposal = z.object({
 
 /**
  * What the officer is told of a release, counted in its new periods from exact
- * figures; not for publication, since it parts what is small from what is
- * withheld to protect it.
+ * figures; not for publication, since it parts what is small, or mostly
+ * one person's, from what is withheld to protect it.
  */
 export const ReleaseReport = z.object({
   tables: z.record(
@@ -28,6 +34,8 @@ export const ReleaseReport = z.object({
       /** Figures of anybody at all. */
       figures: z.int(),
       small: z.int(),
+      /** Figures of which one or two people hold most. */
+      concentrated: z.int().default(0),
       complements: z.int(),
       /** Share of all people counted that the withheld figures hold, 0 to 1. */
       shareOfPeople: z.number(),
@@ -70,13 +78,17 @@ export function reportOf(
     const hidden = cells.filter(({ period, cell }) =>
       !shown.has(keyOf([period, ...cell.key]))
     );
-    const small = hidden.filter(({ cell }) => isSmall(cell)).length;
+    const small = hidden.filter(({ cell }) =>
+      isSmall(cell) || isOneHousehold([cell])
+    ).length;
+    const sensitive = hidden.filter(({ cell }) => isSensitive(cell)).length;
     const sum = (some: typeof cells) =>
       some.reduce((all, { cell }) => all + people(cell), 0);
     tables[id] = {
       figures: cells.length,
       small,
-      complements: hidden.length - small,
+      concentrated: sensitive - small,
+      complements: hidden.length - sensitive,
       shareOfPeople: cells.length === 0 ? 0 : sum(hidden) / sum(cells),
       proposals: hidden.length > MANY * cells.length
         ? proposals(dataset, grid, cells).filter((one) => one.small < small)

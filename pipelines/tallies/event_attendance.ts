@@ -3,6 +3,7 @@ import { eventAttendance, events as eventRegister } from "@hiraku/opendata";
 import type { CityData } from "../aggregate.ts";
 import { cityMonthOf } from "../assets/arrival.ts";
 import { filled, type Rows } from "../filled.ts";
+import { withBeside } from "../beside.ts";
 import { EVERY_MODE, member, MODE, numberIn, STEP } from "../keys.ts";
 import { eventsFor, PURPOSES } from "../purpose.ts";
 
@@ -110,22 +111,25 @@ async function pointsEffect(
       where type = 'event.checked_in' and mode = 'normal'
         and subject is not null
     ), granted as (
-      select ${cityMonthOf(sql`occurred_at`)} as month, sum(${
-    numberIn("amount")
-  }) as points
-      from event where type = 'point.granted'
-        and ${member("ref")} in (select id from offer where points > 0)
-      group by all
+      select month, sum(held) as points, max(held, 2) as largest from (
+        select ${cityMonthOf(sql`occurred_at`)} as month, subject,
+          sum(${numberIn("amount")}) as held
+        from event where type = 'point.granted'
+          and ${member("ref")} in (select id from offer where points > 0)
+        group by all
+      ) group by all
     )
     select month, case when offer.points > 0 then 'yes' else 'no' end as offered,
       count(distinct subject)::bigint as people,
       count(distinct subject || ' ' || event)::bigint as attendances,
       count(distinct event)::bigint as events,
       coalesce(any_value(granted.points) filter (offer.points > 0), 0)::bigint
-        as points
+        as points,
+      any_value(granted.largest[1]) filter (offer.points > 0) as first,
+      any_value(granted.largest[2]) filter (offer.points > 0) as second
     from seen left join offer on offer.id = seen.event
     left join granted using (month)
     where month <= ${through}
     group by all order by all`.execute(warehouse);
-  return { points_effect: rows };
+  return { points_effect: rows.map(withBeside) };
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_ATTACK } from "./city_accounts.ts";
 import type { CityAttack } from "./city_attack.ts";
 import { type CityFiles, type CityTable, keyOf } from "./city_files.ts";
 import { PATTERN_ATTACKS } from "./city_patterns.ts";
@@ -119,6 +120,15 @@ export const CITY_ATTACKS: readonly CityAttack[] = [
       return found;
     },
   },
+  {
+    id: "A26",
+    name: "a withheld row has another shape than a shown one",
+    run: ({ tables }) =>
+      tables.filter(({ rows }) =>
+        new Set(rows.map((row) => Object.keys(row).join())).size > 1
+      ).map(({ dataset, id }) => `${dataset}/${id}`),
+  },
+  ACCOUNT_ATTACK,
   ...PATTERN_ATTACKS,
 ];
 

@@ -22,6 +22,8 @@ const FUNNELS = [
   ["eligible", "answered"],
   ["1", "2", "3", "4", "5"],
 ];
+/** Thresholds from which a group says little of each of its people. */
+const LARGE = 5;
 /** Below this the ministry's ladder allows no row at all. */
 const NO_ROW_UNDER = 2_000;
 
@@ -61,6 +63,25 @@ export const PATTERN_ATTACKS: readonly CityAttack[] = [
             const filled = group.filter((row) => (shown(table, row) ?? 0) > 0);
             return filled.length === 1
               ? filled.map((row) => place(table, row))
+              : [];
+          })
+        )
+      ),
+  },
+  {
+    id: "A14",
+    name: "everybody of a group that is not large has one sensitive value",
+    run: ({ tables }) =>
+      tables.filter(counted).flatMap((table) =>
+        table.dimensions.filter((name) => SENSITIVE.has(name)).flatMap((name) =>
+          [...groupsBut(table, name).values()].flatMap((group) => {
+            const values = group.map((row) => shown(table, row));
+            const filled = group.filter((row) => (shown(table, row) ?? 0) > 0);
+            const [only] = filled;
+            return only !== undefined && filled.length === 1 &&
+                !values.includes(undefined) &&
+                (shown(table, only) ?? 0) < LARGE * table.k
+              ? [place(table, only)]
               : [];
           })
         )

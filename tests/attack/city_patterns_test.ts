@@ -63,6 +63,18 @@ Deno.test("A03 breaks a group of whom all are ill, and not one withheld whole", 
   assert.equal(await found("A03", of(30, 12)), 0);
 });
 
+Deno.test("A14 breaks a day on which all of a few dozen are ill, and not one of fifty", async () => {
+  const of = (illness: number | null, injury: number | null) =>
+    files(
+      table("days", ["reasonCode"], rows("reasonCode", { illness, injury })),
+    );
+
+  assert.equal(await found("A14", of(30, 0)), 1);
+  assert.equal(await found("A14", of(50, 0)), 0);
+  assert.equal(await found("A14", of(30, 12)), 0);
+  assert.equal(await found("A14", of(null, null)), 0);
+});
+
 Deno.test("A04 breaks a step that all but a few took", async () => {
   const of = (opened: number | null) =>
     files(table(

@@ -9,6 +9,7 @@ import {
 import { random, syntheticCity } from "./disclosure_city.ts";
 import { optimum, smallTable } from "./disclosure_optimum.ts";
 import { type Figure, rate } from "./figure.ts";
+import { peakMebibytes, resetPeak } from "./peak_memory.ts";
 
 const CASES = [
   { dims: "region,age,sex", users: 6_000, aim: "aim 2 s in all" },
@@ -19,18 +20,42 @@ const CASES = [
 
 /** Protection, its audit and its certificate, by size of the family. */
 export async function benchDisclosure(): Promise<Figure[]> {
-  const figures: Figure[] = [];
+  const cases: Measured[] = [];
   for (const { dims, users, aim } of CASES) {
     const { spec, csv } = syntheticCity(dims.split(","), users, 1);
     const people = `${users.toLocaleString("en")} people`;
-    figures.push(await measure(spec, csv, people, aim));
+    cases.push(await measure(spec, csv, people, aim));
   }
-  figures.push(await year(["region", "age", "sex"], 72_000, false));
-  figures.push(await year(["region", "sex"], 12_000, true));
+  const figures = [
+    ...cases.map(({ figure }) => figure),
+    ...growth(cases.filter((_, at) => CASES[at]?.users !== 12_000)),
+    (await year(["region", "age", "sex"], 72_000, false)).figure,
+    (await year(["region", "sex"], 12_000, true)).figure,
+  ];
   figures.push(await quality("flat 5 × 5", [1, 5, 5], "aim 1.5"));
   figures.push(await quality("hierarchical 3 × 3 × 3", [3, 3, 3], "aim 1.10"));
   figures.push(draws());
   return figures;
+}
+
+/** From each size to the next: times as many cells, seconds and bytes. */
+function growth(cases: readonly Measured[]): Figure[] {
+  return cases.slice(1).map((after, at) => {
+    const before = cases[at] ?? after;
+    const cells = after.cells / before.cells;
+    const power = (times: number) =>
+      (Math.log(times) / Math.log(cells)).toFixed(1);
+    const seconds = after.seconds / before.seconds;
+    const memory = after.mebibytes / before.mebibytes;
+    return {
+      what: `from ${before.cells} to ${after.cells} cells`,
+      value: `time × ${seconds.toFixed(1)} (cells to the power of ${
+        power(seconds)
+      })`,
+      against: `memory × ${memory.toFixed(1)} (${power(memory)})`,
+      aim: "stated",
+    };
+  });
 }
 
 function draws(): Figure {
@@ -54,7 +79,7 @@ async function year(
   dims: readonly string[],
   people: number,
   running: boolean,
-): Promise<Figure> {
+): Promise<Measured> {
   const { spec, csv } = syntheticCity(dims, people, 2);
   const next = random(3);
   const [head = "", ...cells] = csv.split("\n");
@@ -167,20 +192,30 @@ async function protectAndAudit(spec: object, csv: string): Promise<Outcome> {
   }
 }
 
+interface Measured {
+  readonly figure: Figure;
+  readonly cells: number;
+  /** Of protection and audit together. */
+  readonly seconds: number;
+  /** The most that was resident meanwhile. */
+  readonly mebibytes: number;
+}
+
 async function measure(
   spec: object,
   csv: string,
   name: string,
   aim: string,
-): Promise<Figure> {
+): Promise<Measured> {
+  await resetPeak();
   const { report, audit, audited, holds } = await protectAndAudit(spec, csv);
   const { primary, secondary, cells, seconds } = report;
-  const memory = Math.round(Deno.memoryUsage().rss / 2 ** 20);
+  const mebibytes = await peakMebibytes();
   const failures =
     audit.intervals.filter((one) =>
       !one.g1 || (one.sensitive && !one.g2) || !one.exact
     ).length;
-  return {
+  const figure = {
     what: `${cells} cells, ${name}`,
     value: `protect ${seconds.protect.toFixed(1)} s, audit ${
       seconds.audit.toFixed(1)
@@ -188,7 +223,13 @@ async function measure(
     against:
       `${primary} primary, ${secondary} more, ${failures} failures, certificate ${
         holds ? "holds" : "fails"
-      }, ${memory} MiB`,
+      }, at most ${mebibytes} MiB`,
     aim,
+  };
+  return {
+    figure,
+    cells,
+    seconds: seconds.protect + seconds.audit,
+    mebibytes,
   };
 }

@@ -19,6 +19,7 @@ import {
 } from "./findings.ts";
 import { type Knowledge, knowledgeOf, knownCells } from "./knowledge.ts";
 import type { Publication } from "./released_file.ts";
+import { revisionFindings } from "./revision_findings.ts";
 
 /** What an attacker can tell of one withheld cell, and the grades of that. */
 export interface AuditedCell {
@@ -82,6 +83,10 @@ export function auditRelease(
     cell: coordinatesOf(family, cell),
     message: "two releases show different figures",
   }));
+  if (spec.revision) {
+    const { k } = sensitivityOf(spec);
+    findings.push(...revisionFindings(family, k, releases));
+  }
   const { known, limits } = knowledge;
   try {
     const { cells, system } = substitute(

@@ -15,6 +15,7 @@ export interface Finding {
     | "published too small"
     | "group told"
     | "unpublished told"
+    | "revision told"
     | "unresolved";
   readonly cell?: Coordinates;
   readonly message: string;

@@ -129,6 +129,38 @@ Deno.test("protectFiles() refuses by name what cannot be protected and writes no
   );
 });
 
+Deno.test("protectFiles() refuses figures that cannot be meant, by field and row", async () => {
+  const refused = async (change: object, data: string, message: RegExp) => {
+    await inFolder(change, async ({ spec, out, dir }) => {
+      await Deno.writeTextFile(`${dir}/cells.csv`, data);
+      await assert.rejects(protectFiles(spec, out, stopwatch), message);
+      await assert.rejects(Deno.stat(out), Deno.errors.NotFound);
+    });
+  };
+  const weights = { weights: { column: "w" } };
+  const magnitude = {
+    measure: { magnitude: "n", largest: ["first", "second"] },
+    rules: { p: 10 },
+  };
+  const own = [{ cell: { region: "A1", age: "young" }, value: 99 }];
+
+  await refused({}, DATA.replace("A1,young,4", "A1,young,0x4"), /row 1: 'n'/);
+  await refused({}, "region,age,n,n\nA1,old,1,2", /data: two columns 'n'/);
+  await refused(
+    weights,
+    "region,age,n,w\nA1,old,40,-1",
+    /weights: row 1: 'w' is negative/,
+  );
+  await refused({ coalitions: [own] }, DATA, /coalitions\.0: .* differs/);
+  for (const largest of ["41,0", "9,10"]) {
+    await refused(
+      magnitude,
+      `region,age,n,first,second\nA1,old,30,${largest}`,
+      /measure\.largest: row 1/,
+    );
+  }
+});
+
 Deno.test("protectFiles() never publishes a released figure anew but by a revision", async () => {
   await inFolder({}, async ({ spec, out, dir }) => {
     await protectFiles(spec, out, stopwatch);
@@ -167,6 +199,41 @@ Deno.test("protectFiles() never publishes a released figure anew but by a revisi
     );
     const unannounced = await auditFiles(spec, [`${dir}/next`], { stopwatch });
     assert.equal(unannounced.findings[0]?.kind, "contradiction");
+  });
+});
+
+Deno.test("auditFiles() notices a revision that moves what stays withheld by a few people", async () => {
+  await inFolder({}, async ({ spec, dir }) => {
+    const write = async (name: string, all: number, shown: number) => {
+      await Deno.mkdir(`${dir}/${name}`);
+      await Deno.writeTextFile(
+        `${dir}/${name}/released.csv`,
+        `a,value,status\nall,${all},published\nx,,withheld\ny,,withheld\nz,${shown},published\n`,
+      );
+    };
+    await Deno.writeTextFile(
+      spec,
+      JSON.stringify({
+        data: "none.csv",
+        dimensions: [{ dim: "a", tree: { all: ["x", "y", "z"] } }],
+        measure: { count: "n" },
+        revision: true,
+      }),
+    );
+    await write("first", 100, 60);
+    const found = async (name: string, all: number, shown: number) => {
+      await write(name, all, shown);
+      const { findings } = await auditFiles(
+        spec,
+        [`${dir}/first`, `${dir}/${name}`],
+        { stopwatch },
+      );
+      return findings.map(({ kind }) => kind);
+    };
+
+    assert.deepEqual(await found("two", 112, 70), ["revision told"]);
+    assert.deepEqual(await found("nobody", 110, 70), []);
+    assert.deepEqual(await found("ten", 120, 70), []);
   });
 });
 

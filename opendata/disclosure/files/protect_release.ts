@@ -72,10 +72,17 @@ export function protectRelease(
     }
   });
   const values = facts.map((fact) => fact.value);
-  for (const [cell, value] of known) {
-    if (value === values[cell]) continue;
-    refuse("known", `${name(described, cell)} differs from the data`);
-  }
+  const coalitions = spec.coalitions.map((one, at) =>
+    knownCells(family, one, `coalitions.${at}`, facts)
+  );
+  const mustFit = (field: string, all: ReadonlyMap<number, number>) => {
+    for (const [cell, value] of all) {
+      if (value === values[cell]) continue;
+      refuse(field, `${name(described, cell)} differs from the data`);
+    }
+  };
+  mustFit("known", known);
+  coalitions.forEach((one, at) => mustFit(`coalitions.${at}`, one));
   const plan: Plan = {
     family,
     values,
@@ -88,19 +95,17 @@ export function protectRelease(
     open,
     flag: spec.rules.flag,
     coalitions: [
-      ...spec.coalitions.map((one, at) => [
-        ...knownCells(family, one, `coalitions.${at}`, facts).keys(),
-      ]),
+      ...coalitions.map((one) => [...one.keys()]),
       ...singletonCoalitions(described, facts),
     ],
     stopwatch,
     limit: start + spec.seconds,
     random: secretRandom(secret),
   };
-  const told = spec.method === "rounding"
+  const publishing = spec.method === "rounding"
     ? roundFigures(plan, spec.base ?? 1)
     : suppressed(plan, targets);
-  const text = releasedText(family, spec, told);
+  const text = releasedText(family, spec, publishing);
   const protectedAt = stopwatch();
   const publication = readReleased(family, spec, text, "released.csv");
   const audited = auditRelease(family, spec, [...earlier, publication], facts, {

@@ -15,6 +15,7 @@ const Witnesses = z.object({
   })),
   sums: z.array(z.object({
     whole: z.tuple([z.string(), Line, z.string()]),
+    since: z.int().nonnegative().optional(),
     table: z.string(),
     measure: z.string(),
     rows: z.array(Line),
@@ -142,6 +143,7 @@ function factsOf(
     table: string,
     measure: string,
     rows: readonly number[],
+    since = 0,
   ) => {
     const terms: [number, number][] = [];
     let rest = 0;
@@ -159,6 +161,7 @@ function factsOf(
       else terms.push([at, factor * (units.get(name) ?? 1)]);
     };
     term(...of, -1);
+    if (since > 0) term(of[0], since, of[2], 1);
     for (const row of rows) term(table, row, measure, 1);
     if (terms.length === 0) return;
     const slack = fractions === 0 ? 1e-6 : ROUNDED * 2 * (fractions + 1);
@@ -194,11 +197,13 @@ function factsOf(
       facts.push(...growth(table, figureAt));
     }
   }
-  for (const { whole: of, table, measure, rows } of sums) {
-    if (rows.every((row) => withheld(tables.get(table)?.rows[row - 1]))) {
+  for (const { whole: of, table, measure, rows, since } of sums) {
+    const all = rows.every((row) => withheld(tables.get(table)?.rows[row - 1]));
+    if (all && since === undefined) {
       rows.forEach((row) => whole.add(`${table} ${row}`));
     }
-    add(`A witness of '${table}' does not add up`, of, table, measure, rows);
+    const says = `A witness of '${table}' does not add up`;
+    add(says, of, table, measure, rows, since);
   }
   return { facts, whole };
 }

@@ -108,21 +108,50 @@ function factOf({ measure, weights }: Spec, row: CsvRow, line: number): Fact {
     ...(measure.households !== undefined &&
       { households: wholeOf(row, measure.households, 0, line) }),
     ...(typeof weights !== "string" &&
-      { weight: wholeOf(row, weights.column, 6, line) / 1e6 }),
+      { weight: weightOf(row, weights.column, line) }),
   };
   if (!("magnitude" in measure)) {
     return { value: wholeOf(row, measure.count ?? "", 0, line), ...extra };
   }
   const { magnitude, decimals, largest, contributors } = measure;
+  const value = wholeOf(row, magnitude, decimals, line);
   return {
-    value: wholeOf(row, magnitude, decimals, line),
+    value,
     ...(contributors !== undefined &&
       { contributors: wholeOf(row, contributors, 0, line) }),
     ...(largest !== undefined && {
-      largest: largest.map((column) => wholeOf(row, column, decimals, line)),
+      largest: largestOf(
+        largest.map((column) => wholeOf(row, column, decimals, line)),
+        value,
+        line,
+      ),
     }),
     ...extra,
   };
+}
+
+function largestOf(
+  largest: readonly number[],
+  value: number,
+  line: number,
+): readonly number[] {
+  const falls = largest.every((one, at) =>
+    one <= (largest[at - 1] ?? Infinity)
+  );
+  const sum = largest.reduce((all, one) => all + one, 0);
+  // Each may have been rounded up by itself.
+  if (falls && sum <= value + largest.length) return largest;
+  return refuse(
+    "measure.largest",
+    `row ${line}: they do not fall, or are more than the figure`,
+  );
+}
+
+function weightOf(row: CsvRow, column: string, line: number): number {
+  const weight = wholeOf(row, column, 6, line) / 1e6;
+  return weight >= 0
+    ? weight
+    : refuse("weights", `row ${line}: '${column}' is negative`);
 }
 
 function sumOf(parts: readonly Fact[]): Fact {

@@ -26,11 +26,16 @@ export function readCsv(
   const [header = [], ...lines] = rows;
   for (const column of columns) {
     if (!header.includes(column)) refuse(field, `no column '${column}'`);
+    if (header.indexOf(column) < header.lastIndexOf(column)) {
+      refuse(field, `two columns '${column}'`);
+    }
   }
   return lines.map((line) =>
     Object.fromEntries(header.map((name, at) => [name, line[at] ?? ""]))
   );
 }
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A whole number of the smallest unit; `line` is counted from the first row of figures. */
 export function wholeOf(
@@ -43,7 +48,7 @@ export function wholeOf(
   const scaled = Number(text) * 10 ** decimals;
   const whole = Math.round(scaled);
   if (
-    text === "" || !Number.isSafeInteger(whole) ||
+    !DECIMAL.test(text) || !Number.isSafeInteger(whole) ||
     Math.abs(scaled - whole) > 1e-6 * Math.max(1, Math.abs(scaled) * 1e-6)
   ) {
     refuse(

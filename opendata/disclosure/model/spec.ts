@@ -101,7 +101,14 @@ const RelationSpec = z.strictObject({
 });
 
 const Waiver = z.strictObject({
-  rule: z.enum(["threshold", "bothSides", "minHouseholds", "flag"]),
+  rule: z.enum([
+    "threshold",
+    "bothSides",
+    "minHouseholds",
+    "flag",
+    "dominance",
+    "p",
+  ]),
   reason: z.string().min(10),
   /** The last city day on which it holds. */
   until: z.iso.date(),

@@ -9,6 +9,13 @@ export interface Judging {
   /** Whether the row is judged now; others were in their day. */
   isNew(table: string, row: ReleasedRow): boolean;
   thresholdOf(table: string, row: ReleasedRow): number;
+  /** Whether an interval of a row's figure leaves an amount as uncertain as it must be. */
+  leaves(table: string, row: number, measure: string, range: Range): boolean;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
@@ -22,7 +29,7 @@ export function judge(
   released: ReleasedTables,
   lines: readonly Line[],
   { figures, intervals }: Told,
-  { unitOf, isNew, thresholdOf }: Judging,
+  { unitOf, isNew, thresholdOf, leaves }: Judging,
 ): number | null {
   const wholes = wholeWithheld(released, lines);
   const strictest = new Map<string, number>();
@@ -64,6 +71,9 @@ export function judge(
       ? thresholdOf(table, one)
       : strictest.get(placeOf({ table, row })) ?? thresholdOf(table, one);
     const values = Math.floor(range) + 1;
+    const unit = unitOf(measure);
+    const inUnits = { low: interval.low * unit, high: interval.high * unit };
+    if (!leaves(table, row, measure, inUnits)) tooClose(table);
     if (!(values >= needed)) tooClose(table);
     narrowest = Math.min(narrowest, values);
   });

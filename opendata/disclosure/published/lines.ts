@@ -15,6 +15,8 @@ export interface Line {
   readonly table: string;
   readonly rows: readonly number[];
   readonly whole: Place;
+  /** Where the rows add up to what the whole grew by: the row of its table shown before; none at the beginning. */
+  readonly since?: number | undefined;
   /** Columns of which one is the sum of the other: of the whole, of the parts. */
   readonly measures: readonly (readonly [whole: string, part: string])[];
   readonly isDeclared: boolean;

@@ -76,6 +76,9 @@ export function releaseSystem(
       const sum = sumRow(
         [
           [line.whole, of, -1],
+          ...line.since === undefined
+            ? []
+            : [[{ ...line.whole, row: line.since }, of, 1] as const],
           ...line.rows.map((row) =>
             [{ table: line.table, row }, part, 1] as const
           ),

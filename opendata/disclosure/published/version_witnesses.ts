@@ -23,6 +23,8 @@ export interface VersionWitnesses {
   /** Sums that hold although no table declares them. */
   readonly sums: readonly {
     readonly whole: readonly [table: string, row: number, measure: string];
+    /** The row that is subtracted from the whole, where it is a running total; 0 for none. */
+    readonly since?: number;
     readonly table: string;
     readonly measure: string;
     readonly rows: readonly number[];
@@ -84,6 +86,7 @@ export function versionWitnesses(
     ).flatMap((line) =>
       line.measures.map(([of, measure]) => ({
         whole: [line.whole.table, line.whole.row + 1, of] as const,
+        ...("since" in line && { since: (line.since ?? -1) + 1 }),
         table: line.table,
         measure,
         rows: line.rows.map((row) => row + 1),

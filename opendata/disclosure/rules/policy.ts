@@ -10,6 +10,12 @@ export const Policy = z.strictObject({
   bothSides: z.boolean().default(true),
   minHouseholds: z.int().min(1).default(2),
   flag: z.boolean().default(true),
+  /** Of magnitudes: the n largest may hold k percent at the most. */
+  dominance: z.array(
+    z.strictObject({ n: z.int().min(1).max(10), k: z.number().positive() }),
+  ).default([{ n: 1, k: 75 }, { n: 2, k: 90 }]),
+  /** Of magnitudes: the second largest must be wrong about the first by so many percent. */
+  p: z.number().positive().default(10),
   /** Ed25519 public keys (PEM) of those who may sign a waiver, by name. */
   officers: z.record(z.string(), z.string()).default({}),
 });
@@ -45,12 +51,18 @@ export function waiverText(
  */
 export function requirePolicy(spec: Spec, policy: Policy, today: string): void {
   const { k } = sensitivityOf(spec);
-  const { bothSides, minHouseholds, flag } = spec.rules;
+  const { bothSides, minHouseholds, flag, dominance, p } = spec.rules;
+  const isMagnitude = "magnitude" in spec.measure;
   const weaker: Readonly<Record<Waiver["rule"], boolean>> = {
     threshold: k < policy.threshold,
     bothSides: policy.bothSides && !bothSides,
     minHouseholds: minHouseholds < policy.minHouseholds,
     flag: policy.flag && !flag,
+    dominance: isMagnitude &&
+      !policy.dominance.every((asked) =>
+        dominance.some(({ n, k }) => n >= asked.n && k <= asked.k)
+      ),
+    p: isMagnitude && (p === undefined || p < policy.p),
   };
   for (const [rule, isWeaker] of Object.entries(weaker)) {
     if (!isWeaker) continue;

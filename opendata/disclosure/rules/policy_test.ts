@@ -51,6 +51,26 @@ Deno.test("requirePolicy() lets a weaker rule pass with a signed waiver only whi
   refused([{ ...waiver(), signature: "AAAA" }]);
 });
 
+Deno.test("requirePolicy() asks of magnitudes that nobody holds most of them", () => {
+  const magnitude = (rules: object, waivers: readonly object[] = []) => ({
+    ...spec(rules, waivers),
+    measure: { magnitude: "yen", decimals: 0 },
+  });
+  const strict = { dominance: [{ n: 1, k: 70 }, { n: 2, k: 85 }], p: 10 };
+  const judge = (given: ReturnType<typeof magnitude>) => () =>
+    requirePolicy(given, policy, "2026-11-28");
+
+  judge(magnitude(strict))();
+  assert.throws(
+    judge(magnitude({ ...strict, dominance: [{ n: 1, k: 80 }] })),
+    /rules\.dominance: weaker/,
+  );
+  assert.throws(judge(magnitude({ ...strict, p: 9 })), /rules\.p: weaker/);
+  judge(magnitude({ ...strict, p: 9 }, [waiver({ rule: "p" })]))();
+  // Of counts neither is asked.
+  requirePolicy(spec({}), policy, "2026-11-28");
+});
+
 Deno.test("readPolicy() refuses what it does not know", () => {
   assert.throws(() => readPolicy("{}"), /policy\.threshold/);
   assert.throws(() => readPolicy("no"), /policy: it is not JSON/);

@@ -1,6 +1,7 @@
 import type { Fact, Facts } from "../model/facts.ts";
 import { type Family, keyOf } from "../model/family.ts";
 import type { Spec } from "../model/spec.ts";
+import { dominanceLevel, nearnessLevel } from "./concentration.ts";
 import { sensitiveStretches, sensitivityOf } from "./sensitivity.ts";
 
 export type Reason =
@@ -82,21 +83,12 @@ function magnitudeNeed(fact: Fact, { rules }: Spec): Need {
     reasons.push("households");
     levels.push(value * (rules.p ?? USUAL_PERCENT) / 100);
   }
-  const top = (n: number) =>
-    (largest ?? []).slice(0, n).reduce((sum, one) => sum + one, 0);
-  const isDominated = rules.dominance.some(({ n, k }) => {
-    const level = 100 / k * top(n) - value;
-    if (value > 0 && level > 0) levels.push(level);
-    return value > 0 && level > 0;
-  });
-  if (isDominated) reasons.push("dominance");
-  if (rules.p !== undefined && value > 0) {
-    const level = rules.p / 100 * top(1) - (value - top(2));
-    if (level > 0) {
-      reasons.push("p");
-      levels.push(level);
-    }
-  }
+  const held = { value, largest: largest ?? [] };
+  const dominance = dominanceLevel(held, rules);
+  if (dominance > 0) reasons.push("dominance");
+  const nearness = nearnessLevel(held, rules);
+  if (nearness > 0) reasons.push("p");
+  levels.push(dominance, nearness);
   const level = Math.max(1, Math.ceil(Math.max(0, ...levels)));
   return { reasons, width: 2 * level, down: Math.min(level, value), up: level };
 }

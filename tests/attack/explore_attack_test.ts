@@ -1,0 +1,254 @@
+import { dashboardRoutes, problemResponse } from "@hiraku/api";
+import {
+  fixedClock,
+  type Layout,
+  layout,
+  municipalitiesByCode,
+  Municipality,
+} from "@hiraku/kernel";
+import { freezeCube, type PersonUsed } from "@hiraku/opendata";
+import assert from "node:assert/strict";
+
+// Attackers of the page and its interface that answer from frozen cubes.
+
+const MONTH = "2026-10";
+const clock = fixedClock("2026-11-21T03:00:00Z");
+const AGES = ["0-19", "20-39", "40-64", "65+"];
+const SEXES = ["female", "male"];
+const TIERS = ["jpki", "email"];
+const DISTRICTS = [1, 2, 3, 4, 5, 6].map((n) => `252018-sd-0${n}`);
+/** Registered, and nobody lives there. */
+const EMPTY = "252018-sd-07";
+const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
+const city = Municipality.parse({
+  code: "252018",
+  tenant: "otsu_252018",
+  name: { ja: "大津市", en: "Otsu" },
+  prefecture: { ja: "滋賀県", en: "Shiga" },
+  districts: [...DISTRICTS, EMPTY].map((code) => ({
+    code,
+    name: { ja: code, en: code },
+  })),
+  miniApps: APPS.map((id) => ({
+    id,
+    name: { ja: id, en: id },
+    category: { ja: "生活", en: "Life" },
+    since: "2025-10-14",
+  })),
+});
+const PEOPLE: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
+  person: `p${n}`,
+  miniAppId: APPS[n % 2] ?? "",
+  districtCode: DISTRICTS[(n * n) % 6] ?? "",
+  ageGroup: AGES[n % 7 % 4] ?? "",
+  sex: SEXES[n % 9 % 2] ?? "",
+  tier: TIERS[n % 5 % 2] ?? "",
+}));
+
+type Selection = Readonly<Record<string, readonly string[]>>;
+/** How many people, to anybody who asks for a part of a month. */
+type Ask = (at: Selection) => Promise<number>;
+
+const meets = (at: Selection) => (one: PersonUsed) =>
+  Object.entries(at).every(([name, codes]) =>
+    codes.includes(one[name as keyof PersonUsed])
+  );
+const truth = (at: Selection) => PEOPLE.filter(meets(at)).length;
+/** The twin: exact figures for whoever asks. */
+const exactly: Ask = (at) => Promise.resolve(truth(at));
+
+function addressOf(at: Selection): string {
+  const query = new URLSearchParams({ by: "month", month: MONTH });
+  for (const [name, codes] of Object.entries(at)) {
+    codes.forEach((code) => query.append(name, code));
+  }
+  return `/api/v1/explore/252018?${query}`;
+}
+
+async function withCity(
+  run: (
+    ask: (address: string) => Promise<Response>,
+    places: Layout,
+  ) => Promise<void>,
+): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const places = layout(dir);
+  try {
+    await freezeCube({ layout: places, clock }, city, MONTH, PEOPLE);
+    const app = dashboardRoutes({
+      layout: places,
+      municipalities: municipalitiesByCode([city]),
+      clock,
+    });
+    app.onError(problemResponse);
+    await run(async (address) => await app.request(address), places);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const asking =
+  (ask: (address: string) => Promise<Response>): Ask => async (at) => {
+    const { estimates } = await (await ask(addressOf(at))).json();
+    return estimates[0].value;
+  };
+
+const TARGETS: readonly (readonly [string, string, string, string])[] = [
+  ...DISTRICTS.flatMap((d) =>
+    AGES.map((a) => ["districtCode", d, "ageGroup", a] as const)
+  ),
+  ...DISTRICTS.flatMap((d) =>
+    SEXES.map((s) => ["districtCode", d, "sex", s] as const)
+  ),
+  ...AGES.flatMap((a) => TIERS.map((t) => ["ageGroup", a, "tier", t] as const)),
+];
+const codesOf = (name: string) =>
+  ({ districtCode: DISTRICTS, ageGroup: AGES, sex: SEXES, tier: TIERS })[
+    name
+  ] ?? [];
+
+/** A16: those of one value, less those of it who have not the other. */
+async function tracker(ask: Ask): Promise<number> {
+  let hits = 0;
+  for (const [one, code, other, value] of TARGETS) {
+    const rest = codesOf(other).filter((each) => each !== value);
+    const all = await ask({ [one]: [code], [other]: codesOf(other) });
+    const but = await ask({ [one]: [code], [other]: rest });
+    const hit = Math.abs(
+      all - but - truth({ [one]: [code], [other]: [value] }),
+    );
+    if (hit <= 0.5) hits += 1;
+  }
+  return hits / TARGETS.length;
+}
+
+/** Noise of the narrowest cell that can be asked for. */
+const SIGMA = Math.sqrt(1 / (2 * 0.004));
+
+Deno.test("A16 trackers of the explore interface hit hardly more often than chance, and always where it is exact", () =>
+  withCity(async (ask) => {
+    const rate = await tracker(asking(ask));
+    const chance = 1 / (SIGMA * Math.sqrt(2 * Math.PI));
+    const spread = Math.sqrt(chance * (1 - chance) / TARGETS.length);
+
+    assert.ok(rate <= chance + 4 * spread, `${rate} ${chance}`);
+    assert.equal(await tracker(exactly), 1);
+  }));
+
+/** A17: one set in many words; answers how many different values come back. */
+async function phrasings(ask: Ask): Promise<number> {
+  let most = 0;
+  for (const [one, code, other] of TARGETS.slice(0, 12)) {
+    const parts = codesOf(other).slice(0, 3);
+    const answers = new Set<number>();
+    for (let turn = 0; turn < 12; turn++) {
+      const turned = [...parts.slice(turn % 3), ...parts.slice(0, turn % 3)];
+      const again = turn % 2 === 0 ? turned : [...turned, ...turned];
+      answers.add(
+        await ask(
+          turn % 4 < 2
+            ? { [one]: [code], [other]: again }
+            : { [other]: again, [one]: [code] },
+        ),
+      );
+    }
+    most = Math.max(most, answers.size);
+  }
+  return most;
+}
+
+Deno.test("A17 one set has one answer however it is asked for, and many where noise is drawn anew", () =>
+  withCity(async (ask, places) => {
+    const whole = await asking(ask)({});
+    const drawn: Ask = (at) =>
+      Promise.resolve(truth(at) + Math.round(20 * Math.random()));
+
+    assert.equal(await phrasings(asking(ask)), 1);
+    assert.ok(await phrasings(drawn) > 1);
+    // To name every value is to name none.
+    const { tables } = await frozenIn(places);
+    const groups = tables.find(({ id }) => id === "groups");
+    for (const { name, codes } of groups?.dimensions ?? []) {
+      assert.equal(await asking(ask)({ [name]: codes }), whole, name);
+    }
+    assert.equal(groups?.dimensions.length, 4);
+    assert.notEqual(await asking(ask)({ sex: ["female"] }), whole);
+  }));
+
+interface Frozen {
+  readonly tables: readonly {
+    readonly id: string;
+    readonly dimensions: readonly {
+      readonly name: string;
+      readonly codes: readonly string[];
+    }[];
+    readonly values: readonly number[];
+    readonly sigma: number;
+  }[];
+}
+
+async function frozenIn(places: Layout): Promise<Frozen> {
+  const path = `${places.city("252018")}/cubes/use-${MONTH}.json`;
+  return JSON.parse(await Deno.readTextFile(path));
+}
+
+/** A19, A20: how far the squares of the noise are from what is claimed, in deviations. */
+function misfit(noise: readonly number[], sigma: number): number {
+  const squares = noise.reduce((sum, one) => sum + one ** 2, 0) / noise.length;
+  return (squares / sigma ** 2 - 1) / Math.sqrt(2 / noise.length);
+}
+
+Deno.test("A19 A20 a frozen month holds whole numbers whose noise is as large as is claimed", () =>
+  withCity(async (_, places) => {
+    const { tables } = await frozenIn(places);
+    for (const { id, dimensions, values, sigma } of tables) {
+      const noise = values.map((value, at) => {
+        let rest = at;
+        const own = dimensions.toReversed().map(({ name, codes }) => {
+          const code = codes[rest % codes.length] ?? "";
+          rest = Math.floor(rest / codes.length);
+          return [name, [code]] as const;
+        });
+        return value - truth(Object.fromEntries(own));
+      });
+
+      assert.ok(values.every(Number.isSafeInteger), id);
+      assert.ok(Math.abs(misfit(noise, sigma)) < 5, id);
+      if (noise.length < 100) continue;
+      // The twin draws with the root of what it claims.
+      const thin = noise.map((one) => one / Math.sqrt(sigma));
+      assert.ok(Math.abs(misfit(thin, sigma)) > 5, id);
+      // Cells of nobody reach what cells of somebody reach: below zero, too.
+      assert.ok(values.some((value) => value < 0), id);
+    }
+  }));
+
+/** A26: what an answer says besides its figure. */
+async function shape(response: Response): Promise<string> {
+  const body = await response.json();
+  const [one] = body.estimates ?? [];
+  return JSON.stringify([
+    response.status,
+    [...response.headers.keys()].sort(),
+    Object.keys(body),
+    Object.keys(one ?? {}),
+    one?.within,
+  ]);
+}
+
+Deno.test("A26 a place of nobody is answered like one of somebody, and one that is not registered like any other", () =>
+  withCity(async (ask) => {
+    const of = async (code: string) =>
+      await shape(await ask(addressOf({ districtCode: [code] })));
+    // The twin has no answer where there is nobody.
+    const exact = (code: string) =>
+      shape(
+        truth({ districtCode: [code] }) === 0
+          ? Response.json({}, { status: 404 })
+          : Response.json({ estimates: [{ value: 1 }] }),
+      );
+
+    assert.equal(await of(EMPTY), await of(DISTRICTS[0] ?? ""));
+    assert.equal(await of("252018-sd-98"), await of("252018-sd-99"));
+    assert.notEqual(await exact(EMPTY), await exact(DISTRICTS[0] ?? ""));
+  }));
