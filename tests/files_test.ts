@@ -79,13 +79,16 @@ const encode = (text: string) => new TextEncoder().encode(text);
 
 const HEADER = "eventId,type,occurredAt,data.schoolId,data.grade,data.kind," +
   "data.reasonCode,data.forDate";
-const line = (n: number) =>
+// Of a day on which all have one reason nothing would be told.
+const REASONS = ["illness", "family"];
+const line = (n: number, reason: string) =>
   `01JD3W8Q4XK0V7M2T5R9ZB6C${String(n).padStart(2, "0")},absence.reported,` +
-  `2026-10-14T07:10:00+09:00,s1,2,absent,illness,2026-10-14`;
+  `2026-10-14T07:10:00+09:00,s1,2,absent,${reason},2026-10-14`;
+const ill = (n: number) => line(n, "illness");
 
 Deno.test("signed files of events are taken once from CSV, NDJSON and Parquet, and counted like any other", () =>
   withCity(async (city) => {
-    const csv = [HEADER, ...people(12).map(line)].join("\r\n");
+    const csv = [HEADER, ...people(12).map(ill)].join("\r\n");
     await drop(city, "a.csv", encode(csv), "csv", 12);
     await gone(city, "done", "a.csv");
     // The same events again, as another file, add nothing.
@@ -99,18 +102,22 @@ Deno.test("signed files of events are taken once from CSV, NDJSON and Parquet, a
         schoolId: "s1",
         grade: 2,
         kind: "absent",
-        reasonCode: "illness",
+        reasonCode: REASONS[n % 2] ?? "",
         forDate: "2026-10-15",
       },
     });
-    const ndjson = people(11).map((n) => JSON.stringify(event(n))).join("\n");
-    await drop(city, "c.ndjson", encode(ndjson), "ndjson", 11);
+    const ndjson = people(22).map((n) => JSON.stringify(event(n))).join("\n");
+    await drop(city, "c.ndjson", encode(ndjson), "ndjson", 22);
     await gone(city, "done", "c.ndjson");
     const folder = await Deno.makeTempDir();
     const store = await openDuckdb<unknown>(":memory:", {});
     await Deno.writeTextFile(
       `${folder}/x.csv`,
-      [HEADER, ...people(13, 30).map(line)].join("\n"),
+      [
+        HEADER,
+        ...people(13, 30).map(ill),
+        ...people(10, 60).map((n) => line(n, "family")),
+      ].join("\n"),
     );
     await sql`COPY (SELECT * FROM read_csv(${sql.lit(`${folder}/x.csv`)},
       all_varchar = true)) TO ${
@@ -120,11 +127,11 @@ Deno.test("signed files of events are taken once from CSV, NDJSON and Parquet, a
     await store.destroy();
     const parquet = await Deno.readFile(`${folder}/x.parquet`);
     await Deno.remove(folder, { recursive: true });
-    await drop(city, "d.parquet", parquet, "parquet", 13);
+    await drop(city, "d.parquet", parquet, "parquet", 23);
     await gone(city, "done", "d.parquet");
     await city.until(async () =>
       (await city.work.warehouse.selectFrom("event").select("event_id")
-        .execute()).length >= 36
+        .execute()).length >= 57
     );
     await city.run("school_absence");
 
@@ -138,7 +145,7 @@ Deno.test("signed files of events are taken once from CSV, NDJSON and Parquet, a
 
 Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody known are refused with a reason and land nothing", () =>
   withCity(async (city) => {
-    const csv = encode([HEADER, line(1)].join("\n"));
+    const csv = encode([HEADER, ill(1)].join("\n"));
     await drop(city, "changed.csv", csv, "csv", 1, { rows: 2 });
     assert.match(await gone(city, "refused", "changed.csv"), /signature/);
     await drop(city, "other.csv", csv, "csv", 1, { sender: "nobody" });
@@ -164,7 +171,7 @@ Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody kn
       /not readable as xlsx/,
     );
     // A name in a column that no event has is refused by row, not by value.
-    const named = `${HEADER},data.name\n${line(5)},佐賀 太郎`;
+    const named = `${HEADER},data.name\n${ill(5)},佐賀 太郎`;
     await drop(city, "named.csv", encode(named), "csv", 1);
     await gone(city, "done", "named.csv");
 
@@ -182,7 +189,7 @@ Deno.test("files that are unsigned, changed, miscounted, hostile or of nobody kn
 
 Deno.test("a signed file sent over HTTP is taken once, its sender hears what became of it, and no copy of it stays", () =>
   withCity(async (city) => {
-    const csv = encode([HEADER, ...people(12).map(line)].join("\r\n"));
+    const csv = encode([HEADER, ...people(12).map(ill)].join("\r\n"));
     const send = async (
       manifest: Record<string, unknown>,
       bytes: Uint8Array,
@@ -250,7 +257,7 @@ Deno.test("a signed file sent over HTTP is taken once, its sender hears what bec
       file: "a.csv",
       status: "done",
     });
-    const other = encode([HEADER, line(1)].join("\n"));
+    const other = encode([HEADER, ill(1)].join("\n"));
     const again = await send(manifestOf("a.csv", other, "csv", 1), other, key);
     assert.equal(again.status, 409);
     const miscounted = manifestOf("m.csv", csv, "csv", 3);
