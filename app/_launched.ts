@@ -91,7 +91,7 @@ export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  for (let i = 0; i < 1_200; i++) {
+  for (let i = 0; i < 6_000; i++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
