@@ -26,11 +26,10 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { signInFirst } from "./account_routes.tsx";
 import { CutPage } from "./cut_views.tsx";
-import { CUT_WORDS } from "./cut_words.ts";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { input } from "./input.ts";
 import { smallBody } from "./small_body.ts";
-import { staffCity, type StaffPages } from "./staff_city_pages.tsx";
+import { staffCity } from "./staff_city_pages.tsx";
 
 const ASKERS = ["admin", "officer", "section", "analyst", "board"] as const;
 const OFFICERS = ["admin", "officer"] as const;
@@ -55,11 +54,9 @@ export function cutPages(
     municipalities: Municipalities;
   },
 ): Hono<Env> {
-  const pages: StaffPages = {
+  const pages = {
     municipalities,
     roles: ASKERS,
-    title: CUT_WORDS.title,
-    path: "/operations",
   };
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

@@ -7,7 +7,7 @@ import {
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { cityTime } from "./city_time.ts";
-import { Crumbs } from "./sheet_crumbs.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { SEVERITIES, TEXT } from "./sheet_words.ts";
 
 interface DraftProps {
@@ -27,7 +27,13 @@ export function DraftPage(props: DraftProps): JSX.Element {
     { ja: draft.fileName, en: draft.fileName };
   return (
     <Layout language={language} title={title} path={path}>
-      <Crumbs language={language} code={city.code} />
+      <Crumbs
+        language={language}
+        over={{
+          path: `/operations/${city.code}/opendata`,
+          title: TEXT.title,
+        }}
+      />
       <h1>{title[language]}</h1>
       <p class="meta">
         {draft.fileName} · {cityTime(draft.at)} · {draft.encoding} ·{" "}

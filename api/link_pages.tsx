@@ -11,13 +11,13 @@ import {
 } from "@hiraku/kernel/control";
 import { Layout } from "@hiraku/opendata";
 import { type Context as HonoContext, Hono } from "hono";
+import { Crumbs } from "./crumbs.tsx";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env, hasRole, requireRole } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
 
 const TEXT = {
   title: { ja: "都市OSとの連携", en: "Links to the urban data platform" },
-  operations: { ja: "運用", en: "Operations" },
   none: { ja: "連携はまだありません。", en: "There is no link yet." },
   direction: { ja: "方向", en: "Direction" },
   address: { ja: "相手のブローカー", en: "Outside broker" },
@@ -127,12 +127,9 @@ function Links(
     cities: readonly { code: string; name: Text; links: readonly Link[] }[];
   },
 ) {
-  const at = language === "ja" ? "" : "/en";
   return (
     <Layout language={language} title={TEXT.title} path="/operations/links">
-      <p class="crumbs">
-        <a href={`${at}/operations`}>{TEXT.operations[language]}</a>
-      </p>
+      <Crumbs language={language} />
       <h1>{TEXT.title[language]}</h1>
       {cities.map(({ code, name, links }) => (
         <section aria-labelledby={`c${code}`}>

@@ -16,6 +16,7 @@ import {
   nameOf,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { Crumbs } from "./crumbs.tsx";
 import type { Edited, EditorProps } from "./logic_editing.ts";
 import { BoxForm, LinkForm } from "./logic_forms.tsx";
 
@@ -25,7 +26,6 @@ export const EDITOR_TITLE: Text = {
 };
 
 const TEXT = {
-  operations: { ja: "運用", en: "Operations" },
   lead: {
     ja:
       "項目・指標とその理由・つながりを、図を見ながら直します。点検で見つかったことは、その項目のところに出ます。変更は台帳に残り、公開のページにすぐ反映されます。",
@@ -69,11 +69,7 @@ export function LogicEditor(props: EditorProps): JSX.Element {
       path={path}
       styles={["boards.css"]}
     >
-      <p class="crumbs">
-        <a href={inLanguage(language, "/operations")}>
-          {TEXT.operations[language]}
-        </a>
-      </p>
+      <Crumbs language={language} />
       <h1>{cityTitle(city, EDITOR_TITLE)[language]}</h1>
       <p>{TEXT.lead[language]}</p>
       <p>

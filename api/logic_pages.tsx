@@ -5,7 +5,7 @@ import {
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
-import { audit, changeRegister, type Control } from "@hiraku/kernel/control";
+import { changeRegister, type Control } from "@hiraku/kernel/control";
 import { readLogicModel, type Shelf } from "@hiraku/dashboards";
 import {
   entriesOf,
@@ -18,12 +18,13 @@ import {
   type Register,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
+import { recordAct } from "./record_act.ts";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env } from "./identity/caller.ts";
 import type { Edited } from "./logic_editing.ts";
-import { EDITOR_TITLE, LogicEditor } from "./logic_editor.tsx";
+import { LogicEditor } from "./logic_editor.tsx";
 import { smallBody } from "./small_body.ts";
-import { staffCity, type StaffPages } from "./staff_city_pages.tsx";
+import { staffCity } from "./staff_city_pages.tsx";
 
 /** What is edited, by the part of the address. */
 const KINDS: Readonly<Record<Edited["kind"], Register>> = {
@@ -40,11 +41,9 @@ export function logicPages(
     shelf: Shelf;
   },
 ): Hono<Env> {
-  const pages: StaffPages = {
+  const pages = {
     municipalities,
-    roles: ["admin", "officer", "section", "analyst"],
-    title: EDITOR_TITLE,
-    path: "logic-model",
+    roles: ["admin", "officer", "section", "analyst"] as const,
   };
   const app = new Hono<Env>();
 
@@ -72,7 +71,13 @@ export function logicPages(
             problem: error.message,
           });
         }
-        await record(c, city, "register.put", register.id);
+        await recordAct(
+          { control, clock },
+          c,
+          city,
+          "register.put",
+          register.id,
+        );
         return c.redirect(
           backTo(language, city, `${kind}-${sent["id"]}`),
           303,
@@ -168,17 +173,7 @@ export function logicPages(
       callerOf(c).id,
       new Map(ids.map((id) => [id, null])),
     );
-    await record(c, city, "register.remove", register);
-  }
-
-  async function record(
-    c: Context<Env>,
-    { code }: Municipality,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    const caller = callerOf(c).id;
-    await audit(control, clock, { caller, municipality: code, action, object });
+    await recordAct({ control, clock }, c, city, "register.remove", register);
   }
   return app;
 }

@@ -5,7 +5,7 @@ import {
   type Municipality,
   Problem,
 } from "@hiraku/kernel";
-import { audit, type Control, registerHistory } from "@hiraku/kernel/control";
+import { type Control, registerHistory } from "@hiraku/kernel/control";
 import {
   inLanguage,
   keepOutlines,
@@ -17,11 +17,12 @@ import {
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import { recordAct } from "./record_act.ts";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env } from "./identity/caller.ts";
-import { OutlinePage, OUTLINES_TITLE } from "./outline_views.tsx";
+import { OutlinePage } from "./outline_views.tsx";
 import { smallBody } from "./small_body.ts";
-import { staffCity, type StaffPages } from "./staff_city_pages.tsx";
+import { staffCity } from "./staff_city_pages.tsx";
 
 const Sent = z.object({
   property: z.string().trim().regex(/^[\p{L}\p{N}_ -]{1,60}$/u),
@@ -48,11 +49,9 @@ export function outlinePages(
     municipalities: Municipalities;
   },
 ): Hono<Env> {
-  const pages: StaffPages = {
+  const pages = {
     municipalities,
-    roles: ["admin", "officer"],
-    title: OUTLINES_TITLE,
-    path: "outlines",
+    roles: ["admin", "officer"] as const,
   };
   const app = new Hono<Env>();
 
@@ -81,7 +80,7 @@ export function outlinePages(
         if (!(error instanceof Problem)) throw error;
         return await page(c, language, city, error.message, fields);
       }
-      await record(c, city, "outlines.upload", "draft");
+      await recordAct({ control, clock }, c, city, "outlines.upload", "draft");
       return back(c, city);
     });
     app.post(`${path}/approve`, smallBody, async (c) => {
@@ -98,7 +97,7 @@ export function outlinePages(
         approved: draft,
         draft: null,
       });
-      await record(c, city, "outlines.approve", reason);
+      await recordAct({ control, clock }, c, city, "outlines.approve", reason);
       return back(c, city);
     });
     app.post(`${path}/drop`, smallBody, async (c) => {
@@ -110,7 +109,7 @@ export function outlinePages(
       await keepOutlines(control, clock, city.code, callerOf(c).id, {
         [state]: null,
       });
-      await record(c, city, "outlines.drop", state);
+      await recordAct({ control, clock }, c, city, "outlines.drop", state);
       return back(c, city);
     });
   }
@@ -136,16 +135,6 @@ export function outlinePages(
       />,
       problem === undefined ? 200 : 400,
     );
-  }
-
-  async function record(
-    c: Context<Env>,
-    { code }: Municipality,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    const caller = callerOf(c).id;
-    await audit(control, clock, { caller, municipality: code, action, object });
   }
   return app;
 }

@@ -9,6 +9,8 @@ import {
   withOutlines,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { StaffTable } from "./staff_table.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { cityTime } from "./city_time.ts";
 
 export const OUTLINES_TITLE: Text = {
@@ -17,7 +19,6 @@ export const OUTLINES_TITLE: Text = {
 };
 
 const TEXT = {
-  operations: { ja: "運用", en: "Operations" },
   lead: {
     ja:
       "地図に使う校区の境界をGeoJSONで取り込み、図で確かめてから承認します。承認すると、ダッシュボード・探索・地図が再起動なしで切り替わります。",
@@ -91,11 +92,7 @@ export function OutlinePage(props: Props): JSX.Element {
       path={path}
       styles={["boards.css"]}
     >
-      <p class="crumbs">
-        <a href={inLanguage(language, "/operations")}>
-          {TEXT.operations[language]}
-        </a>
-      </p>
+      <Crumbs language={language} />
       <h1>{cityTitle(city, OUTLINES_TITLE)[language]}</h1>
       <p>{TEXT.lead[language]}</p>
       {problem !== undefined && (
@@ -136,39 +133,22 @@ function Draft({ language, city, draft, at }: {
           title={TEXT.draft[language]}
         />
       </figure>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={TEXT.table[language]}
-      >
-        <table>
-          <caption>{TEXT.table[language]}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{TEXT.district[language]}</th>
-              <th scope="col">{TEXT.code[language]}</th>
-              <th scope="col" class="number">{TEXT.parts[language]}</th>
-              <th scope="col" class="number">{TEXT.points[language]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {city.districts.map(({ code, name }) => {
-              const outline = draft.areas[code] ?? [];
-              return (
-                <tr>
-                  <th scope="row">{name[language]}</th>
-                  <td>
-                    <code>{code}</code>
-                  </td>
-                  <td class="number">{outline.length}</td>
-                  <td class="number">{pointsOf([outline])}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <StaffTable
+        label={TEXT.table[language]}
+        head={[TEXT.district, TEXT.code, TEXT.parts, TEXT.points].map((
+          title,
+        ) => title[language])}
+        rows={city.districts.map(({ code, name }) => {
+          const outline = draft.areas[code] ?? [];
+          return [
+            name[language],
+            <code>{code}</code>,
+            outline.length,
+            pointsOf([outline]),
+          ];
+        })}
+        none={TEXT.none[language]}
+      />
       <form class="fields" method="post" action={`${at}/approve`}>
         <p>
           <label for="f-reason">{TEXT.reason[language]}</label>

@@ -18,6 +18,7 @@ import {
 } from "@hiraku/kernel/control";
 import { DATASETS, inLanguage, Layout } from "@hiraku/opendata";
 import { Hono } from "hono";
+import { Crumbs } from "./crumbs.tsx";
 import { signInFirst } from "./account_routes.tsx";
 import { callerOf, type Env } from "./identity/caller.ts";
 import { cityTime } from "./city_time.ts";
@@ -30,7 +31,6 @@ import { StaffTable } from "./staff_table.tsx";
 
 const TEXT = {
   title: { ja: "パイプライン", en: "Pipelines" },
-  operations: { ja: "運用", en: "Operations" },
   lineage: { ja: "データの流れ", en: "How data flow" },
   lineageSaid: {
     ja:
@@ -170,11 +170,7 @@ function Page(props: PageProps) {
   const path = `/admin/pipelines/${city.code}`;
   return (
     <Layout language={language} title={TEXT.title} path={path}>
-      <p class="crumbs">
-        <a href={inLanguage(language, "/operations")}>
-          {TEXT.operations[language]}
-        </a>
-      </p>
+      <Crumbs language={language} />
       <h1>{city.name[language]} {TEXT.title[language]}</h1>
       <h2 id="lineage">{TEXT.lineage[language]}</h2>
       <p>{TEXT.lineageSaid[language]}</p>

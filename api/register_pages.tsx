@@ -7,7 +7,6 @@ import {
   type Text,
 } from "@hiraku/kernel";
 import {
-  audit,
   changeRegister,
   type Control,
   registerEntries,
@@ -24,6 +23,7 @@ import {
   registerNamed,
 } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
+import { recordAct } from "./record_act.ts";
 import { signInFirst } from "./account_routes.tsx";
 import {
   type Caller,
@@ -91,7 +91,7 @@ export function registerPages(
           typed: sent,
         });
       }
-      await record(caller, city, "register.put", register);
+      await recordAct({ control, clock }, c, city, "register.put", register.id);
       return c.redirect(addressOf(language, city, register), 303);
     });
     app.post(`${path}/:register/remove`, async (c) => {
@@ -106,7 +106,13 @@ export function registerPages(
         caller.id,
         new Map([[String(id), null]]),
       );
-      await record(caller, city, "register.remove", register);
+      await recordAct(
+        { control, clock },
+        c,
+        city,
+        "register.remove",
+        register.id,
+      );
       return c.redirect(addressOf(language, city, register), 303);
     });
     app.post(`${path}/:register/file`, async (c) => {
@@ -129,7 +135,13 @@ export function registerPages(
         await file.text(),
         { replace: replace === "1" },
       );
-      await record(caller, city, "register.import", register);
+      await recordAct(
+        { control, clock },
+        c,
+        city,
+        "register.import",
+        register.id,
+      );
       return await page(c, language, city, undefined, { done });
     });
   }
@@ -163,20 +175,6 @@ export function registerPages(
       />,
       refused ? 400 : 200,
     );
-  }
-
-  async function record(
-    caller: Caller,
-    { code }: Municipality,
-    action: string,
-    { id }: Register,
-  ): Promise<void> {
-    await audit(control, clock, {
-      caller: caller.id,
-      municipality: code,
-      action,
-      object: id,
-    });
   }
   return app;
 }

@@ -13,11 +13,11 @@ import {
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { z } from "zod";
+import { Crumbs } from "./crumbs.tsx";
 import { cityTime } from "./city_time.ts";
 
 const TEXT = {
   title: { ja: "台帳", en: "Registers" },
-  operations: { ja: "運用", en: "Operations" },
   none: { ja: "まだ登録がありません。", en: "There is no entry yet." },
   add: { ja: "追加・変更", en: "Add or change an entry" },
   edit: { ja: "変更", en: "Change" },
@@ -89,7 +89,13 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
   const path = `/operations/${city.code}/registers/${register.id}`;
   return (
     <Layout language={language} title={register.title} path={path}>
-      <Crumbs language={language} code={city.code} />
+      <Crumbs
+        language={language}
+        over={{
+          path: `/operations/${city.code}/registers`,
+          title: TEXT.title,
+        }}
+      />
       <h1>{city.name[language]} {register.title[language]}</h1>
       <p>{register.description[language]}</p>
       {problem !== undefined && (
@@ -103,24 +109,6 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
       <File language={language} path={path} />
       <History {...props} />
     </Layout>
-  );
-}
-
-function Crumbs({ language, code }: { language: Language; code?: string }) {
-  return (
-    <p class="crumbs">
-      <a href={inLanguage(language, "/operations")}>
-        {TEXT.operations[language]}
-      </a>
-      {code !== undefined && (
-        <>
-          {" › "}
-          <a href={inLanguage(language, `/operations/${code}/registers`)}>
-            {TEXT.title[language]}
-          </a>
-        </>
-      )}
-    </p>
   );
 }
 

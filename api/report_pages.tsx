@@ -24,9 +24,8 @@ import { signInFirst } from "./account_routes.tsx";
 import { type Caller, callerOf, type Env } from "./identity/caller.ts";
 import { input } from "./input.ts";
 import { ReportPage } from "./report_views.tsx";
-import { REPORT_WORDS } from "./report_words.ts";
 import { smallBody } from "./small_body.ts";
-import { staffCity, type StaffPages } from "./staff_city_pages.tsx";
+import { staffCity } from "./staff_city_pages.tsx";
 
 const KEEPERS = ["admin", "officer", "section", "analyst"] as const;
 
@@ -58,11 +57,9 @@ export function reportPages(
     webhookHosts?: readonly string[];
   },
 ): Hono<Env> {
-  const pages: StaffPages = {
+  const pages = {
     municipalities,
     roles: KEEPERS,
-    title: REPORT_WORDS.title,
-    path: "/operations",
   };
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {

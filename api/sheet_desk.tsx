@@ -9,7 +9,7 @@ import {
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { cityTime } from "./city_time.ts";
-import { Crumbs } from "./sheet_crumbs.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { SEVERITIES, TEXT } from "./sheet_words.ts";
 
 interface DeskProps {

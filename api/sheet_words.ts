@@ -4,7 +4,6 @@ import type { Finding } from "@hiraku/opendata";
 /** What the officer's pages say. */
 export const TEXT = {
   title: { ja: "オープンデータの公開", en: "Publish open data" },
-  operations: { ja: "運用", en: "Operations" },
   check: { ja: "ファイルを検査する", en: "Check a file" },
   how: {
     ja:

@@ -39,7 +39,7 @@ export function staffCities(
 /** The city that an address names, for a caller of its roles. Throws `Forbidden`, `NonexistentTenant`. */
 export function staffCity(
   c: Context<Env>,
-  { municipalities, roles }: StaffPages,
+  { municipalities, roles }: Pick<StaffPages, "municipalities" | "roles">,
 ): Municipality {
   const code = c.req.param("code") ?? "";
   requireRole(callerOf(c), code, ...roles);

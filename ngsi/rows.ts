@@ -3,11 +3,11 @@ import { engineOf, type RawBuilder, sql } from "@hiraku/kernel/store";
 // The only statements that SQLite and PostgreSQL write differently.
 
 /** A store of whatever tables, or a transaction on it. */
-type Db = Parameters<typeof engineOf>[0];
+type AnyStore = Parameters<typeof engineOf>[0];
 
 /** A subquery with the items, for `x IN ${listed(db, items)}`; all texts or all whole numbers. */
 export function listed<T extends string | number>(
-  db: Db,
+  db: AnyStore,
   items: readonly T[],
 ): RawBuilder<T> {
   const json = JSON.stringify(items);
@@ -18,7 +18,7 @@ export function listed<T extends string | number>(
 
 /** A subquery with the texts of a JSON array. */
 export function textsIn(
-  db: Db,
+  db: AnyStore,
   json: string | null = null,
 ): RawBuilder<string> {
   return membersIn(db, json, sql`v`);
@@ -26,14 +26,14 @@ export function textsIn(
 
 /** A subquery with the whole numbers of a JSON array. */
 export function numbersIn(
-  db: Db,
+  db: AnyStore,
   json: string | null = null,
 ): RawBuilder<number> {
   return membersIn(db, json, sql`CAST(v AS BIGINT)`);
 }
 
 function membersIn<T>(
-  db: Db,
+  db: AnyStore,
   json: string | null,
   member: RawBuilder<unknown>,
 ): RawBuilder<T> {
@@ -49,7 +49,7 @@ function membersIn<T>(
  * not text. Without rows, a `statement`'s parameter is the array in JSON.
  */
 export function jsonRows(
-  db: Db,
+  db: AnyStore,
   rows?: readonly (readonly unknown[])[],
 ): RawBuilder<unknown> {
   const json = rows === undefined ? null : JSON.stringify(rows);
@@ -59,16 +59,16 @@ export function jsonRows(
 }
 
 /** Ends a CREATE TABLE whose rows should lie in the order of their key. */
-export function clustered(db: Db): RawBuilder<unknown> {
+export function clustered(db: AnyStore): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`WITHOUT ROWID` : sql``;
 }
 
 /** Has a text column ordered by its UTF-8 bytes, as SQLite does anyway. */
-export function byteOrder(db: Db): RawBuilder<unknown> {
+export function byteOrder(db: AnyStore): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`` : sql`COLLATE "C"`;
 }
 
 /** The type of a column of bytes. */
-export function bytes(db: Db): RawBuilder<unknown> {
+export function bytes(db: AnyStore): RawBuilder<unknown> {
   return engineOf(db) === "sqlite" ? sql`BLOB` : sql`BYTEA`;
 }

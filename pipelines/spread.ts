@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "@hiraku/kernel/store";
 import type { Asset } from "./assets/asset.ts";
 import { threeKeys } from "./keys.ts";
-import { withBeside } from "./beside.ts";
+import { BESIDE_VERSION, withBeside } from "./beside.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -38,7 +38,7 @@ export function spreadAsset(
     grain: "month",
     types,
     purpose,
-    version: version + 1,
+    version: version + BESIDE_VERSION,
     clear: async (tx, month) => {
       await tx.deleteFrom("spread").where("asset", "=", id)
         .where("month", "=", month).execute();

@@ -4,7 +4,7 @@ import type { AnyTable } from "@hiraku/opendata";
 import type { Asset } from "./assets/asset.ts";
 import { ageGroupOf, districtOf, sexGroupOf } from "./groups.ts";
 import { threeKeys } from "./keys.ts";
-import { HOUSEHOLDS, LARGEST, withBeside } from "./beside.ts";
+import { BESIDE_VERSION, HOUSEHOLDS, LARGEST, withBeside } from "./beside.ts";
 import type { Purpose } from "./purpose.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -46,7 +46,7 @@ export function tallyAsset(
     grain: "month",
     types,
     purpose,
-    version: version + 1,
+    version: version + BESIDE_VERSION,
     clear: async (tx, month) => {
       await tx.deleteFrom("tally").where("asset", "=", id)
         .where("month", "=", month).execute();

@@ -67,15 +67,13 @@ async function computeTogether(
       boundary("restate.begin");
       const shared = await sharedScans(tx, partition, tasks);
       const done: Restated[] = [];
+      const standing: Standing[] = [];
       for (const task of tasks) {
-        done.push(await compute(tx, partition, task, shared));
-      }
-      await keepStanding(
-        tx,
-        partition,
-        done.map((one, at) => ({
+        const one = await compute(tx, partition, task, shared);
+        done.push(one);
+        standing.push({
           asset: one.asset,
-          version: tasks[at]?.asset.version ?? 0,
+          version: task.asset.version,
           revision: one.revision,
           tried: one.revision,
           rows: one.rows,
@@ -83,8 +81,9 @@ async function computeTogether(
           failures: 0,
           computed_at: now,
           detail: one.detail ?? null,
-        })),
-      );
+        });
+      }
+      await keepStanding(tx, partition, standing);
       for (const { name } of shared) {
         await sql`drop table ${sql.table(name)}`.execute(tx);
       }
@@ -184,14 +183,16 @@ async function compute(
   };
 }
 
+type Standing = Omit<
+  Insertable<WarehouseTables["asset_partition"]>,
+  "partition"
+>;
+
 /** How assets stand in one partition, in place of how they stood. */
 async function keepStanding(
   tx: Tx,
   partition: Partition,
-  rows: readonly Omit<
-    Insertable<WarehouseTables["asset_partition"]>,
-    "partition"
-  >[],
+  rows: readonly Standing[],
 ): Promise<void> {
   await tx.deleteFrom("asset_partition")
     .where("asset", "in", rows.map(({ asset }) => asset))
