@@ -65,7 +65,7 @@ async function tests(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--allow-all", "--no-check", "--parallel", ...paths],
     cwd: root,
-    env: { TZ: zone, NO_COLOR: "1", DENO_JOBS: "2", ...env },
+    env: { TZ: zone, NO_COLOR: "1", DENO_JOBS: "3", ...env },
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
