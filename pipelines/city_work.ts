@@ -25,6 +25,7 @@ import { removeFiled } from "./segment.ts";
 import type { ShelterState } from "./shelter_states.ts";
 import { restate } from "./assets/restate.ts";
 import { openSnapshots, type Snapshots } from "./snapshots/snapshots.ts";
+import { takeTurns } from "./turns.ts";
 import { unregisteredClicks } from "./usage_tables.ts";
 import { openWarehouse, type Warehouse } from "./warehouse.ts";
 
@@ -126,7 +127,7 @@ export async function cityWork(
   });
 
   // One job at a time: two may publish the same dataset.
-  let queue: Promise<unknown> = Promise.resolve();
+  const turns = takeTurns();
   const stopping = new AbortController();
   const job = (
     name: string,
@@ -161,11 +162,8 @@ export async function cityWork(
       cron,
       assets,
       policy,
-      run: (scheduledFor) => {
-        const turn = queue.then(() => once(scheduledFor));
-        queue = turn.catch(() => {});
-        return turn;
-      },
+      run: (scheduledFor) =>
+        turns.take(() => once(scheduledFor), scheduledFor === undefined),
     };
   };
 
@@ -188,7 +186,11 @@ export async function cityWork(
   const jobs = [
     job("aggregate", schedules.aggregate, assets, async (signal) => {
       await land();
-      const restated = await restateAll(signal);
+      // What is left is computed next time, or by whoever needs it.
+      const { somebodyWaits } = turns;
+      const restated = await restateAll(
+        AbortSignal.any([signal, somebodyWaits]),
+      );
       signal.throwIfAborted();
       const failed = restated.filter(({ outcome }) => outcome === "failed");
       if (failed.length > 0) {
@@ -198,7 +200,8 @@ export async function cityWork(
       const outside = await unregisteredClicks(warehouse, municipality);
       return {
         detail: `${restated.length} partitions computed, ` +
-          `${outside} clicks of mini-apps outside the register`,
+          `${outside} clicks of mini-apps outside the register` +
+          (somebodyWaits.aborted ? ", then gave way" : ""),
       };
     }),
     job("tidy", schedules.tidy, [], async (signal) => {

@@ -22,6 +22,7 @@ import type { Pipeline } from "./pipeline.ts";
 import { publishPopulation } from "./population.ts";
 import { PURPOSES } from "./purpose.ts";
 import type { ShelterState } from "./shelter_states.ts";
+import { jobNamed } from "./city_work.ts";
 import { startWork, type Work } from "./work.ts";
 
 const NEVER = "0 0 30 2 *";
@@ -193,6 +194,37 @@ Deno.test("startWork() does commands in turn and a failing one stops nothing", a
     runs.map(({ pipeline, outcome }) => `${pipeline} ${outcome}`).sort(),
     ["failing failed", "land succeeded", "miniapp_usage succeeded"],
   );
+  await saga.close();
+});
+
+Deno.test("a scheduled aggregation gives way to a run that somebody asked for", async () => {
+  const saga = await installation();
+  const months = ["06", "07", "08", "09", "10"];
+  const lines = months.flatMap((month, i) =>
+    Array.from(
+      { length: 12 },
+      (_, j) => line(12 * i + j + 1, { at: `2026-${month}-05T03:00:00.000Z` }),
+    )
+  );
+  await Deno.writeTextFile(
+    `${saga.landing}/01A.ndjson`,
+    lines.map((one) => JSON.stringify(one) + "\n").join(""),
+  );
+  const work = await saga.start([publishMiniappUsage]);
+  const city = work.cities.get(SAGA.code);
+  assert.ok(city);
+  const scheduled = jobNamed(city, "aggregate").run(clock.now());
+  const asked = jobNamed(city, "miniapp_usage").run();
+  assert.deepEqual(await Promise.all([scheduled, asked]), [true, true]);
+  assert.equal(await jobNamed(city, "aggregate").run(clock.now()), true);
+  await work.stop();
+
+  const runs = await lastRuns(saga.control);
+  const details = runs.filter(({ pipeline }) => pipeline === "aggregate")
+    .map(({ detail }) => detail ?? "").sort();
+  assert.match(details[0] ?? "", /^0 partitions computed.*, then gave way$/);
+  assert.equal(details[1]?.includes("gave way"), false);
+  assert.equal(saga.released.length, 1);
   await saga.close();
 });
 
