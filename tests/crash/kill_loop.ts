@@ -95,7 +95,7 @@ export interface KillReport {
 
 const TYPES = ["miniapp.opened", "shelter.checked_in", "shelter.opened"];
 const BATCH = 40;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Kills serve and work over and over, at their write boundaries in turn and,
