@@ -1,91 +1,20 @@
-import { dashboardRoutes, problemResponse } from "@hiraku/api";
-import {
-  fixedClock,
-  type Layout,
-  layout,
-  municipalitiesByCode,
-  Municipality,
-} from "@hiraku/kernel";
-import { freezeCube, type PersonUsed } from "@hiraku/opendata";
+import type { Layout } from "@hiraku/kernel";
 import assert from "node:assert/strict";
+import {
+  addressOf,
+  AGES,
+  type Ask,
+  DISTRICTS,
+  EMPTY,
+  exactly,
+  MONTH,
+  SEXES,
+  TIERS,
+  truth,
+  withCity,
+} from "./explore_city.ts";
 
 // Attackers of the page and its interface that answer from frozen cubes.
-
-const MONTH = "2026-10";
-const clock = fixedClock("2026-11-21T03:00:00Z");
-const AGES = ["0-19", "20-39", "40-64", "65+"];
-const SEXES = ["female", "male"];
-const TIERS = ["jpki", "email"];
-const DISTRICTS = [1, 2, 3, 4, 5, 6].map((n) => `252018-sd-0${n}`);
-/** Registered, and nobody lives there. */
-const EMPTY = "252018-sd-07";
-const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
-const city = Municipality.parse({
-  code: "252018",
-  tenant: "otsu_252018",
-  name: { ja: "大津市", en: "Otsu" },
-  prefecture: { ja: "滋賀県", en: "Shiga" },
-  districts: [...DISTRICTS, EMPTY].map((code) => ({
-    code,
-    name: { ja: code, en: code },
-  })),
-  miniApps: APPS.map((id) => ({
-    id,
-    name: { ja: id, en: id },
-    category: { ja: "生活", en: "Life" },
-    since: "2025-10-14",
-  })),
-});
-const PEOPLE: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
-  person: `p${n}`,
-  miniAppId: APPS[n % 2] ?? "",
-  districtCode: DISTRICTS[(n * n) % 6] ?? "",
-  ageGroup: AGES[n % 7 % 4] ?? "",
-  sex: SEXES[n % 9 % 2] ?? "",
-  tier: TIERS[n % 5 % 2] ?? "",
-}));
-
-type Selection = Readonly<Record<string, readonly string[]>>;
-/** How many people, to anybody who asks for a part of a month. */
-type Ask = (at: Selection) => Promise<number>;
-
-const meets = (at: Selection) => (one: PersonUsed) =>
-  Object.entries(at).every(([name, codes]) =>
-    codes.includes(one[name as keyof PersonUsed])
-  );
-const truth = (at: Selection) => PEOPLE.filter(meets(at)).length;
-/** The twin: exact figures for whoever asks. */
-const exactly: Ask = (at) => Promise.resolve(truth(at));
-
-function addressOf(at: Selection): string {
-  const query = new URLSearchParams({ by: "month", month: MONTH });
-  for (const [name, codes] of Object.entries(at)) {
-    codes.forEach((code) => query.append(name, code));
-  }
-  return `/api/v1/explore/252018?${query}`;
-}
-
-async function withCity(
-  run: (
-    ask: (address: string) => Promise<Response>,
-    places: Layout,
-  ) => Promise<void>,
-): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  const places = layout(dir);
-  try {
-    await freezeCube({ layout: places, clock }, city, MONTH, PEOPLE);
-    const app = dashboardRoutes({
-      layout: places,
-      municipalities: municipalitiesByCode([city]),
-      clock,
-    });
-    app.onError(problemResponse);
-    await run(async (address) => await app.request(address), places);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 const asking =
   (ask: (address: string) => Promise<Response>): Ask => async (at) => {

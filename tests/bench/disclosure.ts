@@ -8,6 +8,7 @@ import {
 } from "@hiraku/opendata";
 import { random, syntheticCity } from "./disclosure_city.ts";
 import { optimum, smallTable } from "./disclosure_optimum.ts";
+import { existenceFigure } from "./existence.ts";
 import { type Figure, rate } from "./figure.ts";
 import { peakMebibytes, resetPeak } from "./peak_memory.ts";
 
@@ -35,6 +36,7 @@ export async function benchDisclosure(): Promise<Figure[]> {
   figures.push(await quality("flat 5 × 5", [1, 5, 5], "aim 1.5"));
   figures.push(await quality("hierarchical 3 × 3 × 3", [3, 3, 3], "aim 1.10"));
   figures.push(draws());
+  figures.push(await existenceFigure());
   return figures;
 }
 
