@@ -1,5 +1,6 @@
 import { ACCOUNT_ATTACK } from "./city_accounts.ts";
 import type { CityAttack } from "./city_attack.ts";
+import { ELSEWHERE_ATTACK } from "./city_elsewhere.ts";
 import { type CityFiles, type CityTable, keyOf } from "./city_files.ts";
 import { PATTERN_ATTACKS } from "./city_patterns.ts";
 import { suspectSums } from "./suspect_sums.ts";
@@ -129,6 +130,7 @@ export const CITY_ATTACKS: readonly CityAttack[] = [
       ).map(({ dataset, id }) => `${dataset}/${id}`),
   },
   ACCOUNT_ATTACK,
+  ELSEWHERE_ATTACK,
   ...PATTERN_ATTACKS,
 ];
 
