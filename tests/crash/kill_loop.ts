@@ -45,8 +45,8 @@ export const LINE: Leg = {
   ],
   schedules: {
     landEveryMs: 40,
-    publish: "* * * * * *",
-    preliminary: "* * * * * *",
+    publish: "*/3 * * * * *",
+    preliminary: "*/3 * * * * *",
   },
 };
 
@@ -247,7 +247,7 @@ function startSender(
         // Not acknowledged: it may have landed or not, but at most once.
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 25));
     }
   };
   const done = loop();
