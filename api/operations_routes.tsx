@@ -31,6 +31,7 @@ import { RELEASE_WORDS } from "./release_words.ts";
 import { REPORT_WORDS } from "./report_words.ts";
 import { TEXT as SHEETS } from "./sheet_words.ts";
 import { occupancies, type Occupancy } from "./shelter_board.ts";
+import { StaffTable } from "./staff_table.tsx";
 
 const TEXT = {
   title: { ja: "運用", en: "Operations" },
@@ -312,45 +313,14 @@ function Rows<T>(
     rows: readonly T[];
   },
 ) {
-  if (rows.length === 0) return <p>{TEXT.none[language]}</p>;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map(([title, cell]) => (
-              <th scope="col" class={kind(cell, rows[0], language)}>
-                {title[language]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr>
-              {columns.map(([, cell]) => (
-                <td class={kind(cell, row, language)}>
-                  {shown(cell(row, language))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StaffTable
+      label={label}
+      head={columns.map(([title]) => title[language])}
+      rows={rows.map((row) =>
+        columns.map(([, cell]) => cell(row, language) ?? "–")
+      )}
+      none={TEXT.none[language]}
+    />
   );
-}
-
-function kind<T>(
-  cell: Columns<T>[number][1],
-  row: T | undefined,
-  language: Language,
-): string | undefined {
-  const text = row !== undefined && typeof cell(row, language) === "string";
-  return text ? undefined : "number";
-}
-
-function shown(value: Cell): string {
-  if (value === null) return "–";
-  return typeof value === "number" ? value.toLocaleString("en") : value;
 }

@@ -15,6 +15,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { z } from "zod";
 import { Crumbs } from "./crumbs.tsx";
 import { cityTime } from "./city_time.ts";
+import { StaffTable } from "./staff_table.tsx";
 
 const TEXT = {
   title: { ja: "台帳", en: "Registers" },
@@ -113,55 +114,39 @@ export function RegisterPage(props: RegisterPageProps): JSX.Element {
 }
 
 function Entries({ language, city, register, entries }: RegisterPageProps) {
-  if (entries.length === 0) return <p>{TEXT.none[language]}</p>;
   const names = Object.keys(register.row.shape);
   const path = inLanguage(
     language,
     `/operations/${city.code}/registers/${register.id}`,
   );
   return (
-    <div
-      class="scroll"
-      tabindex={0}
-      role="region"
-      aria-label={register.title[language]}
-    >
-      <table>
-        <thead>
-          <tr>
-            {names.map((name) => (
-              <th scope="col">
-                {columnOf(register.row, name).title[language]}
-              </th>
-            ))}
-            <th scope="col">{TEXT.what[language]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(({ key, value }) => (
-            <tr>
-              {names.map((name) => (
-                <td>{shown(register, name, value[name], city, language)}</td>
-              ))}
-              <td>
-                <a href={`${path}?entry=${encodeURIComponent(key)}#form`}>
-                  {TEXT.edit[language]}
-                </a>
-                <form method="post" action={`${path}/remove`}>
-                  <input type="hidden" name="id" value={key} />
-                  <button
-                    type="submit"
-                    aria-label={`${TEXT.remove[language]} ${key}`}
-                  >
-                    {TEXT.remove[language]}
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <StaffTable
+      label={register.title[language]}
+      head={[
+        ...names.map((name) => columnOf(register.row, name).title[language]),
+        TEXT.what[language],
+      ]}
+      rows={entries.map(({ key, value }) => [
+        ...names.map((name) =>
+          shown(register, name, value[name], city, language)
+        ),
+        <>
+          <a href={`${path}?entry=${encodeURIComponent(key)}#form`}>
+            {TEXT.edit[language]}
+          </a>
+          <form method="post" action={`${path}/remove`}>
+            <input type="hidden" name="id" value={key} />
+            <button
+              type="submit"
+              aria-label={`${TEXT.remove[language]} ${key}`}
+            >
+              {TEXT.remove[language]}
+            </button>
+          </form>
+        </>,
+      ])}
+      none={TEXT.none[language]}
+    />
   );
 }
 
@@ -332,36 +317,19 @@ function History({ language, history }: RegisterPageProps) {
   return (
     <section aria-labelledby="history">
       <h2 id="history">{TEXT.history[language]}</h2>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={TEXT.history[language]}
-      >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{TEXT.at[language]}</th>
-              <th scope="col">{TEXT.by[language]}</th>
-              <th scope="col">{TEXT.what[language]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {history.map(({ at, by, key, value }) => (
-              <tr>
-                <td>{cityTime(at)}</td>
-                <td>
-                  <code>{by}</code>
-                </td>
-                <td>
-                  {(value === null ? TEXT.removed : TEXT.kept)[language]}{" "}
-                  <code>{key}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StaffTable
+        label={TEXT.history[language]}
+        head={[TEXT.at[language], TEXT.by[language], TEXT.what[language]]}
+        rows={history.map(({ at, by, key, value }) => [
+          cityTime(at),
+          <code>{by}</code>,
+          <>
+            {(value === null ? TEXT.removed : TEXT.kept)[language]}{" "}
+            <code>{key}</code>
+          </>,
+        ])}
+        none={TEXT.none[language]}
+      />
     </section>
   );
 }
