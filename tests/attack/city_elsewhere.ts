@@ -4,6 +4,8 @@ import type { CityTable, Row } from "./city_files.ts";
 /** Figures on which a suspicion has to rest, and how many of them differ. */
 const ENOUGH = 5;
 const DIFFERENT = 3;
+/** A dimension of more codes is not looked at code by code. */
+const MOST_CODES = 40;
 
 /** A column of figures of a table, by what its rows speak of. */
 interface Column {
@@ -24,18 +26,23 @@ export const ELSEWHERE_ATTACK: CityAttack = {
   name: "what one dataset withholds another shows or adds up",
   run: ({ tables }) => {
     const told = new Set<string>();
-    const kinds = Map.groupBy(tables, (one) => kindOf(one, one.dimensions));
-    for (const parts of tables.filter(({ rule }) => rule !== "none")) {
+    const slices = tables.flatMap(slicesOf);
+    const kinds = Map.groupBy(
+      slices.flatMap(columnsOf),
+      ({ table }) => kindOf(table, table.dimensions),
+    );
+    for (const parts of slices.filter(({ rule }) => rule !== "none")) {
+      if (!parts.rows.some(isWithheld)) continue;
       for (const kept of subsetsOf(parts.dimensions)) {
         const wholes = (kinds.get(kindOf(parts, kept)) ?? []).filter((one) =>
-          one !== parts && one.dataset !== parts.dataset
+          one.table.dataset !== parts.dataset
         );
         if (wholes.length === 0) continue;
         const lines = Map.groupBy(
           parts.rows,
           (row) => placeOf(parts, row, kept),
         );
-        for (const column of wholes.flatMap(columnsOf)) {
+        for (const column of wholes) {
           for (const measure of parts.measures) {
             for (const place of toldBy(column, lines, parts, measure)) {
               told.add(place);
@@ -70,12 +77,14 @@ function toldBy(
     seen.add(total);
   }
   if (agreeing < ENOUGH || seen.size < DIFFERENT) return [];
+  const showsZero = parts.rows.some((row) => row[measure] === 0);
   return open.flatMap(({ total, line }) => {
     const hidden = line.filter(isWithheld);
     const left = line.reduce((rest, row) => rest - Number(row[measure]), total);
-    // Of people at least one is behind each withheld figure.
-    const values = left - (hidden.length - 1);
-    return hidden.length === 1 || values < parts.k
+    // Zeros are shown, but where a whole line is withheld.
+    const low = showsZero && hidden.length < line.length ? 1 : 0;
+    const values = left - low * hidden.length + 1;
+    return hidden.length === 1 || values < Math.min(parts.k, total + 1)
       ? hidden.map((row) =>
         `${parts.dataset}/${parts.id}/${
           placeOf(parts, row, parts.dimensions)
@@ -86,6 +95,22 @@ function toldBy(
 }
 
 const isWithheld = (row: Row) => row["status"] === "withheld";
+
+/** A table, and what it says of each code of each dimension. */
+function slicesOf(table: CityTable): CityTable[] {
+  return [
+    table,
+    ...table.dimensions.flatMap((name) => {
+      const codes = Map.groupBy(table.rows, (row) => row[name]);
+      return codes.size > MOST_CODES ? [] : [...codes].map(([code, rows]) => ({
+        ...table,
+        id: `${table.id}[${name}=${code}]`,
+        dimensions: table.dimensions.filter((one) => one !== name),
+        rows,
+      }));
+    }),
+  ];
+}
 
 function columnsOf(table: CityTable): Column[] {
   return table.measures.map((measure) => ({
