@@ -7,47 +7,54 @@ const DIFFERENT = 3;
 /** A dimension of more codes is not looked at code by code. */
 const MOST_CODES = 40;
 
-/** A column of figures of a table, by what its rows speak of. */
-interface Column {
+/** A list of things has more; it adds up to nothing. */
+const MOST_DIMENSIONS = 4;
+
+/** What rows of a table add up to, by the period and codes that are kept. */
+interface Sums {
+  /** A table, or what it says of one code. */
   readonly table: CityTable;
-  readonly measure: string;
-  /** Figures by period and codes; null where one is withheld. */
-  readonly figures: ReadonlyMap<string, number | null>;
+  readonly lines: ReadonlyMap<string, Line>;
+  readonly isOpen: boolean;
+}
+
+interface Line {
+  /** Of the rows that are shown, by the table's measures. */
+  readonly sums: number[];
+  shown: number;
+  readonly hidden: Row[];
 }
 
 /**
  * One statistic may stand in two datasets under two names. A stranger suspects
- * it of every two columns that agree wherever both are shown, and of every
- * column whose figures another adds up, and reads in one what the other
- * withholds.
+ * it of every two columns that add up to the same wherever both are shown, and
+ * reads in one what the other withholds.
  */
 export const ELSEWHERE_ATTACK: CityAttack = {
   id: "A06",
   name: "what one dataset withholds another shows or adds up",
   run: ({ tables }) => {
     const told = new Set<string>();
-    const slices = tables.flatMap(slicesOf);
-    const kinds = Map.groupBy(
-      slices.flatMap(columnsOf),
-      ({ table }) => kindOf(table, table.dimensions),
+    const slices = tables.filter(({ dimensions }) =>
+      dimensions.length <= MOST_DIMENSIONS
+    ).flatMap(slicesOf);
+    const kinds = new Map(
+      slices.flatMap(({ period, dimensions }) =>
+        subsetsOf(dimensions).map((kept) =>
+          [[period, ...kept].join(), { period, kept }] as const
+        )
+      ),
     );
-    for (const parts of slices.filter(({ rule }) => rule !== "none")) {
-      if (!parts.rows.some(isWithheld)) continue;
-      for (const kept of subsetsOf(parts.dimensions)) {
-        const wholes = (kinds.get(kindOf(parts, kept)) ?? []).filter((one) =>
-          one.table.dataset !== parts.dataset
-        );
-        if (wholes.length === 0) continue;
-        const lines = Map.groupBy(
-          parts.rows,
-          (row) => placeOf(parts, row, kept),
-        );
-        for (const column of wholes) {
-          for (const measure of parts.measures) {
-            for (const place of toldBy(column, lines, parts, measure)) {
-              told.add(place);
-            }
-          }
+    for (const { period, kept } of kinds.values()) {
+      const sums = slices.filter((one) =>
+        one.period === period &&
+        kept.every((name) => one.dimensions.includes(name))
+      ).map((one) => sumsOf(one, kept));
+      for (const parts of sums) {
+        if (parts.table.rule === "none" || !parts.isOpen) continue;
+        for (const whole of sums) {
+          if (whole.table.dataset === parts.table.dataset) continue;
+          for (const place of toldBy(whole, parts)) told.add(place);
         }
       }
     }
@@ -55,46 +62,49 @@ export const ELSEWHERE_ATTACK: CityAttack = {
   },
 };
 
-function toldBy(
-  { figures, table, measure: shown }: Column,
-  lines: ReadonlyMap<string, readonly Row[]>,
-  parts: CityTable,
-  measure: string,
-): string[] {
-  const seen = new Set<number>();
-  let agreeing = 0;
-  const open: { total: number; line: readonly Row[] }[] = [];
-  for (const [place, line] of lines) {
-    const total = figures.get(place);
-    if (typeof total !== "number" || total === 0) continue;
-    if (line.some(isWithheld)) {
-      open.push({ total, line });
-      continue;
-    }
-    const sum = line.reduce((s, row) => s + Number(row[measure] ?? NaN), 0);
-    if (sum !== total) return [];
-    agreeing += 1;
-    seen.add(total);
-  }
-  if (agreeing < ENOUGH || seen.size < DIFFERENT) return [];
-  const showsZero = parts.rows.some((row) => row[measure] === 0);
-  return open.flatMap(({ total, line }) => {
-    const hidden = line.filter(isWithheld);
-    const left = line.reduce((rest, row) => rest - Number(row[measure]), total);
-    // Zeros are shown, but where a whole line is withheld.
-    const low = showsZero && hidden.length < line.length ? 1 : 0;
-    const values = left - low * hidden.length + 1;
-    return hidden.length === 1 || values < Math.min(parts.k, total + 1)
-      ? hidden.map((row) =>
-        `${parts.dataset}/${parts.id}/${
-          placeOf(parts, row, parts.dimensions)
-        } ${measure} by ${table.dataset}/${table.id} ${shown}`
-      )
-      : [];
-  });
+function toldBy(whole: Sums, parts: Sums): string[] {
+  return whole.table.measures.flatMap((shown, from) =>
+    parts.table.measures.flatMap((measure, at) => {
+      const open: { total: number; line: Line }[] = [];
+      const seen: number[] = [];
+      for (const [place, line] of parts.lines) {
+        const other = whole.lines.get(place);
+        if (other === undefined || other.hidden.length > 0) continue;
+        const total = other.sums[from] ?? NaN;
+        if (!Number.isInteger(total) || total === 0) continue;
+        if (line.hidden.length > 0) open.push({ total, line });
+        else if (line.sums[at] !== total) return [];
+        else seen.push(total);
+      }
+      const isSuspected = seen.length >= ENOUGH &&
+        new Set(seen).size >= DIFFERENT;
+      const by =
+        `${measure} by ${whole.table.dataset}/${whole.table.id} ${shown}`;
+      return isSuspected
+        ? open.flatMap((one) =>
+          narrow(one, at, parts.table).map((row) => `${row} ${by}`)
+        )
+        : [];
+    })
+  );
 }
 
-const isWithheld = (row: Row) => row["status"] === "withheld";
+/** Rows of which too few values are possible once their line's sum is known. */
+function narrow(
+  { total, line: { sums, shown, hidden } }: { total: number; line: Line },
+  at: number,
+  table: CityTable,
+): string[] {
+  const measure = table.measures[at] ?? "";
+  // Zeros are shown, but where a whole line is withheld.
+  const low = shown > 0 && table.rows.some((row) => row[measure] === 0) ? 1 : 0;
+  const values = total - (sums[at] ?? 0) - low * hidden.length + 1;
+  return hidden.length === 1 || values < Math.min(table.k, total + 1)
+    ? hidden.map((row) =>
+      `${table.dataset}/${table.id}/${placeOf(table, row, table.dimensions)}`
+    )
+    : [];
+}
 
 /** A table, and what it says of each code of each dimension. */
 function slicesOf(table: CityTable): CityTable[] {
@@ -112,22 +122,25 @@ function slicesOf(table: CityTable): CityTable[] {
   ];
 }
 
-function columnsOf(table: CityTable): Column[] {
-  return table.measures.map((measure) => ({
-    table,
-    measure,
-    figures: new Map(
-      table.rows.map((row) => [
-        placeOf(table, row, table.dimensions),
-        row[measure] === null ? null : Number(row[measure]),
-      ]),
-    ),
-  }));
-}
-
-/** What the tables have in common whose rows may speak of the same. */
-function kindOf({ period }: CityTable, dimensions: readonly string[]): string {
-  return [period, ...dimensions.toSorted()].join();
+function sumsOf(table: CityTable, kept: readonly string[]): Sums {
+  const lines = new Map<string, Line>();
+  let isOpen = false;
+  for (const row of table.rows) {
+    const place = placeOf(table, row, kept);
+    const line = lines.get(place) ??
+      { sums: table.measures.map(() => 0), shown: 0, hidden: [] };
+    lines.set(place, line);
+    if (row["status"] === "withheld") {
+      line.hidden.push(row);
+      isOpen = true;
+      continue;
+    }
+    line.shown += 1;
+    for (const [at, name] of table.measures.entries()) {
+      line.sums[at] = (line.sums[at] ?? 0) + Number(row[name] ?? NaN);
+    }
+  }
+  return { table, lines, isOpen };
 }
 
 function placeOf(
@@ -135,11 +148,12 @@ function placeOf(
   row: Row,
   dimensions: readonly string[],
 ): string {
-  return [period, ...dimensions.toSorted()].map((name) => row[name]).join("|");
+  return [period, ...dimensions].map((name) => row[name]).join("|");
 }
 
+/** In one order, so that tables agree. */
 function subsetsOf(names: readonly string[]): string[][] {
-  return names.reduce<string[][]>(
+  return names.toSorted().reduce<string[][]>(
     (sets, name) => [...sets, ...sets.map((one) => [...one, name])],
     [[]],
   );
