@@ -43,7 +43,11 @@ export { population } from "./datasets/population.ts";
 export { registrantsDataset as registrants } from "./datasets/registrants.ts";
 export { ReleasedRow, Status } from "./released_row.ts";
 export { release, type Released } from "./release.ts";
-export type { PreviousTables, ReleaseContext } from "./release_context.ts";
+export type {
+  OtherDataset,
+  PreviousTables,
+  ReleaseContext,
+} from "./release_context.ts";
 export type { Certificate } from "./disclosure/certificate.ts";
 export { MERGED } from "./disclosure/areas.ts";
 export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";

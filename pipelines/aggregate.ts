@@ -19,6 +19,8 @@ export interface CityData {
   readonly now: Date;
   /** Ends long work between two of its steps. */
   readonly signal?: AbortSignal;
+  /** Datasets that count some of the same events as the one under way. */
+  readonly beside?: readonly Dataset[];
   /** All municipalities of a joint use, this one included. */
   readonly members: readonly Municipality[];
   /** The tables of a dataset as they were last released. */

@@ -18,7 +18,7 @@ import type { Asset } from "./assets/asset.ts";
 import { entriesOf, harvestAll, registered } from "@hiraku/opendata";
 import type { CityData, Sinks } from "./aggregate.ts";
 import { proveNoNumbers } from "./people/number_proof.ts";
-import type { Pipeline } from "./pipeline.ts";
+import { datasetsBeside, type Pipeline } from "./pipeline.ts";
 import { type Outcome, recorded, type Recorder } from "./recorded.ts";
 import { tidyWarehouse } from "./retention.ts";
 import { removeFiled } from "./segment.ts";
@@ -175,7 +175,11 @@ export async function cityWork(
     signal: AbortSignal,
   ): Promise<Outcome> => {
     await land();
-    const version = await pipeline.run({ ...await cityData(), signal }, sinks);
+    const beside = datasetsBeside(pipeline, pipelines);
+    const version = await pipeline.run(
+      { ...await cityData(), signal, beside },
+      sinks,
+    );
     if (version === undefined) return { detail: "Nothing new to publish" };
     live.published(pipeline.id);
     await options.onPublished?.(code, pipeline.id, version);

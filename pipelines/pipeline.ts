@@ -8,6 +8,8 @@ import { run } from "./run.ts";
 export interface Pipeline {
   /** The id of its dataset. */
   readonly id: string;
+  /** Absent where it publishes none. */
+  readonly dataset?: Dataset;
   readonly schedule: "publish" | "preliminary";
   readonly purpose: Purpose;
   readonly assets: readonly Asset[];
@@ -18,9 +20,22 @@ export interface Pipeline {
 export function pipeline<D extends Dataset>(spec: Aggregate<D>): Pipeline {
   return {
     id: spec.dataset.id,
+    dataset: spec.dataset,
     schedule: spec.schedule,
     purpose: spec.purpose,
     assets: spec.assets ?? [],
     run: (city, sinks) => run(spec, city, sinks),
   };
+}
+
+/** Datasets of other pipelines that read some of the same events. */
+export function datasetsBeside(
+  { id, assets }: Pipeline,
+  all: readonly Pipeline[],
+): Dataset[] {
+  const types = new Set(assets.flatMap((one) => one.types));
+  return all.filter((other) =>
+    other.id !== id &&
+    other.assets.some((one) => one.types.some((type) => types.has(type)))
+  ).flatMap(({ dataset }) => dataset ?? []);
 }

@@ -1,5 +1,5 @@
 import { cityDay, Problem } from "@hiraku/kernel";
-import { type Dataset, release } from "@hiraku/opendata";
+import { type Dataset, type OtherDataset, release } from "@hiraku/opendata";
 import type { Aggregate, CityData, Sinks } from "./aggregate.ts";
 import { restate } from "./assets/restate.ts";
 
@@ -13,7 +13,7 @@ export async function run<D extends Dataset>(
   { previous, publish }: Sinks,
 ): Promise<string | undefined> {
   const { warehouse, municipality, now } = city;
-  const { signal } = city;
+  const { signal, beside = [] } = city;
   const restated = await restate(warehouse, assets, {
     now,
     ...(signal && { signal }),
@@ -31,9 +31,15 @@ export async function run<D extends Dataset>(
   const isEmpty = Object.values<readonly unknown[]>(tables)
     .every((rows) => rows.length === 0);
   if (isEmpty && before === undefined) return undefined;
+  const elsewhere: OtherDataset[] = [];
+  for (const other of beside) {
+    const tables = await previous(municipality, other);
+    if (tables !== undefined) elsewhere.push({ dataset: other, tables });
+  }
   const released = release(dataset, tables, {
     municipality,
     previous: before,
+    elsewhere,
     today: cityDay(now),
   });
   return await publish(released);

@@ -1,4 +1,5 @@
-import type { Dataset, Tables } from "../dataset.ts";
+import type { Municipality } from "@hiraku/kernel";
+import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { PreviousTables, ReleaseContext } from "../release_context.ts";
 import type { ReleasedRow } from "../released_row.ts";
 import { amountNeeds } from "./amount_needs.ts";
@@ -9,7 +10,9 @@ import { foundLines, protectFoundSums } from "./found_sums.ts";
 import { exactFigures } from "./exact_figures.ts";
 import { type ExactRow, type Grid, gridOf } from "./grid.ts";
 import { isFarOff } from "./keeps_amounts.ts";
-import { MERGED } from "./areas.ts";
+import { districtColumn, MERGED } from "./areas.ts";
+import { LADDER, threshold } from "./rules/ladder.ts";
+import { protectSuspected } from "./suspected/protect.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Judging } from "./published/judge.ts";
@@ -19,6 +22,9 @@ import type { VersionWitnesses } from "./published/version_witnesses.ts";
 import { freshSecret, secretRandom } from "./secret_random.ts";
 import { protectRunningTotals, runningLines } from "./running_totals.ts";
 import { stepTable } from "./step_table.ts";
+
+/** Rows that are withheld for one suspicion may bear on another. */
+const ROUNDS = 8;
 
 export interface Protected {
   readonly tables: Readonly<Record<string, readonly ReleasedRow[]>>;
@@ -85,6 +91,7 @@ export function protect(
   // What others add up to was decided before them and stays.
   protectFound((id) => !areTotalsDecided || !summed.has(id));
   if (!areTotalsDecided) protectTotals();
+  protectFromSuspicion();
   const tables = Object.fromEntries(
     Object.entries(dataset.tables).map(([id, table]) => [
       id,
@@ -161,6 +168,49 @@ export function protect(
     for (const [id, { rows }] of flows) released[id] = rows;
   }
 
+  function protectFromSuspicion(): void {
+    const { municipality, elsewhere = [] } = context;
+    const others = new Map(
+      elsewhere.flatMap(({ dataset: other, tables }) =>
+        Object.entries(other.tables).map(([id, table]) => [
+          `${other.id}/${id}`,
+          {
+            table,
+            rows: tables[id] ?? [],
+            threshold: fewestOf(table, municipality),
+          },
+        ])
+      ),
+    );
+    for (let round = 0; round < ROUNDS; round++) {
+      const own = new Map(
+        Object.entries(dataset.tables)
+          .filter(([, { disclosure }]) => disclosure.kind !== "step")
+          .map(([id, table]) => [`${dataset.id}/${id}`, {
+            table,
+            rows: released[id] ?? [],
+            frozen: frozenPeriods(id),
+            threshold: fewestOf(table, municipality),
+            ...table.disclosure.kind === "flow" && gridOfTable(id),
+          }]),
+      );
+      const changed = protectSuspected(own, others, secret);
+      if (changed.size === 0) return;
+      for (const [id, rows] of changed) {
+        released[id.slice(dataset.id.length + 1)] = rows;
+      }
+      protectFound(() => true);
+    }
+    throw new Error(
+      `Dataset '${dataset.id}' cannot be released: its tables tell what others withhold`,
+    );
+  }
+
+  function gridOfTable(id: string) {
+    const grid = grids.get(id);
+    return grid === undefined ? {} : { grid };
+  }
+
   function protectFound(may: (id: string) => boolean): void {
     const all = flowsWith(released);
     const undeclared = new Map(
@@ -171,6 +221,13 @@ export function protect(
     const found = protectFoundSums(undeclared, all, secret);
     for (const [id, rows] of found) released[id] = rows;
   }
+}
+
+/** The fewest people that any row of a table may speak of. */
+function fewestOf(table: AnyTable, { population }: Municipality): number {
+  return districtColumn(table) === undefined
+    ? threshold(population?.value)
+    : LADDER.strict;
 }
 
 function rank(rule: { kind: string; total?: unknown }): number {

@@ -26,13 +26,13 @@ interface Line {
 }
 
 /**
- * One statistic may stand in two datasets under two names. A stranger suspects
+ * One statistic may stand in two tables or datasets under two names. A stranger suspects
  * it of every two columns that add up to the same wherever both are shown, and
  * reads in one what the other withholds.
  */
 export const ELSEWHERE_ATTACK: CityAttack = {
   id: "A06",
-  name: "what one dataset withholds another shows or adds up",
+  name: "what one table withholds another shows or adds up",
   run: ({ tables }) => {
     const told = new Set<string>();
     const slices = tables.filter(({ dimensions }) =>
@@ -53,7 +53,7 @@ export const ELSEWHERE_ATTACK: CityAttack = {
       for (const parts of sums) {
         if (parts.table.rule === "none" || !parts.isOpen) continue;
         for (const whole of sums) {
-          if (whole.table.dataset === parts.table.dataset) continue;
+          if (isOfOne(whole.table, parts.table)) continue;
           for (const place of toldBy(whole, parts)) told.add(place);
         }
       }
@@ -61,6 +61,12 @@ export const ELSEWHERE_ATTACK: CityAttack = {
     return [...told];
   },
 };
+
+/** Whether two slices are of one table. */
+function isOfOne(a: CityTable, b: CityTable): boolean {
+  const base = ({ dataset, id }: CityTable) => `${dataset}/${id.split("[")[0]}`;
+  return base(a) === base(b);
+}
 
 function toldBy(whole: Sums, parts: Sums): string[] {
   return whole.table.measures.flatMap((shown, from) =>

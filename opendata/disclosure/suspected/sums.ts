@@ -1,0 +1,182 @@
+import type { AnyTable } from "../../dataset.ts";
+import type { ReleasedRow } from "../../released_row.ts";
+
+/** A dimension of more codes is not looked at code by code. */
+const MOST_CODES = 40;
+/** A list of things has more dimensions; it adds up to nothing. */
+const MOST_DIMENSIONS = 4;
+/** Lines on which a suspicion has to rest, and how many of their sums differ. */
+const ENOUGH = 3;
+const DIFFERENT = 2;
+
+/** A table as far as it is decided. Its rows are changed in place. */
+export interface Source {
+  /** Dataset and table. */
+  readonly id: string;
+  readonly table: AnyTable;
+  readonly rows: ReleasedRow[];
+  /** Whether it is of the dataset that is being released. */
+  readonly isOwn: boolean;
+}
+
+/** What rows of a table, or those of one of its codes, add up to. */
+export interface Sums {
+  readonly source: Source;
+  /** Rows by the period and the codes that are kept. */
+  readonly lines: ReadonlyMap<string, readonly number[]>;
+  /** Whether all rows of the table are in the lines. */
+  readonly isWhole: boolean;
+  /** Of lines of which nothing is withheld, by measure. */
+  readonly totals: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Two columns that add up to the same wherever both are shown. */
+export interface Suspicion {
+  readonly whole: Sums;
+  readonly parts: Sums;
+  /** Places of the measures. */
+  readonly from: number;
+  readonly at: number;
+}
+
+/**
+ * Every two columns of two tables that a stranger suspects to tell the same,
+ * of which one withholds what the other shows: by all dimensions that both
+ * have, by fewer, or of one code of one more.
+ */
+export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
+  const slices = sources.flatMap(slicesOf);
+  const kinds = new Map(
+    slices.filter(({ source }) => source.isOwn).flatMap((
+      { source, dimensions },
+    ) =>
+      subsetsOf(dimensions).map((kept) =>
+        [
+          [source.table.period, ...kept].join(),
+          { period: source.table.period, kept },
+        ] as const
+      )
+    ),
+  );
+  for (const { period, kept } of kinds.values()) {
+    const alike = slices.filter((one) =>
+      one.source.table.period === period &&
+      kept.every((name) => one.dimensions.includes(name))
+    ).map((one) => sumsOf(one, kept));
+    for (const parts of alike) {
+      if (parts.totals.size === parts.lines.size) continue;
+      for (const whole of alike) {
+        if (whole.source === parts.source) continue;
+        if (!whole.source.isOwn && !parts.source.isOwn) continue;
+        yield* between(whole, parts);
+      }
+    }
+  }
+}
+
+function* between(whole: Sums, parts: Sums): Generator<Suspicion> {
+  for (const from of whole.source.table.measures.keys()) {
+    for (const at of parts.source.table.measures.keys()) {
+      const one = { whole, parts, from, at };
+      if (isBorneOut(one)) yield one;
+    }
+  }
+}
+
+function isBorneOut(suspicion: Suspicion): boolean {
+  const { whole, parts, from, at } = suspicion;
+  let seen = 0;
+  const different = new Set<number>();
+  for (const [place, totals] of parts.totals) {
+    const total = whole.totals.get(place)?.[from];
+    if (total === undefined || !Number.isInteger(total) || total === 0) {
+      continue;
+    }
+    if (totals[at] !== total) return false;
+    seen += 1;
+    different.add(total);
+  }
+  return isDeclared(suspicion) ||
+    (seen >= ENOUGH && different.size >= DIFFERENT);
+}
+
+/** What a table says of its total is known before any line shows it. */
+function isDeclared({ whole, parts, from, at }: Suspicion): boolean {
+  const { disclosure, measures } = parts.source.table;
+  return "total" in disclosure && disclosure.total !== undefined &&
+    disclosure.total.at === undefined &&
+    parts.source.isOwn && whole.source.isOwn &&
+    parts.isWhole && whole.isWhole &&
+    whole.source.id.endsWith(`/${disclosure.total.table}`) &&
+    measures[at] === whole.source.table.measures[from];
+}
+
+interface Slice {
+  readonly source: Source;
+  readonly dimensions: readonly string[];
+  readonly rows: readonly number[];
+}
+
+/** A table, and what it says of each code of each dimension. */
+function slicesOf(source: Source): Slice[] {
+  const { table: { dimensions }, rows } = source;
+  if (dimensions.length > MOST_DIMENSIONS) return [];
+  const all = [...rows.keys()];
+  return [
+    { source, dimensions, rows: all },
+    ...dimensions.flatMap((name) => {
+      const codes = Map.groupBy(all, (index) => rows[index]?.[name]);
+      return codes.size > MOST_CODES
+        ? []
+        : [...codes.values()].map((some): Slice => ({
+          source,
+          dimensions: dimensions.filter((one) => one !== name),
+          rows: some,
+        }));
+    }),
+  ];
+}
+
+function sumsOf({ source, rows }: Slice, kept: readonly string[]): Sums {
+  const { table } = source;
+  const columns = [table.period, ...kept];
+  const lines = Map.groupBy(
+    rows,
+    (index) => columns.map((name) => source.rows[index]?.[name]).join("|"),
+  );
+  const totals = new Map<string, number[]>();
+  for (const [place, line] of lines) {
+    if (line.some((index) => isWithheld(source, index))) continue;
+    totals.set(place, table.measures.map((_, at) => sumOf(source, line, at)));
+  }
+  const isWhole = rows.length === source.rows.length;
+  return { source, lines, isWhole, totals };
+}
+
+export function isWithheld({ rows }: Source, index: number): boolean {
+  return rows[index]?.status === "withheld";
+}
+
+/** What those of some rows that are shown add up to. */
+export function sumOf(
+  source: Source,
+  line: readonly number[],
+  at: number,
+): number {
+  const name = source.table.measures[at] ?? "";
+  let sum = 0;
+  for (const index of line) {
+    if (!isWithheld(source, index)) {
+      sum += Number(source.rows[index]?.[name] ?? NaN);
+    }
+  }
+  return sum;
+}
+
+/** In one order, so that tables agree. */
+function subsetsOf(names: readonly string[]): string[][] {
+  return names.toSorted().reduce<string[][]>(
+    (sets, name) => [...sets, ...sets.map((one) => [...one, name])],
+    [[]],
+  );
+}
