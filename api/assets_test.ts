@@ -5,7 +5,7 @@ import { problemResponse } from "./problem_response.ts";
 Deno.test("assets are served with their type: styles, a script by its hash, and fonts from our own address alone", async () => {
   const script = { name: "explore-1.js", content: new Uint8Array([49]) };
   const app = assetRoutes(
-    () => Promise.resolve({ explore: script, png: script }),
+    () => Promise.resolve({ explore: script, charts: script }),
     new Map(),
   );
   app.onError(problemResponse);

@@ -18,7 +18,7 @@ import { entriesOf, surveys } from "@hiraku/opendata";
 import type { Brokers } from "@hiraku/ngsi";
 import { type Context, Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
-import { scriptPath } from "./assets.ts";
+import { chartScripts } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 import { liveSurveys } from "./live_surveys.ts";
 import { CSV, SVG, takenAway, XLSX } from "./taken_away.ts";
@@ -65,7 +65,6 @@ export function surveyRoutes(
     app.get(path, async (c) => {
       const municipality = askedCity(c, municipalities);
       const { survey, question } = await read(c, municipality);
-      const png = scriptPath((await scripts())?.png);
       return c.html(
         <SurveyPage
           language={language}
@@ -78,7 +77,7 @@ export function surveyRoutes(
             { municipality, shelf },
             survey.evidence,
           )}
-          scripts={png === undefined ? [] : [png]}
+          scripts={await chartScripts(scripts)}
         />,
       );
     });

@@ -99,7 +99,12 @@ export {
 } from "./standard/sheet_entities.ts";
 export { hasGeography } from "./formats/places.ts";
 export { resourceId } from "./ckan/identity.ts";
-export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
+export {
+  FontSheet,
+  inLanguage,
+  Layout,
+  type LayoutProps,
+} from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
 export {
   CARDS_A_PAGE,

@@ -136,7 +136,8 @@ function metricsOf(chart: Chart): readonly string[] {
   return chart.kind === "list" ? [] : [chart.metric];
 }
 
-async function monthsOf(
+/** Months of which a board has figures, newest first. */
+export async function monthsOf(
   { municipality, shelf }: CityTables,
   board: Board,
 ): Promise<string[]> {

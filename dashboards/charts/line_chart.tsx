@@ -52,10 +52,12 @@ const TOP = 34;
 
 /**
  * Lines over time, told apart by dashes as well as colour. Words keep their
- * size at every width: only the lines are stretched.
+ * size at every width: only the lines are stretched. Where scripts run, every
+ * figure can be read by pointer and arrow keys, from the table of its section.
  */
 export function LineChart(props: Props): JSX.Element {
   const { series, unit, language, format = "count", marks = [] } = props;
+  const span = spanOf(props);
   return (
     <>
       {series.length > 1 && (
@@ -79,7 +81,14 @@ export function LineChart(props: Props): JSX.Element {
           })}
         </ul>
       )}
-      <LineDrawing {...props} />
+      <hiraku-line
+        data-first={span.first}
+        data-last={span.last}
+        data-top={TOP}
+        data-bottom={PLOT}
+      >
+        <LineDrawing {...props} />
+      </hiraku-line>
       {marks.length > 0 && (
         <ol class="marks">
           {marks.map(({ date, title }) => (
@@ -108,12 +117,7 @@ export function LineDrawing(
     goals = [],
   }: Props,
 ): JSX.Element {
-  const dates = [
-    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
-    ...band,
-  ].map(({ date }) => date).sort();
-  const first = dates[0] ?? "";
-  const last = dates.at(-1) ?? "";
+  const { first, last } = spanOf({ series, band });
   const highest = Math.max(
     0,
     ...series.flatMap(({ points, ranges = [] }) => [
@@ -180,9 +184,7 @@ export function LineDrawing(
           </>
         );
       })}
-      {dates.length > 0 && (
-        <Years first={first} last={last} language={language} />
-      )}
+      {first !== "" && <Years first={first} last={last} language={language} />}
       {marks.map(({ date }, at) => (
         <g class="mark">
           <line
@@ -218,9 +220,7 @@ export function LineDrawing(
             d={`M${
               [
                 ...band.map(({ date, high }) => place(date, high)),
-                ...band.toReversed().map(({ date, low }) =>
-                  place(date, low)
-                ),
+                ...band.toReversed().map(({ date, low }) => place(date, low)),
               ].join("L")
             }Z`}
           />
@@ -259,6 +259,17 @@ export function LineDrawing(
       </svg>
     </svg>
   );
+}
+
+/** The first and the last day that is drawn. */
+function spanOf(
+  { series, band = [] }: Pick<Props, "series" | "band">,
+): { first: string; last: string } {
+  const dates = [
+    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
+    ...band,
+  ].map(({ date }) => date).sort();
+  return { first: dates[0] ?? "", last: dates.at(-1) ?? "" };
 }
 
 /** Fiscal years under the axis, by both counts. */

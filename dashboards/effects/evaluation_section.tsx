@@ -7,7 +7,11 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { dayText } from "../words.ts";
-import type { Answered, Fitted } from "./answer_questions.ts";
+import {
+  type Answered,
+  answerEvidence,
+  type Fitted,
+} from "./answer_questions.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
   assumptionDetail,
@@ -109,7 +113,7 @@ export function EvaluationSection(props: Props): JSX.Element {
       {figures && (
         <ProvenancePanel
           language={language}
-          evidence={[figures.evidence]}
+          evidence={answerEvidence(answered)}
           histories={histories}
           of={title}
         />

@@ -23,11 +23,13 @@ const TEXT = {
 
 /** Targets of every fiscal year, how they stand and what is expected. */
 export function KpiPage(
-  { language, municipality, kpis, histories }: {
+  { language, municipality, kpis, histories, scripts }: {
     language: Language;
     municipality: Municipality;
     kpis: readonly Kpi[];
     histories: Histories;
+    /** Addresses of scripts, where the page can use one. */
+    scripts: readonly string[];
   },
 ): JSX.Element {
   const { code } = municipality;
@@ -41,6 +43,7 @@ export function KpiPage(
       title={TEXT.title}
       lead={TEXT.lead}
       path={path}
+      scripts={scripts}
     >
       {newest !== undefined && (
         <p class="meta">

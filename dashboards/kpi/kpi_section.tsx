@@ -6,6 +6,7 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { DataTable } from "../charts/data_table.tsx";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
 import { withUnit, written } from "../metrics/written.ts";
 import type { Goal, Kpi } from "./read_kpi.ts";
@@ -148,12 +149,12 @@ export function KpiSection(
         ]}
         rows={[
           ...(ahead ?? []).toReversed().map(({ month, value, low, high }) => [
-            periodName(month)[language],
+            <Time language={language} period={month} />,
             "",
             `${words(value)} (${words(low)}–${words(high)})`,
           ]),
           ...points.toReversed().map(({ period, value }) => [
-            periodName(period)[language],
+            <Time language={language} period={period} />,
             words(value),
             "",
           ]),
@@ -188,6 +189,10 @@ export function KpiSection(
   );
 }
 
+function Time({ language, period }: { language: Language; period: string }) {
+  return <time datetime={period}>{periodName(period)[language]}</time>;
+}
+
 function Goals(
   { language, kpi, words }: {
     language: Language;
@@ -209,74 +214,70 @@ function Goals(
   ];
   return (
     <>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.target[language]}: ${metric.title[language]}`}
+      <ScrollTable
+        language={language}
+        caption={`${TEXT.target[language]}: ${metric.title[language]}`}
       >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{TEXT.year[language]}</th>
-              {columns.map((one) => (
-                <th
-                  scope="col"
-                  class={one === TEXT.state ? undefined : "number"}
-                >
-                  {one[language]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {goals.map((goal) => (
-              <tr>
-                <th scope="row">
-                  {fiscalYearName(goal.fiscalYear)[language]}
-                  {goal.source && <small>{goal.source}</small>}
-                </th>
-                <td class="number">
-                  {withUnit(words(goal.target), unit, language)}
-                </td>
-                <td class="number">
-                  {goal.actual === undefined
-                    ? "–"
-                    : withUnit(words(goal.actual), unit, language)}
-                </td>
-                <td class="number">
-                  {goal.actual === undefined
-                    ? "–"
-                    : written(goal.actual / goal.target, "share")}
-                </td>
-                <td>
-                  <span class={`state state-${goal.state}`}>
-                    {STATES[goal.state][language]}
-                  </span>
-                </td>
-                <td class="number">
-                  {goal.expected === undefined ? "–" : (
-                    <>
-                      {words(goal.expected.value)}
-                      <small>
-                        {words(goal.expected.low)}–{words(goal.expected.high)}
-                      </small>
-                    </>
-                  )}
-                </td>
-                <td class="number">{chance(goal, language)}</td>
-                {adds && (
-                  <td class="number">
-                    {goal.pace === undefined
-                      ? "–"
-                      : withUnit(words(goal.pace), unit, language)}
-                  </td>
-                )}
-              </tr>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.year[language]}</th>
+            {columns.map((one) => (
+              <th
+                scope="col"
+                class={one === TEXT.state ? undefined : "number"}
+              >
+                {one[language]}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {goals.map((goal) => (
+            <tr>
+              <th scope="row">
+                {fiscalYearName(goal.fiscalYear)[language]}
+                {goal.source && <small>{goal.source}</small>}
+              </th>
+              <td class="number">
+                {withUnit(words(goal.target), unit, language)}
+              </td>
+              <td class="number">
+                {goal.actual === undefined
+                  ? "–"
+                  : withUnit(words(goal.actual), unit, language)}
+              </td>
+              <td class="number">
+                {goal.actual === undefined
+                  ? "–"
+                  : written(goal.actual / goal.target, "share")}
+              </td>
+              <td>
+                <span class={`state state-${goal.state}`}>
+                  {STATES[goal.state][language]}
+                </span>
+              </td>
+              <td class="number">
+                {goal.expected === undefined ? "–" : (
+                  <>
+                    {words(goal.expected.value)}
+                    <small>
+                      {words(goal.expected.low)}–{words(goal.expected.high)}
+                    </small>
+                  </>
+                )}
+              </td>
+              <td class="number">{chance(goal, language)}</td>
+              {adds && (
+                <td class="number">
+                  {goal.pace === undefined
+                    ? "–"
+                    : withUnit(words(goal.pace), unit, language)}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
       {adds && recentPace !== undefined && (
         <p class="meta">
           {TEXT.recent[language]}: {withUnit(words(recentPace), unit, language)}

@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { columnOf, inLanguage, logicLinks, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame, cityTitle } from "../city_frame.tsx";
 import { periodName } from "../boards/periods.ts";
 import {
@@ -29,7 +30,6 @@ const TEXT = {
     en: "Solid lines were tested by an evaluation, dashed ones are assumed.",
   },
   drawing: { ja: "図", en: "Drawing" },
-  table: { ja: "表", en: "Table" },
   boxes: { ja: "項目と指標", en: "Boxes and indicators" },
   links: { ja: "つながりと根拠", en: "Links and evidence" },
   from: { ja: "元", en: "From" },
@@ -233,63 +233,56 @@ function Links(
   return (
     <section class="figure" aria-labelledby="links">
       <h2 id="links">{TEXT.links[language]}</h2>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${TEXT.links[language]}`}
-      >
-        <table>
-          <thead>
+      <ScrollTable language={language} caption={TEXT.links[language]}>
+        <thead>
+          <tr>
+            {[
+              TEXT.from,
+              TEXT.to,
+              TEXT.assumption,
+              TEXT.evidence,
+              TEXT.evaluation,
+            ]
+              .map((one) => <th scope="col">{one[language]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {model.links.map((link) => (
             <tr>
-              {[
-                TEXT.from,
-                TEXT.to,
-                TEXT.assumption,
-                TEXT.evidence,
-                TEXT.evaluation,
-              ]
-                .map((one) => <th scope="col">{one[language]}</th>)}
+              <th scope="row">{of(link.from)}</th>
+              <td>{of(link.to)}</td>
+              <td class="words">{link.assumption}</td>
+              <td>
+                <span
+                  class={isTested(link)
+                    ? "state state-reached"
+                    : "state state-missed"}
+                >
+                  {isTested(link)
+                    ? TEXT.tested[language]
+                    : TEXT.assumed[language]}
+                </span>
+                <small>
+                  {nameOf(level, link.evidence, municipality)[language]}
+                </small>
+              </td>
+              <td class="words">
+                {link.evaluation ?? "–"}
+                {questions.filter((one) => one.link === link.id).map(
+                  (one) => (
+                    <>
+                      {" "}
+                      <a href={`${evaluationsPath}#${one.id}`}>
+                        {language === "ja" ? one.questionJa : one.questionEn}
+                      </a>
+                    </>
+                  ),
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {model.links.map((link) => (
-              <tr>
-                <th scope="row">{of(link.from)}</th>
-                <td>{of(link.to)}</td>
-                <td class="words">{link.assumption}</td>
-                <td>
-                  <span
-                    class={isTested(link)
-                      ? "state state-reached"
-                      : "state state-missed"}
-                  >
-                    {isTested(link)
-                      ? TEXT.tested[language]
-                      : TEXT.assumed[language]}
-                  </span>
-                  <small>
-                    {nameOf(level, link.evidence, municipality)[language]}
-                  </small>
-                </td>
-                <td class="words">
-                  {link.evaluation ?? "–"}
-                  {questions.filter((one) => one.link === link.id).map(
-                    (one) => (
-                      <>
-                        {" "}
-                        <a href={`${evaluationsPath}#${one.id}`}>
-                          {language === "ja" ? one.questionJa : one.questionEn}
-                        </a>
-                      </>
-                    ),
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
     </section>
   );
 }

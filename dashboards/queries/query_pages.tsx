@@ -2,6 +2,7 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage, type queries } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { z } from "zod";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame } from "../city_frame.tsx";
 
 export type SavedQuery = z.infer<typeof queries.row>;
@@ -21,7 +22,6 @@ const TEXT = {
     en: "Ask for a cut that is not released (sign in)",
   },
   sql: { ja: "照会（SQL）", en: "Query (SQL)" },
-  table: { ja: "表", en: "Table" },
   answer: { ja: "答え", en: "Answer" },
   versions: { ja: "参照した版", en: "Versions read" },
   cut: {
@@ -142,35 +142,28 @@ function Rows({ language, rows }: {
   const isFigure = (name: string) =>
     rows.some((row) => typeof row[name] === "number");
   return (
-    <div
-      class="scroll"
-      tabindex={0}
-      role="region"
-      aria-label={`${TEXT.table[language]}: ${TEXT.answer[language]}`}
-    >
-      <table>
-        <thead>
+    <ScrollTable language={language} caption={TEXT.answer[language]}>
+      <thead>
+        <tr>
+          {names.map((name) => (
+            <th scope="col" class={isFigure(name) ? "number" : undefined}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
           <tr>
             {names.map((name) => (
-              <th scope="col" class={isFigure(name) ? "number" : undefined}>
-                {name}
-              </th>
+              <td class={isFigure(name) ? "number" : undefined}>
+                {shown(row[name])}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr>
-              {names.map((name) => (
-                <td class={isFigure(name) ? "number" : undefined}>
-                  {shown(row[name])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 

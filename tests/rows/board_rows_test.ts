@@ -1,4 +1,4 @@
-import { boardPath, BOARDS } from "@hiraku/dashboards";
+import { boardPath, BOARDS, FACT_LABELS } from "@hiraku/dashboards";
 import { dashboardRoutes } from "@hiraku/api";
 import { demoHistory } from "@hiraku/app/demo";
 import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
@@ -12,11 +12,15 @@ import {
   registerNamed,
   release,
 } from "@hiraku/opendata";
+import { strFromU8, unzipSync } from "fflate";
+import { parse } from "csv-parse/sync";
 import assert from "node:assert/strict";
 import { BOARD_ROWS, type BoardRow, PAGE_ROWS, SCORE } from "./board_rows.ts";
 import { exactRows } from "./exact_rows.ts";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
+/** What rows shown as they are have not. */
+const ONLY_METRICS = ["numerator", "denominator", "additivity", "kind"];
 const { municipalities } = demoHistory({ seed: 1, events: 0 });
 
 Deno.test("every output of the seeds that is a board shows the released figure, two clicks from the start, in each demo city", async (t) => {
@@ -93,6 +97,60 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         }
       });
     }
+    await t.step(
+      "every headline, figure and table of a board says how it was made",
+      async () => {
+        for (const { id } of BOARDS) {
+          const html = await page(`/en${boardPath("252018", id)}`);
+          const parts = [
+            ...html.split('<section class="figure').slice(1),
+            ...html.split("<dt>").filter((one) => one.includes('class="value')),
+          ];
+          assert.ok(parts.length > 1, id);
+          for (const part of parts) {
+            const [, panel = ""] = part.split('<details class="about">');
+            for (const [name, label] of Object.entries(FACT_LABELS)) {
+              if (ONLY_METRICS.includes(name)) continue;
+              assert.ok(
+                panel.includes(`<dt>${label.en}</dt>`),
+                `${id} ${name}`,
+              );
+            }
+            assert.match(panel, /sha256 [0-9a-f]{64}/, id);
+          }
+        }
+      },
+    );
+    await t.step(
+      "slides hold native charts of the released figures and say what they are narrowed to",
+      async () => {
+        const path = boardPath("252018", "use");
+        const query = "?month=2026-10&ageGroup=40-64";
+        const csv = await page(`${path}/board.csv${query}`);
+        const deck = await app.request(`${path}/board.pptx${query}`);
+        const parts = unzipSync(new Uint8Array(await deck.arrayBuffer()));
+        const text = (name: RegExp) =>
+          Object.entries(parts).filter(([one]) => name.test(one))
+            .map(([, bytes]) => strFromU8(bytes)).join("\n");
+        const rows: Record<string, string>[] = parse(csv, {
+          bom: true,
+          columns: true,
+        });
+        const drawn = rows.filter((row) =>
+          row["図"] === "ミニアプリランキング（クリック）" &&
+          row["状態"] === "published"
+        ).slice(0, 10);
+
+        assert.match(text(/slides\/slide1\.xml$/), /年齢: 40–64歳/);
+        assert.doesNotMatch(text(/slides\/slide/), /ageGroup=|undefined|NaN/);
+        const charts = text(/charts\/chart\d+\.xml$/);
+        assert.match(charts, /<c:barChart>[^]*<c:lineChart>|<c:lineChart>/);
+        assert.ok(drawn.length > 2, `${drawn.length}`);
+        for (const row of drawn) {
+          assert.ok(charts.includes(`<c:v>${row["値"]}</c:v>`), row["行"]);
+        }
+      },
+    );
     await t.step(
       "no board of a city with every dataset is without figures",
       async () => {

@@ -1,15 +1,13 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { valueOf } from "../../metrics/reading.ts";
 import { sentence } from "../../metrics/reading_text.ts";
-import type { Asked } from "../asked.ts";
+import { conditionsText } from "../conditions.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";
 import { periodName } from "../periods.ts";
-import { filtersText } from "./tidy_rows.ts";
 
 const TEXT = {
-  filters: { ja: "絞り込み", en: "Filters" },
   withheld: {
     ja: "秘匿した数値と範囲は図に描かず、表と注に示します。",
     en: "Withheld figures and ranges are not drawn.",
@@ -25,7 +23,6 @@ const FONT = "Yu Gothic";
 export async function boardSlides(
   { evaluated }: OpenedBoard,
   municipality: Municipality,
-  asked: Asked,
   language: Language,
 ): Promise<Uint8Array> {
   const { default: Deck } = await import("pptxgenjs");
@@ -33,11 +30,10 @@ export async function boardSlides(
   const deck = new (Deck as unknown as typeof Deck.default)();
   deck.layout = "LAYOUT_WIDE";
   const { board, headlines, charts } = evaluated;
-  const narrowed = filtersText(asked);
   const foot = [
     municipality.name[language],
     board.owner[language],
-    ...narrowed === "" ? [] : [`${TEXT.filters[language]}: ${narrowed}`],
+    conditionsText(evaluated, language),
   ].join(" · ");
 
   const first = deck.addSlide();

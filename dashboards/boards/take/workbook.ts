@@ -1,12 +1,11 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { show } from "../../metrics/reading_text.ts";
-import type { Asked } from "../asked.ts";
+import { conditionsOf } from "../conditions.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { readingOf, titleOf } from "../page/chart_words.ts";
 import { provenanceFacts } from "../provenance_facts.ts";
 import { bold, plainText, type SheetRow, writeBook } from "./book.ts";
-import { filtersText } from "./tidy_rows.ts";
 
 const TEXT = {
   headlines: { ja: "主な数値", en: "Headlines" },
@@ -15,14 +14,11 @@ const TEXT = {
   value: { ja: "値", en: "Value" },
   time: { ja: "時点", en: "Time" },
   note: { ja: "注", en: "Note" },
-  filters: { ja: "絞り込み", en: "Filters" },
-  none: { ja: "なし", en: "none" },
 } as const satisfies Record<string, Text>;
 
 /** A board as a workbook: a sheet a figure, figures as numbers, sources last. */
 export async function boardWorkbook(
   { evaluated, histories }: OpenedBoard,
-  asked: Asked,
   language: Language,
 ): Promise<Uint8Array> {
   const { board, headlines, charts } = evaluated;
@@ -32,7 +28,10 @@ export async function boardWorkbook(
       rows: [
         [bold(board.title[language])],
         [board.question[language]],
-        [TEXT.filters[language], filtersText(asked) || TEXT.none[language]],
+        ...conditionsOf(evaluated).map(({ label, value }) => [
+          label[language],
+          plainText(value[language]),
+        ]),
         [],
         [TEXT.figure, TEXT.value, TEXT.note, TEXT.time].map((one) =>
           bold(one[language])
