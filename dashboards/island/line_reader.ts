@@ -7,6 +7,8 @@ interface Reading {
   readonly figures: readonly string[];
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
   ArrowDown: -1,
@@ -28,7 +30,7 @@ export class LineReader extends HTMLElement {
     const svg = this.querySelector("svg");
     const readings = readingsOf(this.closest("section"), first, last);
     if (svg === null || readings.length < 2) return;
-    const cursor = document.createElementNS(svg.namespaceURI, "line");
+    const cursor = document.createElementNS(SVG, "line");
     cursor.setAttribute("class", "cursor");
     const tip = document.createElement("div");
     tip.className = "tip";

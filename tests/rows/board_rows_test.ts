@@ -20,6 +20,7 @@ import { exactRows } from "./exact_rows.ts";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
 /** What rows shown as they are have not. */
+const PANEL = '<details class="about">';
 const ONLY_METRICS = ["numerator", "denominator", "additivity", "kind"];
 const { municipalities } = demoHistory({ seed: 1, events: 0 });
 
@@ -102,13 +103,17 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
       async () => {
         for (const { id } of BOARDS) {
           const html = await page(`/en${boardPath("252018", id)}`);
-          const parts = [
-            ...html.split('<section class="figure').slice(1),
-            ...html.split("<dt>").filter((one) => one.includes('class="value')),
-          ];
-          assert.ok(parts.length > 1, id);
-          for (const part of parts) {
-            const [, panel = ""] = part.split('<details class="about">');
+          const [, top = ""] = html.split('<dl class="tally">');
+          const [headlines = ""] = top.split("</section>");
+          assert.equal(
+            headlines.split('class="value').length,
+            headlines.split(PANEL).length,
+            id,
+          );
+          const figures = html.split('<section class="figure').slice(1);
+          assert.ok(figures.length > 0, id);
+          assert.ok(figures.every((one) => one.includes(PANEL)), id);
+          for (const panel of html.split(PANEL).slice(1)) {
             for (const [name, label] of Object.entries(FACT_LABELS)) {
               if (ONLY_METRICS.includes(name)) continue;
               assert.ok(
@@ -122,7 +127,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
       },
     );
     await t.step(
-      "slides hold native charts of the released figures and say what they are narrowed to",
+      "slides and workbook hold native charts of the released figures and say what they are narrowed to",
       async () => {
         const path = boardPath("252018", "use");
         const query = "?month=2026-10&ageGroup=40-64";
@@ -141,7 +146,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
           row["状態"] === "published"
         ).slice(0, 10);
 
-        assert.match(text(/slides\/slide1\.xml$/), /年齢: 40–64歳/);
+        assert.match(text(/slides\/slide1\.xml$/), /年齢: 40–64/);
         assert.doesNotMatch(text(/slides\/slide/), /ageGroup=|undefined|NaN/);
         const charts = text(/charts\/chart\d+\.xml$/);
         assert.match(charts, /<c:barChart>[^]*<c:lineChart>|<c:lineChart>/);
@@ -149,6 +154,25 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         for (const row of drawn) {
           assert.ok(charts.includes(`<c:v>${row["値"]}</c:v>`), row["行"]);
         }
+        const book = await app.request(`${path}/board.xlsx${query}`);
+        const sheets = unzipSync(new Uint8Array(await book.arrayBuffer()));
+        const of = (name: string) =>
+          strFromU8(sheets[name] ?? new Uint8Array());
+        // The chart is drawn from the cells of its own sheet.
+        const last = drawn.length + 2;
+        assert.match(
+          of("xl/charts/chart2.xml"),
+          new RegExp(`!\\$B\\$3:\\$B\\$\\d+<[^]*gap`),
+        );
+        for (const [at, row] of drawn.entries()) {
+          assert.ok(
+            of("xl/worksheets/sheet2.xml").includes(
+              `<c r="B${at + 3}"><v>${row["値"]}</v>`,
+            ),
+            `${last} ${row["行"]}`,
+          );
+        }
+        assert.match(of("xl/sharedStrings.xml"), /年齢: 40–64/);
       },
     );
     await t.step(
