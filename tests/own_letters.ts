@@ -1,9 +1,15 @@
 import { fileURLToPath } from "node:url";
 
-/** Rooms whose words stand on pages; letters of the first are kept together, as boards need them. */
+/** Whose words stand on pages together: those of boards, names in cities, and all others. */
 const ROOMS: readonly (readonly string[])[] = [
-  ["dashboards"],
-  ["opendata", "api", "kernel", "app/demo/city"],
+  [
+    "dashboards",
+    "opendata/code_name.ts",
+    "opendata/pages/layout.tsx",
+    "opendata/pages/protection.tsx",
+  ],
+  ["app/demo/city", "app/demo/tale"],
+  ["opendata", "api", "kernel"],
 ];
 const SOURCE = /(?<!_test|\.d)\.tsx?$/;
 const FIRST_JAPANESE = 0x2e80;
@@ -15,7 +21,7 @@ export async function ownLetters(): Promise<string[][]> {
   for (const rooms of ROOMS) {
     const own = new Set<string>();
     for (const room of rooms) {
-      await read(fileURLToPath(new URL(`../${room}`, import.meta.url)), own);
+      await read(fileURLToPath(new URL("../" + room, import.meta.url)), own);
     }
     const part = [...own].filter((one) => !taken.has(one)).sort();
     for (const one of part) taken.add(one);
@@ -24,14 +30,15 @@ export async function ownLetters(): Promise<string[][]> {
   return parts;
 }
 
-async function read(folder: string, letters: Set<string>): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) await read(path, letters);
-    else if (SOURCE.test(name)) {
-      for (const one of await Deno.readTextFile(path)) {
-        if ((one.codePointAt(0) ?? 0) >= FIRST_JAPANESE) letters.add(one);
-      }
+/** Adds the letters of a source, or of all sources in a folder. */
+async function read(path: string, letters: Set<string>): Promise<void> {
+  if ((await Deno.stat(path)).isDirectory) {
+    for await (const { name } of Deno.readDir(path)) {
+      await read(`${path}/${name}`, letters);
+    }
+  } else if (SOURCE.test(path)) {
+    for (const one of await Deno.readTextFile(path)) {
+      if ((one.codePointAt(0) ?? 0) >= FIRST_JAPANESE) letters.add(one);
     }
   }
 }
