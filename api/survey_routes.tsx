@@ -1,4 +1,5 @@
 import {
+  type Language,
   type Municipalities,
   type Municipality,
   Problem,
@@ -53,11 +54,19 @@ export function surveyRoutes(
     return { survey, question };
   }
 
-  async function titlesOf({ code }: Municipality) {
+  async function titlesOf(
+    { code, names = {} }: Municipality,
+    language: Language,
+  ) {
     const kept = control === undefined
       ? []
       : await entriesOf(control, code, surveys);
-    return new Map(kept.map(({ id, title }) => [id, title]));
+    return new Map([
+      ...Object.entries(names).map(([id, name]) =>
+        [id, name[language]] as const
+      ),
+      ...kept.map(({ id, title }) => [id, title] as const),
+    ]);
   }
 
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
@@ -71,7 +80,7 @@ export function surveyRoutes(
           municipality={municipality}
           read={survey}
           question={question}
-          titles={await titlesOf(municipality)}
+          titles={await titlesOf(municipality, language)}
           search={new URL(c.req.url).search}
           histories={await historiesOf(
             { municipality, shelf },

@@ -1,4 +1,4 @@
-import type { Language } from "@hiraku/kernel";
+import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { eraYear } from "../boards/periods.ts";
 import type { Format } from "../metrics/metric.ts";
@@ -45,6 +45,11 @@ interface Props {
   readonly marks?: readonly { readonly date: string; readonly title: string }[];
 }
 
+const NOTHING: Text = {
+  ja: "図に描ける数値がありません（秘匿、または公開前）。",
+  en: "No figure can be drawn: withheld, or not published yet.",
+};
+
 export const LINE_HEIGHT = 300;
 const PLOT = 240;
 /** Room for numbers of marks above the highest line. */
@@ -58,6 +63,7 @@ const TOP = 34;
 export function LineChart(props: Props): JSX.Element {
   const { series, unit, language, format = "count", marks = [] } = props;
   const span = spanOf(props);
+  if (span.first === "") return <p class="meta">{NOTHING[language]}</p>;
   return (
     <>
       {series.length > 1 && (

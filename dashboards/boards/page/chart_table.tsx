@@ -50,7 +50,10 @@ function Rows({ language, evaluated, drillDown }: Props) {
   const rows = overTime ? evaluated.rows.toReversed() : evaluated.rows;
   const coloured = COLOURED.includes(chart.kind);
   const scale = coloured
-    ? scaleOf(evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)))
+    ? scaleOf(
+      evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)),
+      columns[0]?.format,
+    )
     : undefined;
   const figures = columns.map((_, at) =>
     rows.some(({ cells }) => readingOf(cells[at]) !== undefined)
