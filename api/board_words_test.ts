@@ -12,6 +12,7 @@ import {
   release,
   shelterRecord,
 } from "@hiraku/opendata";
+import { milestonesOf, openShelf } from "@hiraku/dashboards";
 import assert from "node:assert/strict";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 
@@ -26,7 +27,10 @@ const municipality = Municipality.parse({
     name: { ja: "小松", en: "Komatsu" },
     inhabitants: 30_000,
   }],
-  names: { "area-1": { ja: "北部", en: "North" } },
+  names: {
+    "area-1": { ja: "北部", en: "North" },
+    m0: { ja: "広報で紹介", en: "In the newsletter" },
+  },
 });
 const month = "2026-10";
 
@@ -111,6 +115,14 @@ Deno.test("boards say kinds, days, indicators and the city's own codes in words,
     const waste = await read("/dashboards/252018/boards/environment");
     const days = await read("/en/dashboards/252018/boards/environment");
 
+    const told = await milestonesOf({
+      shelf: openShelf(data, clock),
+      municipality,
+    });
+    assert.deepEqual(
+      told.map(({ title }) => title.en),
+      ["In the newsletter", "M1", "M2"],
+    );
     assert.match(results, /広報[^]*抽選|抽選[^]*広報/);
     assert.match(english, /Announcement[^]*Lottery|Lottery[^]*Announcement/);
     assert.match(results, />own-kind</);

@@ -36,6 +36,23 @@ const GOODS_AND_TASKS: readonly Named[] = [
   ["dashboard-1", "ダッシュボード", "Dashboard"],
 ];
 
+const MILESTONES: readonly Named[] = [
+  ["252018-launch", "アプリ公開", "Launch of the app"],
+  ["252018-koho-2025-11", "広報おおつ 11月1日号", "Koho Otsu, 1 November"],
+  ["252018-drill-2025", "大津市総合防災訓練", "Disaster drill"],
+  ["252018-lottery-2026", "抽選", "Lottery"],
+  ["252018-survey-2026", "利用者アンケート", "Survey of users"],
+  ["412015-launch", "アプリ公開", "Launch of the app"],
+  ["412015-citizen-card", "デジタル市民証の開始", "Digital citizen card"],
+  [
+    "412015-koho-2026-02",
+    "広報紙で地域ニュースを紹介",
+    "Newsletter on local news",
+  ],
+  ["412015-points-2026", "行事ポイントの付与", "Points for events"],
+  ["412015-flood-2026", "大雨と避難所の開設", "Heavy rain, shelters open"],
+];
+
 const SURVEYS: readonly Named[] = [
   ["sat", "利用者満足度調査", "Satisfaction survey"],
   ["lwc", "地域幸福度調査", "Well-being survey"],
@@ -55,6 +72,7 @@ export function namesOf(code: string): Entry[] {
   );
   return [
     ...GOODS_AND_TASKS,
+    ...MILESTONES.filter(([id]) => id.startsWith(code)),
     ...numbered(12, (n) => [`hall-${n}`, `第${n}公民館`, `Hall ${n}`]),
     ...numbered(9, (n) => [`area-${n}`, `第${n}収集地区`, `Area ${n}`]),
     ...numbered(10, (n) => [

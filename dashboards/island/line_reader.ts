@@ -1,4 +1,5 @@
 import { along } from "../charts/scale.ts";
+import { withUnit } from "../metrics/written.ts";
 
 /** A time of the table behind a chart with its figures, a line each. */
 interface Reading {
@@ -7,6 +8,7 @@ interface Reading {
   readonly figures: readonly string[];
 }
 
+const LANGUAGE = document.documentElement.lang === "ja" ? "ja" : "en";
 const SVG = "http://www.w3.org/2000/svg";
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -126,7 +128,7 @@ function words(cell: HTMLTableCellElement, unit: string): string {
   );
   return figure === "" || figure === "–"
     ? ""
-    : [figure + unit, ...notes].join(" ");
+    : [withUnit(figure, unit, LANGUAGE), ...notes].join(" ");
 }
 
 function nearest(

@@ -156,8 +156,8 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       const first = await line.getAttribute("aria-valuetext") ?? "";
       await drawn.keyboard.press("ArrowRight");
       const second = await line.getAttribute("aria-valuetext") ?? "";
-      assert.match(first, /^September 2026.*\d/);
-      assert.match(second, /^October 2026.*\d/);
+      assert.match(first, /^September 30, 2026, .*\d people/);
+      assert.match(second, /^October 31, 2026, .*\d people/);
       assert.equal(await line.locator(".tip").isVisible(), true);
       faults.push(...await violations(drawn));
       // A frame leads back to the state it shows.

@@ -1,4 +1,5 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { valueOf } from "../../metrics/reading.ts";
 import { sentence } from "../../metrics/reading_text.ts";
 import { conditionsText } from "../conditions.ts";
@@ -122,8 +123,20 @@ export async function boardSlides(
     );
   }
   const written = await deck.write({ outputType: "uint8array" });
-  return written as Uint8Array;
+  return withoutEmptyPoints(written as Uint8Array);
 }
+
+/** The library writes points without a value for gaps, at which other readers fail. */
+function withoutEmptyPoints(deck: Uint8Array): Uint8Array {
+  const parts = unzipSync(deck);
+  for (const [name, bytes] of Object.entries(parts)) {
+    if (!/^ppt\/charts\/chart\d+\.xml$/.test(name)) continue;
+    parts[name] = strToU8(strFromU8(bytes).replaceAll(EMPTY_POINT, ""));
+  }
+  return zipSync(parts);
+}
+
+const EMPTY_POINT = /<c:pt idx="\d+"><c:v><\/c:v><\/c:pt>/g;
 
 const FOOT = {
   x: 0.6,
@@ -150,7 +163,6 @@ function seriesOf(
     labels: shown.map((row) =>
       chart.kind === "trend" ? row.code : row.name[language]
     ),
-    // The library writes an empty point for what is no number.
     values: shown.map((row) =>
       valueOf(readingOf(row.cells[at])) ?? (null as unknown as number)
     ),
