@@ -12,6 +12,7 @@ import {
   KpiPage,
   LogicModelPage,
   type MadeScripts,
+  milestonesOf,
   PlanPage,
   readKpis,
   readLogicModel,
@@ -69,6 +70,7 @@ export function evidenceRoutes(
           language={language}
           municipality={municipality}
           kpis={kpis}
+          milestones={await milestonesOf(city)}
           histories={await historiesOf(
             city,
             kpis.map(({ evidence }) => evidence),
@@ -84,6 +86,7 @@ export function evidenceRoutes(
         city,
         await entries(municipality, logicNodes),
         await entries(municipality, logicLinks),
+        await entries(municipality, targets),
       );
       const questions = await entries(municipality, evaluations);
       return c.html(

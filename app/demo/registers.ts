@@ -60,8 +60,8 @@ const OTSU_TARGETS = [[2025, 3], [2026, 3.5], [2027, 4]].map((
 }));
 
 function nodes(code: string): Entry[] {
-  const satisfaction = code === OTSU
-    ? [`surveyId=${OTSU}-sv-2026-sat`, "question=q1"]
+  const satisfaction = [OTSU, "412015"].includes(code)
+    ? [`surveyId=${code}-sv-2026-sat`, "question=q1"]
     : [];
   const box = (
     id: string,

@@ -1,5 +1,6 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Milestone } from "../boards/evaluated.ts";
 import { fiscalYearName, fiscalYearOf, periodName } from "../boards/periods.ts";
 import {
   type Histories,
@@ -67,9 +68,11 @@ const MODELS: Record<string, Text> = {
 
 /** One metric: goals of every year, a line with its forecast, the models. */
 export function KpiSection(
-  { language, kpi, id, histories }: {
+  { language, kpi, milestones, id, histories }: {
     language: Language;
     kpi: Kpi;
+    /** What happened when, beside the line. */
+    milestones: readonly Milestone[];
     id: string;
     histories: Histories;
   },
@@ -125,6 +128,9 @@ export function KpiSection(
                 high,
               })),
             ]}
+            marks={milestones.filter(({ date }) =>
+              date >= (points[0]?.period ?? "") && date <= `${end}~`
+            ).map(({ date, title }) => ({ date, title: title[language] }))}
             goals={goals.map(({ fiscalYear, target }) => ({
               from: `${fiscalYear}-04`,
               to: `${fiscalYear + 1}-03`,

@@ -3,11 +3,12 @@ import { columnOf, inLanguage, logicLinks, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame, cityTitle } from "../city_frame.tsx";
-import { periodName } from "../boards/periods.ts";
+import { fiscalYearName, periodName } from "../boards/periods.ts";
 import {
   type Histories,
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
+import { exactly } from "../metrics/reading.ts";
 import { sentence } from "../metrics/reading_text.ts";
 import type { Question } from "../effects/read_figures.ts";
 import { LEVELS } from "./lint.ts";
@@ -39,6 +40,7 @@ const TEXT = {
   evaluation: { ja: "検証した評価", en: "Evaluation" },
   tested: { ja: "検証済", en: "tested" },
   assumed: { ja: "仮定", en: "assumed" },
+  target: { ja: "目標", en: "Target" },
   why: { ja: "選んだ理由", en: "Why this indicator" },
   external: { ja: "外部要因", en: "External factors" },
   noMetric: { ja: "指標なし", en: "no indicator" },
@@ -183,6 +185,17 @@ function Boxes(
                         )}
                       </span>
                     )}
+                  {one.target && one.metric && (
+                    <span>
+                      {TEXT.target[language]}{" "}
+                      {fiscalYearName(one.target.fiscalYear)[language]}:{" "}
+                      {sentence(
+                        exactly(one.target.value),
+                        one.metric,
+                        language,
+                      )}
+                    </span>
+                  )}
                   {one.node.why !== undefined && (
                     <span class="meta">
                       {TEXT.why[language]}: {one.node.why}
