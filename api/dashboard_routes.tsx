@@ -63,7 +63,7 @@ export function dashboardRoutes(
   app.route("/", evidenceRoutes({ shelf, municipalities, control, scripts }));
   app.route(
     "/",
-    surveyRoutes({ shelf, municipalities, control, brokers, scripts }),
+    surveyRoutes({ shelf, municipalities, brokers, scripts }),
   );
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));

@@ -26,7 +26,7 @@ export function packedPages(): MiddlewareHandler {
     const coding = codingOf(req.header("Accept-Encoding") ?? "");
     if (coding === undefined) return;
     const tag = headers.get("ETag");
-    const key = tag === null ? undefined : `${coding} ${req.path} ${tag}`;
+    const key = tag === null ? undefined : `${coding} ${req.url} ${tag}`;
     let bytes = key === undefined ? undefined : kept.get(key);
     if (bytes === undefined) {
       const plain = new Uint8Array(await res.arrayBuffer());

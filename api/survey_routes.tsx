@@ -1,5 +1,4 @@
 import {
-  type Language,
   type Municipalities,
   type Municipality,
   Problem,
@@ -14,8 +13,6 @@ import {
   type Shelf,
   SurveyPage,
 } from "@hiraku/dashboards";
-import type { Control } from "@hiraku/kernel/control";
-import { entriesOf, surveys } from "@hiraku/opendata";
 import type { Brokers } from "@hiraku/ngsi";
 import { type Context, Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
@@ -26,11 +23,9 @@ import { CSV, SVG, takenAway, XLSX } from "./taken_away.ts";
 
 /** The page of surveys in depth, and what is taken away of it. */
 export function surveyRoutes(
-  { shelf, municipalities, control, brokers, scripts }: {
+  { shelf, municipalities, brokers, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
-    /** Where surveys have their names; without it they go by their codes. */
-    control: Control | undefined;
     /** Where figures of running surveys stand; without it there are none. */
     brokers: Brokers | undefined;
     scripts: MadeScripts;
@@ -54,21 +49,6 @@ export function surveyRoutes(
     return { survey, question };
   }
 
-  async function titlesOf(
-    { code, names = {} }: Municipality,
-    language: Language,
-  ) {
-    const kept = control === undefined
-      ? []
-      : await entriesOf(control, code, surveys);
-    return new Map([
-      ...Object.entries(names).map(([id, name]) =>
-        [id, name[language]] as const
-      ),
-      ...kept.map(({ id, title }) => [id, title] as const),
-    ]);
-  }
-
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     const path = `${at}/dashboards/:code{[0-9]{6}}/surveys`;
     app.get(path, async (c) => {
@@ -80,7 +60,6 @@ export function surveyRoutes(
           municipality={municipality}
           read={survey}
           question={question}
-          titles={await titlesOf(municipality, language)}
           search={new URL(c.req.url).search}
           histories={await historiesOf(
             { municipality, shelf },
