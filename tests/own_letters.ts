@@ -8,7 +8,7 @@ const ROOMS: readonly (readonly string[])[] = [
     "opendata/pages/layout.tsx",
     "opendata/pages/protection.tsx",
   ],
-  ["app/demo/city", "app/demo/tale"],
+  ["app/demo/city", "app/demo/names.ts", "app/demo/tale"],
   ["opendata", "api", "kernel"],
 ];
 const SOURCE = /(?<!_test|\.d)\.tsx?$/;

@@ -3,7 +3,13 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { eraYear } from "../boards/periods.ts";
 import type { Format } from "../metrics/metric.ts";
 import { withUnit, written } from "../metrics/written.ts";
-import { along, fiscalYearsBetween, monthTicks, steps } from "./scale.ts";
+import {
+  along,
+  fiscalYearsBetween,
+  markLabels,
+  monthTicks,
+  steps,
+} from "./scale.ts";
 
 export interface Series {
   readonly name: string;
@@ -191,27 +197,25 @@ export function LineDrawing(
         );
       })}
       {first !== "" && <Years first={first} last={last} language={language} />}
-      {marks.map(({ date }, at) => (
-        <g class="mark">
+      <g class="mark">
+        {marks.map(({ date }) => (
           <line
             x1={`${x(date) * 100}%`}
             x2={`${x(date) * 100}%`}
             y1="14"
             y2={PLOT}
           />
+        ))}
+        {markLabels(marks.map(({ date }) => x(date))).map(({ at, text }) => (
           <text
-            x={`${x(date) * 100}%`}
+            x={`${at * 100}%`}
             y="11"
-            text-anchor={x(date) < 0.03
-              ? "start"
-              : x(date) > 0.97
-              ? "end"
-              : "middle"}
+            text-anchor={at < 0.03 ? "start" : at > 0.97 ? "end" : "middle"}
           >
-            {at + 1}
+            {text}
           </text>
-        </g>
-      ))}
+        ))}
+      </g>
       <svg
         x="0"
         y="0"

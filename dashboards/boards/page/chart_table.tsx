@@ -131,7 +131,7 @@ function Value(
   },
 ) {
   if (cell === undefined) return <>–</>;
-  if ("words" in cell) return <>{cell.words[language]}</>;
+  if ("words" in cell) return <>{cell.words[language] || "–"}</>;
   const { status, text, note } = show(cell, column.format, language);
   if (status === "withheld") return <Withheld language={language} />;
   if (status !== "range") return <>{text}</>;
