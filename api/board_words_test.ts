@@ -126,6 +126,7 @@ Deno.test("boards say kinds, days, indicators and the city's own codes in words,
     assert.match(results, /広報[^]*抽選|抽選[^]*広報/);
     assert.match(english, /Announcement[^]*Lottery|Lottery[^]*Announcement/);
     assert.match(results, />own-kind</);
+    assert.match(english, />In the newsletter<[^]*>M1</);
     assert.match(results, /登録者数?・登録者[^]*>a report</);
     assert.match(reception, />24\.0</);
     assert.doesNotMatch(reception, />0\.00</);

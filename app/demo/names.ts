@@ -53,6 +53,45 @@ const MILESTONES: readonly Named[] = [
   ["412015-flood-2026", "大雨と避難所の開設", "Heavy rain, shelters open"],
 ];
 
+const AIMS: readonly Named[] = [
+  [
+    "aim-reach",
+    "市民がスマートフォンで市とつながる",
+    "Residents reach the city by phone",
+  ],
+  [
+    "promise-visit",
+    "子育ての手当をアプリで申請できる（月の人数）",
+    "Child allowances applied for in the app, people a month",
+  ],
+  [
+    "promise-wait",
+    "窓口で待たせない（総合窓口、月曜10時の待ち人数）",
+    "No waiting at counters: people waiting on Mondays at ten",
+  ],
+  [
+    "problem-reception",
+    "避難所の受付に時間がかかる（QRの中央値、秒）",
+    "Reception at shelters takes long: median by QR, seconds",
+  ],
+  [
+    "problem-ties",
+    "地域のつながりが薄れている",
+    "Ties in districts grow weak",
+  ],
+  [
+    "result-satisfaction",
+    "利用者の満足（5段階の平均）",
+    "Users are content: mean of five grades",
+  ],
+  ["result-events", "行事に参加する人", "People who take part in events"],
+  [
+    "context-phones",
+    "スマートフォンの保有世帯（%）",
+    "Households with a smartphone, %",
+  ],
+];
+
 const SURVEYS: readonly Named[] = [
   ["sat", "利用者満足度調査", "Satisfaction survey"],
   ["lwc", "地域幸福度調査", "Well-being survey"],
@@ -72,6 +111,7 @@ export function namesOf(code: string): Entry[] {
   );
   return [
     ...GOODS_AND_TASKS,
+    ...AIMS,
     ...MILESTONES.filter(([id]) => id.startsWith(code)),
     ...numbered(12, (n) => [`hall-${n}`, `第${n}公民館`, `Hall ${n}`]),
     ...numbered(9, (n) => [`area-${n}`, `第${n}収集地区`, `Area ${n}`]),

@@ -18,6 +18,7 @@ import { estimateText } from "./estimate_text.ts";
 import {
   assumptionDetail,
   assumptionName,
+  errorsText,
   FINDINGS,
   warningText,
 } from "./finding_words.ts";
@@ -279,7 +280,7 @@ function Result(
         </div>
         <div>
           <dt>{TEXT.errors[language]}</dt>
-          <dd lang="en">{errors}</dd>
+          <dd>{errorsText(errors, language)}</dd>
         </div>
         <div>
           <dt>{TEXT.equation[language]}</dt>
