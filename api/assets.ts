@@ -17,6 +17,12 @@ export function scriptPath(script: Script | undefined): string | undefined {
   return script && `/assets/${script.name}`;
 }
 
+/** Scripts of pages with charts. */
+export async function chartScripts(scripts: MadeScripts): Promise<string[]> {
+  const path = scriptPath((await scripts())?.charts);
+  return path === undefined ? [] : [path];
+}
+
 /** Style sheets, the icon and the scripts of the pages, and each city's colour. */
 export function assetRoutes(
   scripts: MadeScripts,

@@ -31,7 +31,7 @@ import { type Context, Hono } from "hono";
 import { createHash } from "node:crypto";
 import { CSV, PPTX, SVG, takenAway, XLSX } from "./taken_away.ts";
 import { askedCity } from "./asked_city.ts";
-import { scriptPath } from "./assets.ts";
+import { chartScripts } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 
 const MOST_PAGES = 400;
@@ -76,7 +76,8 @@ export function boardRoutes(
       }
       c.header("ETag", page.tag);
       c.header("Cache-Control", "no-cache");
-      if (c.req.header("If-None-Match") === page.tag) return c.body(null, 304);
+      const known = c.req.header("If-None-Match")?.replace(/^W\//, "");
+      if (known === page.tag) return c.body(null, 304);
       return c.html(page.html);
     });
     app.get(`${path}/:file`, async (c) => {
@@ -99,7 +100,6 @@ export function boardRoutes(
           language={language}
           municipality={municipality}
           pack={pack}
-          month={packed[0]?.asked.month ?? ""}
           search={search}
         />,
       );
@@ -126,7 +126,6 @@ export function boardRoutes(
     versions: string,
   ): Promise<Kept> {
     const opened = await openBoard({ municipality, shelf }, board, asked);
-    const png = scriptPath((await scripts())?.png);
     const html = String(
       <BoardPage
         language={language}
@@ -142,7 +141,7 @@ export function boardRoutes(
           asked.month,
         )}
         asked={asked}
-        scripts={png === undefined ? [] : [png]}
+        scripts={await chartScripts(scripts)}
       />,
     );
     const hash = createHash("sha256").update(html).digest("base64url");
@@ -165,11 +164,11 @@ async function fileOf(
     return takenAway(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
   }
   if (name === "board.xlsx") {
-    const book = await boardWorkbook(opened, asked, language);
+    const book = await boardWorkbook(opened, language);
     return takenAway(`${stem}.xlsx`, XLSX, book);
   }
   if (name === "board.pptx") {
-    const slides = await boardSlides(opened, city, asked, language);
+    const slides = await boardSlides(opened, city, language);
     return takenAway(`${stem}.pptx`, PPTX, slides);
   }
   const [id, form] = name.split(".");

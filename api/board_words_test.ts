@@ -10,7 +10,9 @@ import {
   logicModel,
   publish,
   release,
+  shelterRecord,
 } from "@hiraku/opendata";
+import { milestonesOf, openShelf } from "@hiraku/dashboards";
 import assert from "node:assert/strict";
 import { dashboardRoutes } from "./dashboard_routes.tsx";
 
@@ -25,10 +27,14 @@ const municipality = Municipality.parse({
     name: { ja: "小松", en: "Komatsu" },
     inhabitants: 30_000,
   }],
+  names: {
+    "area-1": { ja: "北部", en: "North" },
+    m0: { ja: "広報で紹介", en: "In the newsletter" },
+  },
 });
 const month = "2026-10";
 
-Deno.test("boards say kinds of waste, days of collection and milestones in words, and a kind nobody named by its code", async () => {
+Deno.test("boards say kinds, days, indicators and the city's own codes in words, what nobody named by its code, and no median of nobody", async () => {
   const dir = await Deno.makeTempDir();
   const data = layout(dir);
   const app = dashboardRoutes({
@@ -48,7 +54,20 @@ Deno.test("boards say kinds of waste, days of collection and milestones in words
       count: 1,
     }));
     await publish(
-      release(logicModel, { indicators: [], milestones: happened }, context),
+      release(logicModel, {
+        indicators: ["registrants.registrants.registrants", "a report"]
+          .map((source, i) => ({
+            month,
+            aimId: `a${i}`,
+            group: "aim" as const,
+            title: `A${i}`,
+            level: "output" as const,
+            source,
+            state: "measured" as const,
+            value: 40,
+          })),
+        milestones: happened,
+      }, context),
       { layout: data, clock },
     );
     await publish(
@@ -57,7 +76,7 @@ Deno.test("boards say kinds of waste, days of collection and milestones in words
         cameras: [],
         collections: [{
           month,
-          area: "北部",
+          area: "area-1",
           districtCode: "252018-sd-01",
           waste: "burnable",
           days: "mon;thu#2",
@@ -67,14 +86,52 @@ Deno.test("boards say kinds of waste, days of collection and milestones in words
       { layout: data, clock },
     );
 
+    const nobody = { people: 0, count: 0, lowerQuartile: 0, median: 0 };
+    const none = Object.fromEntries(
+      Object.keys(shelterRecord.tables).map((id) => [id, []]),
+    );
+    await publish(
+      release(shelterRecord, {
+        ...none,
+        reception_times: [
+          ...["drill", "normal"].map((mode) => ({ ...nobody, mode })),
+          { mode: "disaster", people: 40, count: 40, median: 24, mean: 24 },
+        ].map((row) => ({
+          month,
+          method: "qr",
+          lowerQuartile: 20,
+          upperQuartile: 0,
+          mean: 0,
+          ...row,
+          largest: [row.median, row.median],
+        })),
+      } as unknown as ExactTables<typeof shelterRecord>, context),
+      { layout: data, clock },
+    );
+
+    const reception = await read("/en/dashboards/252018/boards/shelters");
     const results = await read("/dashboards/252018/boards/results");
     const english = await read("/en/dashboards/252018/boards/results");
     const waste = await read("/dashboards/252018/boards/environment");
     const days = await read("/en/dashboards/252018/boards/environment");
 
+    const told = await milestonesOf({
+      shelf: openShelf(data, clock),
+      municipality,
+    });
+    assert.deepEqual(
+      told.map(({ title }) => title.en),
+      ["In the newsletter", "M1", "M2"],
+    );
     assert.match(results, /広報[^]*抽選|抽選[^]*広報/);
     assert.match(english, /Announcement[^]*Lottery|Lottery[^]*Announcement/);
     assert.match(results, />own-kind</);
+    assert.match(english, />In the newsletter<[^]*>M1</);
+    assert.match(results, /登録者数?・登録者[^]*>a report</);
+    assert.match(reception, />24\.0</);
+    assert.doesNotMatch(reception, />0\.00</);
+    assert.match(waste, />北部</);
+    assert.match(days, />North</);
     assert.doesNotMatch(results, />(pr|lottery)</);
     assert.match(waste, /燃えるごみ[^]*月・第2木/);
     assert.match(days, /Burnable[^]*Monday, Thursday no\. 2/);

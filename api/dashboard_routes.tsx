@@ -19,6 +19,7 @@ import { Hono } from "hono";
 import type { Control } from "@hiraku/kernel/control";
 import type { Brokers } from "@hiraku/ngsi";
 import { askedCity } from "./asked_city.ts";
+import { chartScripts } from "./assets.ts";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { exploreRoutes } from "./explore_routes.tsx";
@@ -59,10 +60,10 @@ export function dashboardRoutes(
       scripts,
     }),
   );
-  app.route("/", evidenceRoutes({ shelf, municipalities, control }));
+  app.route("/", evidenceRoutes({ shelf, municipalities, control, scripts }));
   app.route(
     "/",
-    surveyRoutes({ shelf, municipalities, control, brokers, scripts }),
+    surveyRoutes({ shelf, municipalities, brokers, scripts }),
   );
   app.get("/", (c) => c.redirect("/dashboards"));
   app.get("/en", (c) => c.redirect("/en/dashboards"));
@@ -81,6 +82,7 @@ export function dashboardRoutes(
           language={language}
           figures={figures}
           audience={audienceOf(c.req.query("for"))}
+          scripts={await chartScripts(scripts)}
         />,
       );
     });

@@ -13,6 +13,7 @@ import {
   registrants,
   release,
 } from "@hiraku/opendata";
+import { FACT_LABELS } from "@hiraku/dashboards";
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
 import type { Env } from "./identity/caller.ts";
@@ -179,8 +180,15 @@ Deno.test("GET /dashboards/{code} names the source of its figures", () =>
   withDashboards(true, async (app) => {
     const page = await html(app, "/dashboards/252018");
 
-    const sources = page.match(/class="provenance"/g) ?? [];
-    assert.equal(sources.length, 5);
+    // The figures at the top and five sections; each names all that is to be known.
+    const panels = page.split('<details class="about">').slice(1);
+    assert.equal(panels.length, 6);
+    for (const panel of panels) {
+      for (const label of Object.values(FACT_LABELS)) {
+        if (label === FACT_LABELS.denominator) continue;
+        assert.ok(panel.includes(`<dt>${label.ja}</dt>`), label.en);
+      }
+    }
     assert.ok(page.includes("2026-11-21.1"));
     assert.ok(page.includes('href="/opendata/252018/registrants"'));
     assert.equal(page.includes("/tmp/"), false);

@@ -8,7 +8,7 @@ import {
 } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
-import { scriptPath } from "./assets.ts";
+import { chartScripts } from "./assets.ts";
 import { type ExploreParts, exploreShown } from "./explore_routes.tsx";
 import { pageHeaders } from "./page_headers.ts";
 import type { Env } from "./identity/caller.ts";
@@ -48,7 +48,6 @@ export function embedRoutes(
       if (chart === undefined) {
         throw new Problem("ResourceNotFound", "There is no such figure");
       }
-      const png = scriptPath((await scripts())?.png);
       c.header("Cache-Control", "public, max-age=300");
       return c.html(
         <ChartEmbed
@@ -58,7 +57,7 @@ export function embedRoutes(
           histories={opened.histories}
           asked={asked}
           chart={chart}
-          scripts={png === undefined ? [] : [png]}
+          scripts={await chartScripts(scripts)}
         />,
       );
     });

@@ -1,11 +1,18 @@
-import type { Municipalities, Municipality } from "@hiraku/kernel";
-import type { Control } from "@hiraku/kernel/control";
 import {
+  cityDay,
+  type Municipalities,
+  type Municipality,
+} from "@hiraku/kernel";
+import { type Control, registerHistory } from "@hiraku/kernel/control";
+import {
+  answerEvidence,
   answerQuestions,
   EvaluationsPage,
   historiesOf,
   KpiPage,
   LogicModelPage,
+  type MadeScripts,
+  milestonesOf,
   PlanPage,
   readKpis,
   readLogicModel,
@@ -24,16 +31,18 @@ import {
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import type { z } from "zod";
+import { chartScripts } from "./assets.ts";
 import { askedCity } from "./asked_city.ts";
 import type { Env } from "./identity/caller.ts";
 
 /** Pages that hold figures against what the city's registers say of them. */
 export function evidenceRoutes(
-  { shelf, municipalities, control }: {
+  { shelf, municipalities, control, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
     /** Where registers are kept; without it they count as empty. */
     control: Control | undefined;
+    scripts: MadeScripts;
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -41,6 +50,15 @@ export function evidenceRoutes(
     { code }: Municipality,
     register: Register<Row>,
   ) => control === undefined ? [] : await entriesOf(control, code, register);
+  /** Days on which a register was changed, newest first. */
+  const changedOn = async ({ code }: Municipality, { id }: Register) => {
+    if (control === undefined) return [];
+    const changes = await registerHistory(control, {
+      municipality: code,
+      register: id,
+    });
+    return [...new Set(changes.map(({ at }) => cityDay(new Date(at))))];
+  };
 
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/kpi`, async (c) => {
@@ -52,10 +70,12 @@ export function evidenceRoutes(
           language={language}
           municipality={municipality}
           kpis={kpis}
+          milestones={await milestonesOf(city)}
           histories={await historiesOf(
             city,
             kpis.map(({ evidence }) => evidence),
           )}
+          scripts={await chartScripts(scripts)}
         />,
       );
     });
@@ -66,6 +86,7 @@ export function evidenceRoutes(
         city,
         await entries(municipality, logicNodes),
         await entries(municipality, logicLinks),
+        await entries(municipality, targets),
       );
       const questions = await entries(municipality, evaluations);
       return c.html(
@@ -95,7 +116,7 @@ export function evidenceRoutes(
           answered={answered}
           histories={await historiesOf(
             city,
-            answered.flatMap(({ figures }) => figures?.evidence ?? []),
+            answered.flatMap(answerEvidence),
           )}
         />,
       );
@@ -107,6 +128,7 @@ export function evidenceRoutes(
           language={language}
           municipality={municipality}
           entries={await entries(municipality, wellbeing)}
+          changedOn={await changedOn(municipality, wellbeing)}
         />,
       );
     });

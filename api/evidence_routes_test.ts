@@ -114,7 +114,7 @@ Deno.test("GET /dashboards/{code}/kpi and /logic-model hold released figures aga
     assert.match(kpis, />1%未満</);
     assert.match(none, /has set no target/);
     assert.doesNotMatch(none, /15,000/);
-    assert.match(model, />6,500件</);
+    assert.match(model, />6,500件<[^]*目標 令和8年度（2026年度）: 15,000件/);
     assert.match(model, /class="link tested"/);
     assert.match(model, /アウトカムに、活動量/);
     for (const page of [kpis, none, model]) {

@@ -47,7 +47,7 @@ export async function exploreShown(
   return {
     municipality,
     exploration: await explore(layout, municipality, searchParams),
-    milestones: await milestonesOf(shelf, municipality.code),
+    milestones: await milestonesOf({ shelf, municipality }),
     search,
     script: scriptPath((await scripts())?.explore),
   };

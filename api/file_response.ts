@@ -1,13 +1,6 @@
-import { Buffer } from "node:buffer";
-import { promisify } from "node:util";
-import {
-  constants,
-  createGzip,
-  createZstdCompress,
-  gzip,
-  zstdCompress,
-} from "node:zlib";
+import { createGzip, createZstdCompress } from "node:zlib";
 import { Duplex } from "node:stream";
+import { type Coding, codingOf, packed, ZSTD_LEVEL } from "./content_coding.ts";
 
 /** A file that never changes, and the tag of its content. */
 export interface ServedFile {
@@ -16,8 +9,6 @@ export interface ServedFile {
   readonly type: string;
   readonly tag: string;
 }
-
-type Coding = "zstd" | "gzip";
 
 const SMALL = 2 * 1024 * 1024;
 const MEMORY = 64 * 1024 * 1024;
@@ -139,35 +130,6 @@ async function sizeOf(
   return known === undefined
     ? await Deno.stat(path)
     : { size: known.byteLength };
-}
-
-/** The best coding that the client takes; zstd packs as well as gzip in a third of the time. */
-function codingOf(accepted: string): Coding | undefined {
-  const weights = new Map(
-    accepted.toLowerCase().split(",").map((one) => {
-      const [name = "", ...parameters] = one.split(";").map((p) => p.trim());
-      const q = parameters.find((p) => p.startsWith("q="))?.slice(2);
-      return [name, Number(q ?? 1)];
-    }),
-  );
-  return (["zstd", "gzip"] as const).find((one) => (weights.get(one) ?? 0) > 0);
-}
-
-const ZSTD_LEVEL = {
-  params: { [constants.ZSTD_c_compressionLevel]: 6 },
-};
-const zipped = promisify(gzip);
-const zstded = promisify(zstdCompress);
-
-async function packed(
-  bytes: Uint8Array,
-  coding: Coding,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const plain = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const made = coding === "gzip"
-    ? await zipped(plain)
-    : await zstded(plain, ZSTD_LEVEL);
-  return new Uint8Array(made);
 }
 
 function packer(

@@ -33,13 +33,15 @@ const Sent = z.object({
 const fileBody = bodyLimit({
   // The frame of the form beside the file.
   maxSize: LARGEST_OUTLINES + 64 * 1024,
-  onError() {
-    throw new Problem(
-      "PayloadTooLarge",
-      `file: more than ${LARGEST_OUTLINES} bytes`,
-    );
-  },
+  onError: tooLarge,
 });
+
+function tooLarge(): never {
+  throw new Problem(
+    "PayloadTooLarge",
+    `file: more than ${LARGEST_OUTLINES} bytes`,
+  );
+}
 
 /** `/operations/{code}/outlines`: an officer brings outlines of districts, looks at them and approves. */
 export function outlinePages(
@@ -72,6 +74,7 @@ export function outlinePages(
         if (!(file instanceof File) || file.size === 0) {
           throw new Problem("BadRequestData", "file: missing");
         }
+        if (file.size > LARGEST_OUTLINES) tooLarge();
         const areas = readOutlines(city, await file.text(), property);
         await keepOutlines(control, clock, city.code, callerOf(c).id, {
           draft: { source: { ja: sourceJa, en: sourceEn }, areas },

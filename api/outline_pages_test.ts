@@ -118,6 +118,12 @@ Deno.test("an officer brings outlines, sees them drawn and approves; maps follow
       await refusal(file(feature("勧興", square(130), "Point"))) ?? "",
       /^features\[0\]\.geometry: not a Polygon/,
     );
+    // A little too large is said on the page, much too large before it is read.
+    for (const [bytes, status] of [[1, 400], [100_000, 413]] as const) {
+      const large = await send("x".repeat(8 * 1024 * 1024 + bytes));
+      assert.equal(large.status, status);
+      assert.match(await large.text(), /file: more than 8388608 bytes/);
+    }
     assert.deepEqual((await now()).districts[1]?.outline, [[square(130.1)]]);
 
     await city.ask(`${PAGE}/drop`, {

@@ -78,6 +78,11 @@ Deno.test("GET /dashboards/{code}/pack gathers boards with contents, printed fil
     assert.doesNotMatch(pack, /undefined|NaN|<script| style="|641/);
     assert.match(chooser, /name="boards" value="use"/);
     assert.doesNotMatch(chooser, /目次/);
+    // A filter that none of the chosen has narrows nothing, and is kept for others.
+    const without = await read("?boards=results&ageGroup=unknown");
+    assert.match(without, /絞り込み<\/dt><dd>なし/);
+    assert.match(without, /name="ageGroup" value="unknown"/);
+    assert.match(pack, /<optgroup label="令和8年度（2026年度）">/);
     assert.equal(await status("?boards=nothing"), 400);
     assert.equal(await status("?boards=use&colour=red"), 400);
     assert.equal(await status("?boards=use&month=2026-13"), 400);

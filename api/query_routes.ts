@@ -55,7 +55,9 @@ export function queryRoutes(
         "Content-Type": QUERY_TYPES[format],
         "Hiraku-Rows": String(answer.rows),
         "Hiraku-Truncated": String(answer.truncated),
-        "Hiraku-Versions": answer.versions.join(", "),
+        "Hiraku-Versions": answer.sources.map((
+          { version: { version, manifest } },
+        ) => `${manifest.dataset}/${version}`).join(", "),
       },
     });
   });

@@ -1,6 +1,7 @@
 import { registerEntries, registerHistory } from "@hiraku/kernel/control";
+import { registered } from "@hiraku/opendata";
 import assert from "node:assert/strict";
-import { withStaff } from "./_staff_city.ts";
+import { cities, withStaff } from "./_staff_city.ts";
 
 const PAGE = "/operations/412015/registers";
 const place = { municipality: "412015", register: "procedures" };
@@ -57,6 +58,17 @@ Deno.test("registers are kept on a page by section, with history, and by nobody 
       [3],
     );
     assert.equal((await registerHistory(city.control, place)).length, 2);
+    // Pages call codes by the names of registers; the one of names comes last.
+    await city.ask(`${PAGE}/names`, {
+      session: analyst,
+      form: { id: "blanket", nameJa: "毛布", nameEn: "Blankets" },
+    });
+    const [configured] = cities;
+    assert.ok(configured !== undefined);
+    assert.deepEqual((await registered(city.control, configured)).names, {
+      "moving-in": { ja: "転入届", en: "転入届" },
+      blanket: { ja: "毛布", en: "Blankets" },
+    });
     for (const session of [otsu, analyst]) {
       const foreign = await city.ask(`${PAGE}/procedures`, { session, form });
       assert.equal(foreign.status, 403);

@@ -96,9 +96,9 @@ export function savedQueryRoutes(
 /** A query may have grown wrong since it was saved: the page says why. */
 async function resultOf(ask: () => Promise<QueryAnswer>): Promise<QueryResult> {
   try {
-    const { bytes, truncated, versions } = await ask();
+    const { bytes, truncated, sources } = await ask();
     const { rows } = JSON.parse(new TextDecoder().decode(bytes));
-    return { rows, truncated, versions };
+    return { rows, truncated, sources };
   } catch (error) {
     if (!(error instanceof Problem) || error.kind !== "BadRequestData") {
       throw error;

@@ -13,23 +13,19 @@ import {
   type Shelf,
   SurveyPage,
 } from "@hiraku/dashboards";
-import type { Control } from "@hiraku/kernel/control";
-import { entriesOf, surveys } from "@hiraku/opendata";
 import type { Brokers } from "@hiraku/ngsi";
 import { type Context, Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
-import { scriptPath } from "./assets.ts";
+import { chartScripts } from "./assets.ts";
 import type { Env } from "./identity/caller.ts";
 import { liveSurveys } from "./live_surveys.ts";
 import { CSV, SVG, takenAway, XLSX } from "./taken_away.ts";
 
 /** The page of surveys in depth, and what is taken away of it. */
 export function surveyRoutes(
-  { shelf, municipalities, control, brokers, scripts }: {
+  { shelf, municipalities, brokers, scripts }: {
     shelf: Shelf;
     municipalities: Municipalities;
-    /** Where surveys have their names; without it they go by their codes. */
-    control: Control | undefined;
     /** Where figures of running surveys stand; without it there are none. */
     brokers: Brokers | undefined;
     scripts: MadeScripts;
@@ -53,32 +49,23 @@ export function surveyRoutes(
     return { survey, question };
   }
 
-  async function titlesOf({ code }: Municipality) {
-    const kept = control === undefined
-      ? []
-      : await entriesOf(control, code, surveys);
-    return new Map(kept.map(({ id, title }) => [id, title]));
-  }
-
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     const path = `${at}/dashboards/:code{[0-9]{6}}/surveys`;
     app.get(path, async (c) => {
       const municipality = askedCity(c, municipalities);
       const { survey, question } = await read(c, municipality);
-      const png = scriptPath((await scripts())?.png);
       return c.html(
         <SurveyPage
           language={language}
           municipality={municipality}
           read={survey}
           question={question}
-          titles={await titlesOf(municipality)}
           search={new URL(c.req.url).search}
           histories={await historiesOf(
             { municipality, shelf },
             survey.evidence,
           )}
-          scripts={png === undefined ? [] : [png]}
+          scripts={await chartScripts(scripts)}
         />,
       );
     });

@@ -24,11 +24,13 @@ const TEXT = {
 
 /** One city's public page: headline, registrants, installs, ranking, districts. */
 export function CityPage(
-  { language, figures, audience }: {
+  { language, figures, audience, scripts }: {
     language: Language;
     figures: CityFigures;
     /** Lists the boards of one kind of reader only. */
-    audience?: Audience | undefined;
+    audience: Audience | undefined;
+    /** Addresses of scripts, where the page can use one. */
+    scripts: readonly string[];
   },
 ): JSX.Element {
   const { code, name, note } = figures.municipality;
@@ -42,6 +44,7 @@ export function CityPage(
       title={title}
       path={`/dashboards/${code}`}
       styles={["boards.css"]}
+      scripts={scripts}
       city={figures.municipality}
     >
       <p class="crumbs">

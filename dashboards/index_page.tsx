@@ -1,6 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { inLanguage, Layout } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ProvenancePanel } from "./boards/page/provenance_panel.tsx";
 import type { CityFigures } from "./figures/city_figures.ts";
 import { dayText, number } from "./words.ts";
 
@@ -31,13 +32,19 @@ export function IndexPage(
   },
 ): JSX.Element {
   return (
-    <Layout language={language} title={TEXT.title} path="/dashboards">
+    <Layout
+      language={language}
+      title={TEXT.title}
+      path="/dashboards"
+      styles={["boards.css"]}
+    >
       <h1>{TEXT.title[language]}</h1>
       <p class="lead">{TEXT.lead[language]}</p>
       {cities.length === 0 && <p class="card">{TEXT.noCity[language]}</p>}
       <ul class="cards">
         {cities.map(
-          ({ municipality: { code, name, prefecture }, registrants }) => {
+          ({ municipality, registrants, histories }) => {
+            const { code, name, prefecture } = municipality;
             const newest = registrants?.value.findLast((one) =>
               one.total !== undefined
             );
@@ -49,16 +56,26 @@ export function IndexPage(
                     {name[language]}
                   </a>
                 </h2>
-                {newest?.total === undefined
+                {newest?.total === undefined || registrants === undefined
                   ? <p>{TEXT.none[language]}</p>
                   : (
-                    <p>
-                      {TEXT.registrants[language]}{" "}
-                      <strong>{number(newest.total)}</strong>
-                      {language === "ja" ? "人" : ""}
-                      <br />
-                      <span class="meta">{dayText(newest.date, language)}</span>
-                    </p>
+                    <>
+                      <p>
+                        {TEXT.registrants[language]}{" "}
+                        <strong>{number(newest.total)}</strong>
+                        {language === "ja" ? "人" : ""}
+                        <br />
+                        <span class="meta">
+                          {dayText(newest.date, language)}
+                        </span>
+                      </p>
+                      <ProvenancePanel
+                        language={language}
+                        evidence={registrants.evidence}
+                        histories={histories}
+                        of={`${name[language]} ${TEXT.registrants[language]}`}
+                      />
+                    </>
                   )}
               </li>
             );

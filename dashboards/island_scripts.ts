@@ -7,8 +7,8 @@ export interface Script {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** What makes pages quicker: charts that narrow each other, and pictures of charts. */
-export type Scripts = Readonly<Record<"explore" | "png", Script>>;
+/** What makes pages quicker: charts that narrow each other, and charts that are read and taken away. */
+export type Scripts = Readonly<Record<"explore" | "charts", Script>>;
 
 /** The scripts once they are made; nothing where they cannot be. */
 export type MadeScripts = () => Promise<Scripts | undefined>;
@@ -34,11 +34,11 @@ export function scriptsWhenAsked(
  * fails; pages work without them.
  */
 export async function bundleScripts(): Promise<Scripts> {
-  const [explore, png] = await Promise.all([
+  const [explore, charts] = await Promise.all([
     bundled("explore", "explore.tsx"),
-    bundled("png", "png.ts"),
+    bundled("charts", "charts.ts"),
   ]);
-  return { explore, png };
+  return { explore, charts };
 }
 
 async function bundled(name: string, file: string): Promise<Script> {

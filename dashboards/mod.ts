@@ -56,8 +56,9 @@ export {
 } from "./island_scripts.ts";
 export { publishedMonths } from "./explore/published_months.ts";
 export { REFUSALS } from "./explore/refusals.ts";
+export { type Fact, FACT_LABELS } from "./boards/provenance_facts.ts";
 export { milestonesOf } from "./boards/milestones.ts";
-export { answerQuestions } from "./effects/answer_questions.ts";
+export { answerEvidence, answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
 export { PlanPage } from "./effects/plan_page.tsx";
 export { readPlan } from "./effects/read_plan.ts";

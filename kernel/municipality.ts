@@ -70,6 +70,8 @@ export const Municipality = z.object({
     /** Property of its features that holds a district's code or Japanese name. */
     property: z.string().min(1).default("code"),
   }).optional(),
+  /** What codes of the city's own are called that are neither districts nor mini-apps. */
+  names: z.record(z.string(), Text).optional(),
   /** When a sum says too much of one person; a city may ask for more than the usual. */
   concentration: Concentration.prefault({}),
   /** The city's colour on its pages, such as `#0b6b4f`. */

@@ -103,7 +103,12 @@ export {
 } from "./standard/sheet_entities.ts";
 export { hasGeography } from "./formats/places.ts";
 export { resourceId } from "./ckan/identity.ts";
-export { inLanguage, Layout, type LayoutProps } from "./pages/layout.tsx";
+export {
+  FontSheet,
+  inLanguage,
+  Layout,
+  type LayoutProps,
+} from "./pages/layout.tsx";
 export { Withheld } from "./pages/withheld.tsx";
 export {
   CARDS_A_PAGE,
@@ -239,7 +244,11 @@ export {
   type YearsBudget,
 } from "./cubes/read_cube.ts";
 export type { FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
-export { type QueryAnswer, runQuery } from "./query/run_query.ts";
+export {
+  type QueryAnswer,
+  type QuerySource,
+  runQuery,
+} from "./query/run_query.ts";
 export { QueryFormat } from "./query/order.ts";
 export { type ReleaseReport } from "./disclosure/release_report.ts";
 export { keepReport, reportOfVersion } from "./release_reports.ts";

@@ -3,7 +3,9 @@ import { type Control, registerEntries } from "@hiraku/kernel/control";
 import { putEntry, registerNamed } from "@hiraku/opendata";
 
 import { aimsOf } from "./aims.ts";
+import { namesOf } from "./names.ts";
 import { evaluationsOf, testedBoxes, testedLinks } from "./evaluations.ts";
+import { FLOOD_DAY } from "./story.ts";
 import { collectionsOf, gaugesOf } from "./city/surroundings.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -28,6 +30,7 @@ export async function demoRegisters(
       aims: aimsOf(),
       gauges: gaugesOf(code).map((one) => ({ ...one })),
       collections: collectionsOf(code),
+      names: namesOf(code),
       ...code === OTSU && { targets: OTSU_TARGETS },
     };
     for (const [id, entries] of Object.entries(wanted)) {
@@ -57,8 +60,8 @@ const OTSU_TARGETS = [[2025, 3], [2026, 3.5], [2027, 4]].map((
 }));
 
 function nodes(code: string): Entry[] {
-  const satisfaction = code === OTSU
-    ? [`surveyId=${OTSU}-sv-2026-sat`, "question=q1"]
+  const satisfaction = [OTSU, "412015"].includes(code)
+    ? [`surveyId=${code}-sv-2026-sat`, "question=q1"]
     : [];
   const box = (
     id: string,
@@ -226,6 +229,9 @@ function milestones(code: string): Entry[] {
     "412015": [
       ["412015-launch", "2023-06-01", "launch", "アプリ公開"],
       ["412015-citizen-card", "2023-10-01", "launch", "デジタル市民証の開始"],
+      ["412015-koho-2026-02", "2026-02-01", "pr", "広報紙で地域ニュースを紹介"],
+      ["412015-points-2026", "2026-04-01", "policy", "行事ポイントの付与"],
+      ["412015-flood-2026", FLOOD_DAY, "disaster", "大雨と避難所の開設"],
     ],
   };
   return (known[code] ?? []).map(([id, date, kind, title]) => ({

@@ -41,7 +41,10 @@ export function writeUsage(
         random,
         person,
         miniApp: app.id,
-        data: `{"durationMs":${durationMs}}`,
+        data: JSON.stringify({
+          durationMs,
+          ...durationMs % 2 === 0 && { completed: durationMs % 5 !== 0 },
+        }),
       }));
       written += 1;
     }

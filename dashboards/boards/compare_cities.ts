@@ -1,4 +1,5 @@
 import type { Municipality, Text } from "@hiraku/kernel";
+import type { PublishedVersion } from "@hiraku/opendata";
 import { type CityTables, measure, periodIn } from "../metrics/measure.ts";
 import { type Metric, YEN } from "../metrics/metric.ts";
 import {
@@ -10,6 +11,7 @@ import {
 import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Headline } from "./board.ts";
 import { evidence } from "./evidence.ts";
+import { historiesOf } from "./open_board.ts";
 import type { Evidence } from "./evaluated.ts";
 
 /** A headline of several cities for every 1,000 inhabitants, by municipality code. */
@@ -21,6 +23,8 @@ export interface CityRates {
     readonly reading: Reading;
     readonly period: string | undefined;
     readonly evidence: Evidence | undefined;
+    /** Newest versions of the dataset it rests on. */
+    readonly histories: ReadonlyMap<string, readonly PublishedVersion[]>;
   }[];
 }
 
@@ -64,14 +68,17 @@ export async function compareCities(
         reading: MISSING,
         period: undefined,
         evidence: undefined,
+        histories: new Map(),
       };
     }
     const reading = measured.read(period).get("") ?? MISSING;
+    const found = evidence(measured, period, [reading]);
     return {
       municipality,
       reading: quotient(reading, exactly(inhabitants / 1_000)),
       period,
-      evidence: evidence(measured, period, [reading]),
+      evidence: found,
+      histories: await historiesOf(city, [found]),
     };
   }));
   return { title: title ?? metric.title, metric, rows };

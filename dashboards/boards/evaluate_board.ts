@@ -18,7 +18,7 @@ export async function evaluateBoard(
   given: Asked,
 ): Promise<EvaluatedBoard> {
   const asked = await withChoices(city, board, given);
-  const milestones = await milestonesOf(city.shelf, city.municipality.code);
+  const milestones = await milestonesOf(city);
   const [headlines, charts, months, filters] = await Promise.all([
     Promise.all(board.headlines.map((one) => headline(city, one, asked))),
     Promise.all(
@@ -136,7 +136,8 @@ function metricsOf(chart: Chart): readonly string[] {
   return chart.kind === "list" ? [] : [chart.metric];
 }
 
-async function monthsOf(
+/** Months of which a board has figures, newest first. */
+export async function monthsOf(
   { municipality, shelf }: CityTables,
   board: Board,
 ): Promise<string[]> {

@@ -8,7 +8,12 @@ import {
   periodIn,
 } from "../metrics/measure.ts";
 import type { Metric, Where } from "../metrics/metric.ts";
-import { MISSING, quotient, type Reading } from "../metrics/reading.ts";
+import {
+  MISSING,
+  quotient,
+  type Reading,
+  statusOf,
+} from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Source } from "../released/source.ts";
 import type { Chart } from "./board.ts";
@@ -136,6 +141,9 @@ async function overTime(
     name: periodName(period),
     cells: columns.map(({ read }) => read(period)),
   }));
+  // What happened before the first figure that can be drawn stands nowhere.
+  const drawn = rows.filter(({ cells }) => cells.some(isDrawn))
+    .map(({ code }) => code);
   return {
     chart,
     period: undefined,
@@ -148,7 +156,7 @@ async function overTime(
     })),
     rows,
     milestones: milestones.filter(({ date }) =>
-      date >= (periods[0] ?? "") && date <= `${last}~`
+      date >= (drawn[0] ?? "~") && date <= `${drawn.at(-1) ?? ""}~`
     ),
     narrowed: first.narrowed,
     unanswered: first.unanswered,
@@ -269,6 +277,11 @@ async function crossed(
     evidence: [evidence(measured, period, [...read.values()])],
     left: 0,
   };
+}
+
+function isDrawn(reading: Reading): boolean {
+  const status = statusOf(reading);
+  return status === "published" || status === "range" && reading.high !== null;
 }
 
 function columnOf({ id, title, format, unit }: Metric): Column {

@@ -42,6 +42,13 @@ export async function listRows(
       unit: column?.unit ?? { ja: "", en: "" },
     };
   });
+  // A title stands in one language; the register of names may have both.
+  const titleOf = (row: (typeof shown)[number]): Text => {
+    const title = String(row["title"] ?? "");
+    return source.dimensions.filter((name) => name.endsWith("Id"))
+      .map((name) => municipality.names?.[String(row[name])])
+      .find((one) => one !== undefined) ?? { ja: title, en: title };
+  };
   const cellOf = (row: (typeof shown)[number], name: string): Cell => {
     const value = row[name];
     const column = source.entry.columns.find((one) => one.name === name);
@@ -54,7 +61,12 @@ export async function listRows(
     }
     if (column?.role === "period") return { words: periodName(String(value)) };
     return {
-      words: valueName(source, name, String(value ?? ""), municipality),
+      words: name === "title" ? titleOf(row) : valueName(
+        source,
+        name,
+        String(value ?? ""),
+        municipality,
+      ),
     };
   };
   const rows = fitting.slice(0, MOST_ROWS).map((row, at) => {

@@ -1,5 +1,5 @@
 import type { Text } from "@hiraku/kernel";
-import type { Shelf } from "../released/shelf.ts";
+import type { CityTables } from "../metrics/measure.ts";
 import type { Milestone } from "./evaluated.ts";
 
 /** What a milestone is called that the city gave no title. */
@@ -14,23 +14,21 @@ const KINDS: Readonly<Record<string, Text>> = {
   lottery: { ja: "抽選", en: "Draw" },
 };
 
-function sameWords(text: string): Text {
-  return { ja: text, en: text };
-}
-
 /** What happened when, as the city tells it: policies, incidents, campaigns. */
 export async function milestonesOf(
-  shelf: Shelf,
-  code: string,
+  { shelf, municipality: { code, names = {} } }: CityTables,
 ): Promise<Milestone[]> {
   const source = await shelf.open(code, "logic_model", "milestones");
   const known = new Map(
-    (source?.rows ?? []).map((row) => [String(row["milestoneId"]), {
-      date: String(row["date"]),
-      title: String(row["title"]) === row["milestoneId"]
-        ? KINDS[String(row["kind"])] ?? sameWords(String(row["title"]))
-        : sameWords(String(row["title"])),
-    }]),
+    (source?.rows ?? []).map((row) => {
+      const id = String(row["milestoneId"]);
+      const title = String(row["title"]);
+      const kind = title === id ? KINDS[String(row["kind"])] : undefined;
+      return [id, {
+        date: String(row["date"]),
+        title: names[id] ?? kind ?? { ja: title, en: title },
+      }];
+    }),
   );
   return [...known.values()].sort((a, b) => a.date < b.date ? -1 : 1);
 }

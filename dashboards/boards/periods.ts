@@ -1,4 +1,5 @@
-import { addMonths, fiscalYear, type Text } from "@hiraku/kernel";
+import type { Text } from "@hiraku/kernel";
+import { addMonths, fiscalYear } from "@hiraku/kernel/clock";
 import { dayText, monthText } from "../words.ts";
 
 /** The first year of 令和 is 2019. */
@@ -23,6 +24,16 @@ export function fiscalYearName(year: number): Text {
 export function eraYear(year: number): string {
   const count = year - BEFORE_REIWA;
   return count === 1 ? "元" : String(count);
+}
+
+/** Months of a choice by fiscal year, in their order. */
+export function byFiscalYear(
+  months: readonly string[],
+): { name: Text; months: readonly string[] }[] {
+  return [...Map.groupBy(months, fiscalYearOf)].map(([year, own]) => ({
+    name: fiscalYearName(year),
+    months: own,
+  }));
 }
 
 /** The fiscal year a period belongs to. */

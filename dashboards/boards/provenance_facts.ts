@@ -16,7 +16,8 @@ export interface Fact {
   readonly code?: true;
 }
 
-const LABEL = {
+/** What is said of every figure, in this order. */
+export const FACT_LABELS = {
   definition: { ja: "定義", en: "Definition" },
   numerator: { ja: "分子", en: "Numerator" },
   denominator: { ja: "分母", en: "Denominator" },
@@ -57,12 +58,12 @@ export function provenanceFacts(
   const facts: Fact[] = [];
   if (metric !== undefined) {
     facts.push(
-      { label: LABEL.definition, value: metric.definition },
-      { label: LABEL.numerator, value: partText(metric.of), code: true },
+      { label: FACT_LABELS.definition, value: metric.definition },
+      { label: FACT_LABELS.numerator, value: partText(metric.of), code: true },
     );
     if (metric.over !== undefined) {
       facts.push({
-        label: LABEL.denominator,
+        label: FACT_LABELS.denominator,
         value: metric.over === "inhabitants"
           ? {
             ja: "住民基本台帳の人口（同じ地域）",
@@ -73,15 +74,21 @@ export function provenanceFacts(
       });
     }
     facts.push(
-      { label: LABEL.additivity, value: additivityText(metric, evidence) },
-      { label: LABEL.kind, value: KINDS[metric.level] },
+      {
+        label: FACT_LABELS.additivity,
+        value: additivityText(metric, evidence),
+      },
+      { label: FACT_LABELS.kind, value: KINDS[metric.level] },
     );
   } else {
-    facts.push({ label: LABEL.definition, value: source.entry.description });
+    facts.push({
+      label: FACT_LABELS.definition,
+      value: source.entry.description,
+    });
   }
   facts.push(
     {
-      label: LABEL.source,
+      label: FACT_LABELS.source,
       value: {
         ja: `${manifest.title.ja}・${source.entry.title.ja}${
           over && over.table !== source.table
@@ -95,12 +102,12 @@ export function provenanceFacts(
       path,
     },
     {
-      label: LABEL.version,
+      label: FACT_LABELS.version,
       value: same(`${manifest.version} · sha256 ${manifest.contentHash}`),
       code: true,
     },
     {
-      label: LABEL.time,
+      label: FACT_LABELS.time,
       value: {
         ja: `${period} 時点、${cityDay(new Date(manifest.publishedAt))} 公開`,
         en: `as of ${period}, published ${
@@ -108,19 +115,24 @@ export function provenanceFacts(
         }`,
       },
     },
-    { label: LABEL.rule, value: ruleText(source.entry) },
-    { label: LABEL.cells, value: same(`${withheld} / ${cells}`) },
+    { label: FACT_LABELS.rule, value: ruleText(source.entry) },
+    { label: FACT_LABELS.cells, value: same(`${withheld} / ${cells}`) },
   );
-  if (metric !== undefined) {
-    facts.push(
-      { label: LABEL.code, value: same(revisionOf(metric)), code: true },
-      { label: LABEL.owner, value: metric.owner },
-    );
-  }
   facts.push(
-    { label: LABEL.query, value: same(queryOf(evidence)), code: true },
     {
-      label: LABEL.changes,
+      label: FACT_LABELS.code,
+      value: same(
+        metric === undefined ? `rows@${COMPUTATION}` : revisionOf(metric),
+      ),
+      code: true,
+    },
+    {
+      label: FACT_LABELS.owner,
+      value: metric?.owner ?? manifest.municipality.name,
+    },
+    { label: FACT_LABELS.query, value: same(queryOf(evidence)), code: true },
+    {
+      label: FACT_LABELS.changes,
       value: changesText(metric, history),
       path,
     },
@@ -179,16 +191,26 @@ function changesText(
   const of = (language: "ja" | "en") =>
     [
       ...metric?.changes.map(({ on, what }) => `${on} ${what[language]}`) ?? [],
-      ...history.map(({ version, withdrawn }) =>
-        withdrawn === undefined
-          ? version
-          : `${version} (${language === "ja" ? "取り下げ" : "withdrawn"}: ${
-            withdrawn[language]
-          })`
-      ),
+      ...history.map((one) => versionText(one, language)),
     ].join(language === "ja" ? "、" : ", ");
   return { ja: of("ja"), en: of("en") };
 }
+
+/** A version, and why it was withdrawn or what it corrects. */
+function versionText(
+  { version, withdrawn, manifest: { correction } }: PublishedVersion,
+  language: "ja" | "en",
+): string {
+  const [word, why] = withdrawn !== undefined
+    ? [WITHDRAWN, withdrawn]
+    : [CORRECTED, correction];
+  return why === undefined
+    ? version
+    : `${version} (${word[language]}: ${why[language]})`;
+}
+
+const WITHDRAWN: Text = { ja: "取り下げ", en: "withdrawn" };
+const CORRECTED: Text = { ja: "訂正", en: "correction" };
 
 const revisions = new WeakMap<Metric, string>();
 

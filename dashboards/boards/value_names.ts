@@ -1,5 +1,5 @@
 import type { Municipality, Text } from "@hiraku/kernel";
-import { nameOf } from "@hiraku/opendata";
+import { columnOf, DATASETS, nameOf } from "@hiraku/opendata";
 import type { Source } from "../released/source.ts";
 
 /** What codes of the catalogue of events are called; others are their own name. */
@@ -95,6 +95,19 @@ function collectionDays(value: string): Text | undefined {
   };
 }
 
+/** A column of a published table such as `registrants.registrants.registrants`. */
+function indicatorName(value: string): Text | undefined {
+  const [id, tableId = "", column = ""] = value.split(".");
+  const dataset = DATASETS.find((one) => one.id === id);
+  const table = dataset?.tables[tableId];
+  if (dataset === undefined || table?.row.shape[column] === undefined) return;
+  const { title } = columnOf(table.row, column);
+  return {
+    ja: `${dataset.title.ja}・${title.ja}`,
+    en: `${dataset.title.en}, ${title.en}`,
+  };
+}
+
 const HOUR = /^\d{2}$/;
 
 /** What a value of a dimension is called. */
@@ -111,12 +124,14 @@ export function valueName(
   if (dimension === "hour" && HOUR.test(value)) {
     return { ja: `${Number(value)}時`, en: `${value}:00` };
   }
+  if (dimension === "source") return indicatorName(value) ?? name;
   if (dimension === "days") return collectionDays(value) ?? name;
   if (dimension === "weekday") return WEEKDAYS[Number(value) - 1] ?? name;
   const shelter = municipality.shelters.find(({ id }) => id === value);
   const district = municipality.districts.find(({ code }) => code === value);
   const app = municipality.miniApps.find(({ id }) => id === value);
-  return shelter?.name ?? district?.name ?? app?.name ?? WORDS[value] ?? name;
+  return shelter?.name ?? district?.name ?? app?.name ??
+    municipality.names?.[value] ?? WORDS[value] ?? name;
 }
 
 /** What a dimension is called. */

@@ -1,10 +1,9 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "./scroll_table.tsx";
 
 const SHOW: Text = { ja: "表で見る", en: "Show as a table" };
-
-const TABLE: Text = { ja: "表", en: "Table" };
 
 /** One column: its heading, and whether it holds figures. */
 export interface Heading {
@@ -30,31 +29,23 @@ export function DataTable(
         {show[language]}
         <span class="visually-hidden">: {caption}</span>
       </summary>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TABLE[language]}: ${caption}`}
-      >
-        <table>
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {headings.map(({ title }, at) => (
-                <th scope="col" class={kind(at)}>{title[language]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...cells]) => (
-              <tr>
-                <th scope="row">{name}</th>
-                {cells.map((cell, at) => <td class={kind(at + 1)}>{cell}</td>)}
-              </tr>
+      <ScrollTable language={language} caption={caption} captionShown>
+        <thead>
+          <tr>
+            {headings.map(({ title }, at) => (
+              <th scope="col" class={kind(at)}>{title[language]}</th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr>
+              <th scope="row">{name}</th>
+              {cells.map((cell, at) => <td class={kind(at + 1)}>{cell}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
     </details>
   );
 }

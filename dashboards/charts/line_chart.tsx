@@ -1,9 +1,15 @@
-import type { Language } from "@hiraku/kernel";
+import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { eraYear } from "../boards/periods.ts";
 import type { Format } from "../metrics/metric.ts";
 import { withUnit, written } from "../metrics/written.ts";
-import { along, fiscalYearsBetween, monthTicks, steps } from "./scale.ts";
+import {
+  along,
+  fiscalYearsBetween,
+  markLabels,
+  monthTicks,
+  steps,
+} from "./scale.ts";
 
 export interface Series {
   readonly name: string;
@@ -45,6 +51,11 @@ interface Props {
   readonly marks?: readonly { readonly date: string; readonly title: string }[];
 }
 
+const NOTHING: Text = {
+  ja: "図に描ける数値がありません（秘匿、または公開前）。",
+  en: "No figure can be drawn: withheld, or not published yet.",
+};
+
 export const LINE_HEIGHT = 300;
 const PLOT = 240;
 /** Room for numbers of marks above the highest line. */
@@ -52,10 +63,13 @@ const TOP = 34;
 
 /**
  * Lines over time, told apart by dashes as well as colour. Words keep their
- * size at every width: only the lines are stretched.
+ * size at every width: only the lines are stretched. Where scripts run, every
+ * figure can be read by pointer and arrow keys, from the table of its section.
  */
 export function LineChart(props: Props): JSX.Element {
   const { series, unit, language, format = "count", marks = [] } = props;
+  const span = spanOf(props);
+  if (span.first === "") return <p class="meta">{NOTHING[language]}</p>;
   return (
     <>
       {series.length > 1 && (
@@ -79,7 +93,14 @@ export function LineChart(props: Props): JSX.Element {
           })}
         </ul>
       )}
-      <LineDrawing {...props} />
+      <hiraku-line
+        data-first={span.first}
+        data-last={span.last}
+        data-top={TOP}
+        data-bottom={PLOT}
+      >
+        <LineDrawing {...props} />
+      </hiraku-line>
       {marks.length > 0 && (
         <ol class="marks">
           {marks.map(({ date, title }) => (
@@ -108,12 +129,7 @@ export function LineDrawing(
     goals = [],
   }: Props,
 ): JSX.Element {
-  const dates = [
-    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
-    ...band,
-  ].map(({ date }) => date).sort();
-  const first = dates[0] ?? "";
-  const last = dates.at(-1) ?? "";
+  const { first, last } = spanOf({ series, band });
   const highest = Math.max(
     0,
     ...series.flatMap(({ points, ranges = [] }) => [
@@ -180,30 +196,26 @@ export function LineDrawing(
           </>
         );
       })}
-      {dates.length > 0 && (
-        <Years first={first} last={last} language={language} />
-      )}
-      {marks.map(({ date }, at) => (
-        <g class="mark">
+      {first !== "" && <Years first={first} last={last} language={language} />}
+      <g class="mark">
+        {marks.map(({ date }) => (
           <line
             x1={`${x(date) * 100}%`}
             x2={`${x(date) * 100}%`}
             y1="14"
             y2={PLOT}
           />
+        ))}
+        {markLabels(marks.map(({ date }) => x(date))).map(({ at, text }) => (
           <text
-            x={`${x(date) * 100}%`}
+            x={`${at * 100}%`}
             y="11"
-            text-anchor={x(date) < 0.03
-              ? "start"
-              : x(date) > 0.97
-              ? "end"
-              : "middle"}
+            text-anchor={at < 0.03 ? "start" : at > 0.97 ? "end" : "middle"}
           >
-            {at + 1}
+            {text}
           </text>
-        </g>
-      ))}
+        ))}
+      </g>
       <svg
         x="0"
         y="0"
@@ -218,9 +230,7 @@ export function LineDrawing(
             d={`M${
               [
                 ...band.map(({ date, high }) => place(date, high)),
-                ...band.toReversed().map(({ date, low }) =>
-                  place(date, low)
-                ),
+                ...band.toReversed().map(({ date, low }) => place(date, low)),
               ].join("L")
             }Z`}
           />
@@ -259,6 +269,17 @@ export function LineDrawing(
       </svg>
     </svg>
   );
+}
+
+/** The first and the last day that is drawn. */
+function spanOf(
+  { series, band = [] }: Pick<Props, "series" | "band">,
+): { first: string; last: string } {
+  const dates = [
+    ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
+    ...band,
+  ].map(({ date }) => date).sort();
+  return { first: dates[0] ?? "", last: dates.at(-1) ?? "" };
 }
 
 /** Fiscal years under the axis, by both counts. */

@@ -46,6 +46,32 @@ export function fiscalYearsBetween(
   }));
 }
 
+/** Marks nearer to each other than this share of the width have one label. */
+const NEAR = 0.045;
+
+/**
+ * Numbers of marks at these places from left to right, 0 to 1: those too near
+ * to be read beside each other share one, such as `2–4`.
+ */
+export function markLabels(
+  places: readonly number[],
+): { at: number; text: string }[] {
+  const groups: { first: number; last: number; from: number; to: number }[] =
+    [];
+  for (const [index, at] of places.entries()) {
+    const number = index + 1;
+    const group = groups.at(-1);
+    if (group !== undefined && at - group.to < NEAR) {
+      group.last = number;
+      group.to = at;
+    } else groups.push({ first: number, last: number, from: at, to: at });
+  }
+  return groups.map(({ first, last, from, to }) => ({
+    at: (from + to) / 2,
+    text: first === last ? String(first) : `${first}–${last}`,
+  }));
+}
+
 function whole(day: string): string {
   return day.length > 7 ? day : `${day}-01`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { along, monthTicks, steps } from "./scale.ts";
+import { along, markLabels, monthTicks, steps } from "./scale.ts";
 import { tilePlaces } from "./tile_places.ts";
 
 Deno.test("steps() covers the highest value in few round steps from zero", () => {
@@ -38,4 +38,13 @@ Deno.test("tilePlaces() gives every district a tile of its own", () => {
   const taken = new Set(places.map(({ column, row }) => `${column}/${row}`));
   assert.equal(taken.size, 36);
   assert.equal(places.some(({ column }) => column < 0 || column > 6), false);
+});
+
+Deno.test("markLabels() numbers marks, and those too near to be read together", () => {
+  assert.deepEqual(markLabels([0.1, 0.2]).map(({ text }) => text), ["1", "2"]);
+  assert.deepEqual(markLabels([0.02, 0.04, 0.08, 0.5]), [
+    { at: 0.05, text: "1–3" },
+    { at: 0.5, text: "4" },
+  ]);
+  assert.deepEqual(markLabels([]), []);
 });

@@ -1,4 +1,5 @@
 import { Problem, type Text } from "@hiraku/kernel";
+import type { Evidence } from "../boards/evaluated.ts";
 import type { Evaluation, EvidenceLevel } from "../evaluation/mod.ts";
 import type { CityTables } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -74,6 +75,13 @@ export async function answerQuestions(
   }));
 }
 
+/** What an answer rests on: its figures, and what they are held against. */
+export function answerEvidence({ figures }: Answered): Evidence[] {
+  if (figures === undefined) return [];
+  const { evidence, exposure } = figures;
+  return [evidence, ...exposure === undefined ? [] : [exposure.evidence]];
+}
+
 const fits = new WeakMap<Source, Map<string, readonly Fitted[]>>();
 
 /** Draws and placebos take a while: an answer is kept while its figures stand. */
@@ -84,7 +92,7 @@ function fittedOnce(
 ): readonly Fitted[] {
   const kept = fits.get(source) ?? new Map<string, readonly Fitted[]>();
   fits.set(source, kept);
-  const key = JSON.stringify([question, exposure?.version]);
+  const key = JSON.stringify([question, exposure?.evidence.source.version.dir]);
   const fitted = kept.get(key) ?? fit();
   kept.set(key, fitted);
   return fitted;

@@ -2,16 +2,23 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { columnOf, evaluations, inLanguage, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { periodName } from "../boards/periods.ts";
+import { dimensionTitle, valueName } from "../boards/value_names.ts";
+import { whereOf } from "../kpi/read_kpi.ts";
 import {
   type Histories,
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { dayText } from "../words.ts";
-import type { Answered, Fitted } from "./answer_questions.ts";
+import {
+  type Answered,
+  answerEvidence,
+  type Fitted,
+} from "./answer_questions.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
   assumptionDetail,
   assumptionName,
+  errorsText,
   FINDINGS,
   warningText,
 } from "./finding_words.ts";
@@ -109,7 +116,7 @@ export function EvaluationSection(props: Props): JSX.Element {
       {figures && (
         <ProvenancePanel
           language={language}
-          evidence={[figures.evidence]}
+          evidence={answerEvidence(answered)}
           histories={histories}
           of={title}
         />
@@ -119,9 +126,10 @@ export function EvaluationSection(props: Props): JSX.Element {
 }
 
 function Design(
-  { language, municipality, answered: { question, metric, figures } }: Props,
+  { language, municipality, answered }: Props,
 ) {
-  const per = figures?.exposure?.metric.title;
+  const { question, metric, figures } = answered;
+  const per = perText(answered, language);
   const { design, at, intervention, from, unit, treated, comparison, link } =
     question;
   const of = (column: string, value: string) =>
@@ -139,16 +147,15 @@ function Design(
       {per !== undefined && (
         <div>
           <dt>{TEXT.per[language]}</dt>
-          <dd>
-            {per[language]}
-            {metric?.additivity === "events" && TEXT.daily[language]}
-          </dd>
+          <dd>{per}</dd>
         </div>
       )}
       {at.length > 0 && (
         <div>
           <dt>{TEXT.rows[language]}</dt>
-          <dd>{at.join(", ")}</dd>
+          <dd>
+            {conditions({ at, figures }, municipality, language)}
+          </dd>
         </div>
       )}
       <div>
@@ -188,12 +195,39 @@ function Design(
   );
 }
 
+/** What an outcome is held against, such as registrants, and whether a day. */
+function perText(
+  { metric, figures }: Answered,
+  language: Language,
+): string | undefined {
+  const title = figures?.exposure?.metric.title[language];
+  if (title === undefined || metric?.additivity !== "events") return title;
+  return title + TEXT.daily[language];
+}
+
+/** Rows of a table as its own words say them; as they were written where it has none. */
+function conditions(
+  { at, figures }: { at: readonly string[]; figures: Answered["figures"] },
+  municipality: Municipality,
+  language: Language,
+): string {
+  const source = figures?.evidence.source;
+  if (source === undefined) return at.join(", ");
+  return Object.entries(whereOf(at)).map(([name, value]) =>
+    `${dimensionTitle(source, name)[language]}: ${
+      valueName(source, name, value, municipality)[language]
+    }`
+  ).join(language === "ja" ? "、" : ", ");
+}
+
 function Result(
-  { language, municipality, answered: { metric }, main, level }: Props & {
+  { language, municipality, answered, main, level }: Props & {
     main: Fitted;
     level: string;
   },
 ) {
+  const { metric } = answered;
+  const per = perText(answered, language);
   const { model, evaluation } = main;
   const { estimate, interval, n, clusters, errors } = evaluation;
   const say = (value: number) =>
@@ -206,6 +240,9 @@ function Result(
           <dt>{evaluation.evidence.word[language]}</dt>
           <dd>
             <strong class="value">{say(estimate)}</strong>
+            {per !== undefined && !model.relative && (
+              <span class="meta">{TEXT.per[language]} {per}</span>
+            )}
             <span class="meta">
               {TEXT.interval[language]} {say(interval.low)} –{" "}
               {say(interval.high)}
@@ -243,7 +280,7 @@ function Result(
         </div>
         <div>
           <dt>{TEXT.errors[language]}</dt>
-          <dd lang="en">{errors}</dd>
+          <dd>{errorsText(errors, language)}</dd>
         </div>
         <div>
           <dt>{TEXT.equation[language]}</dt>

@@ -1,3 +1,5 @@
+import { evidence } from "../boards/evidence.ts";
+import type { Evidence } from "../boards/evaluated.ts";
 import { lastDay } from "../metrics/sum_cells.ts";
 import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -7,8 +9,7 @@ import { metricOrNone } from "../metrics/registry.ts";
 /** What figures are held against, such as the registrants of the month. */
 export interface Exposure {
   readonly metric: Metric;
-  /** Such as `registrants/2026-11-21.1`. */
-  readonly version: string;
+  readonly evidence: Evidence;
   /** Of a unit in a month, as of its last day that is shown; none where none is. */
   of(unit: string, month: string): number | undefined;
 }
@@ -47,10 +48,10 @@ export async function openExposure(
     return known;
   };
   const own = measured.by.length > 0;
-  const { manifest } = measured.source.version;
+  const newest = measured.periods.at(-1) ?? "";
   return {
     metric,
-    version: `${manifest.dataset}/${manifest.version}`,
+    evidence: evidence(measured, newest, [...readingsOf(newest).values()]),
     of(name, month) {
       for (const period of newestFirst.get(month) ?? []) {
         const value = valueOf(readingsOf(period).get(own ? name : ""));

@@ -15,28 +15,48 @@ const NAMES: Readonly<Record<string, string>> = {
   "no jump above the cutoff": "境目より後に、別の跳びがない",
 };
 
-const WARNINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] =
+/** What the statistics say in English, and the same in Japanese. */
+type Sayings = readonly (readonly [RegExp, (...found: string[]) => string])[];
+
+const ERRORS: Sayings = [
+  [/^classical$/, () => "等分散を仮定した通常の誤差"],
+  [/^hc(\d)$/i, (n) => `不均一分散に頑健な誤差（HC${n}）`],
+  [/^cluster \(CR1\)/, () => "まとまりごとの相関に頑健な誤差（CR1）"],
   [
-    [/^(\d+) rows lack a value/, (n) => `${n}行は値がないため除きました`],
-    [
-      /^(\d+) clusters are few/,
-      (n) => `まとまりが${n}しかないため、区間は狭すぎるおそれがあります`,
-    ],
-    [
-      /^The data speak against '(.*)'/,
-      (name) => `データは次の仮定に反しています: ${NAMES[name] ?? name}`,
-    ],
-    [
-      /^With (\d+) treated/,
-      (n) => `対象が${n}しかないため、誤差は信頼できません`,
-    ],
-    [/^The times are not evenly spaced/, () => "月が等間隔に並んでいません"],
-    [
-      /^The interval leaves out the bias/,
-      () =>
-        "区間は、直線を当てはめたことの偏りを含みません。幅を変えた結果と比べてください",
-    ],
-  ];
+    /^Newey-West, (\d+) lags$/,
+    (n) => `時間の相関に頑健な誤差（ニューウィー・ウェスト、ラグ${n}）`,
+  ],
+  [
+    /^standard deviation of the effects found/,
+    () => "ほかの単位で同じ計算をした値の標準偏差。p値は当てはまりの比の順位",
+  ],
+  [
+    /^standard deviation of (\d+) effects/,
+    (n) => `ほかの単位${n}件で同じ計算をした値の標準偏差`,
+  ],
+];
+
+const WARNINGS: Sayings = [
+  [/^(\d+) rows lack a value/, (n) => `${n}行は値がないため除きました`],
+  [
+    /^(\d+) clusters are few/,
+    (n) => `まとまりが${n}しかないため、区間は狭すぎるおそれがあります`,
+  ],
+  [
+    /^The data speak against '(.*)'/,
+    (name) => `データは次の仮定に反しています: ${NAMES[name] ?? name}`,
+  ],
+  [
+    /^With (\d+) treated/,
+    (n) => `対象が${n}しかないため、誤差は信頼できません`,
+  ],
+  [/^The times are not evenly spaced/, () => "月が等間隔に並んでいません"],
+  [
+    /^The interval leaves out the bias/,
+    () =>
+      "区間は、直線を当てはめたことの偏りを含みません。幅を変えた結果と比べてください",
+  ],
+];
 
 export const FINDINGS: Readonly<Record<Assumption["finding"], Text>> = {
   supported: { ja: "反する証拠なし", en: "not contradicted" },
@@ -68,10 +88,19 @@ export function assumptionDetail(
 }
 
 export function warningText(warning: string, language: Language): string {
-  if (language === "en") return warning;
-  for (const [pattern, say] of WARNINGS) {
-    const found = pattern.exec(warning);
+  return inWords(WARNINGS, warning, language);
+}
+
+/** How errors of an estimate were computed. */
+export function errorsText(errors: string, language: Language): string {
+  return inWords(ERRORS, errors, language);
+}
+
+function inWords(sayings: Sayings, text: string, language: Language): string {
+  if (language === "en") return text;
+  for (const [pattern, say] of sayings) {
+    const found = pattern.exec(text);
     if (found !== null) return say(...found.slice(1));
   }
-  return warning;
+  return text;
 }

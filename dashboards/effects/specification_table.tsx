@@ -1,5 +1,6 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import type { Evaluation } from "../evaluation/mod.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Fitted } from "./answer_questions.ts";
@@ -7,7 +8,6 @@ import { estimateText } from "./estimate_text.ts";
 
 const TEXT = {
   title: { ja: "モデルごとの結果", en: "By model" },
-  table: { ja: "表", en: "Table" },
   method: { ja: "方法", en: "Method" },
   estimate: { ja: "推定値", en: "Estimate" },
   interval: { ja: "95%信頼区間", en: "95 % interval" },
@@ -42,43 +42,36 @@ export function SpecificationTable(
   return (
     <>
       <h3>{TEXT.title[language]}</h3>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${TEXT.title[language]}`}
-      >
-        <table>
-          <thead>
-            <tr>
-              {heads.map((one) => <th scope="col">{one[language]}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {fitted.map(({ model, evaluation }) => {
-              const { estimate, interval, pValue, n } = evaluation;
-              const say = (value: number) =>
-                estimateText(value, metric, model.relative, language);
-              return (
-                <tr>
-                  <th scope="row">{model.title[language]}</th>
-                  <td class="number">{say(estimate)}</td>
+      <ScrollTable language={language} caption={TEXT.title[language]}>
+        <thead>
+          <tr>
+            {heads.map((one) => <th scope="col">{one[language]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {fitted.map(({ model, evaluation }) => {
+            const { estimate, interval, pValue, n } = evaluation;
+            const say = (value: number) =>
+              estimateText(value, metric, model.relative, language);
+            return (
+              <tr>
+                <th scope="row">{model.title[language]}</th>
+                <td class="number">{say(estimate)}</td>
+                <td class="number">
+                  {say(interval.low)} – {say(interval.high)}
+                </td>
+                <td class="number">{pText(pValue)}</td>
+                {few && drawnOf(evaluation).map((one) => (
                   <td class="number">
-                    {say(interval.low)} – {say(interval.high)}
+                    {one === undefined ? "–" : pText(one.pValue)}
                   </td>
-                  <td class="number">{pText(pValue)}</td>
-                  {few && drawnOf(evaluation).map((one) => (
-                    <td class="number">
-                      {one === undefined ? "–" : pText(one.pValue)}
-                    </td>
-                  ))}
-                  <td class="number">{n}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+                ))}
+                <td class="number">{n}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </ScrollTable>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage } from "@hiraku/opendata";
+import { FontSheet, inLanguage } from "@hiraku/opendata";
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
@@ -39,7 +39,7 @@ export function EmbedFrame(
           <meta name="robots" content="noindex" />
           <title>{name}</title>
           {!within && <base target="_blank" />}
-          {["fonts", "hiraku", "boards", "explore"].map((sheet) => (
+          {["hiraku", "boards", "explore"].map((sheet) => (
             <link rel="stylesheet" href={`/assets/${sheet}.css`} />
           ))}
           {municipality.colour && (
@@ -65,6 +65,7 @@ export function EmbedFrame(
               </a>
             </p>
           </main>
+          <FontSheet />
         </body>
       </html>
     </>

@@ -1,4 +1,8 @@
 import type { Municipality } from "@hiraku/kernel";
+import type { PublishedVersion } from "@hiraku/opendata";
+import type { Evidence } from "../boards/evaluated.ts";
+import { historiesOf } from "../boards/open_board.ts";
+import { metricNamed } from "../metrics/registry.ts";
 import { type DistrictFigures, districtFigures } from "./districts.ts";
 import { type Ranking, ranking } from "./ranking.ts";
 import {
@@ -8,11 +12,11 @@ import {
   registrantTrend,
 } from "./registrants.ts";
 import type { Shelf } from "../released/shelf.ts";
-import { figure, type Source } from "../released/source.ts";
+import { figure, type Source, withheldCount } from "../released/source.ts";
 
 /** A figure and where it comes from. */
 export interface Sourced<T> {
-  readonly source: Source;
+  readonly evidence: readonly Evidence[];
   readonly value: T;
 }
 
@@ -31,6 +35,10 @@ export interface CityFigures {
   readonly districts: Sourced<DistrictFigures> | undefined;
   readonly ranking: Sourced<Ranking> | undefined;
   readonly preliminary: Sourced<Ranking> | undefined;
+  /** What the few figures at the top rest on. */
+  readonly headline: readonly Evidence[];
+  /** Newest versions of every dataset shown. */
+  readonly histories: ReadonlyMap<string, readonly PublishedVersion[]>;
 }
 
 /** Reads the newest released files of a city; what is not there yet is undefined. */
@@ -49,25 +57,69 @@ export async function cityFigures(
       open("miniapp_ranking", "miniapp_ranking"),
       open("population", "population"),
     ]);
+  const ranked = (one: Source) => ranking(one, municipality);
+  const headline = [
+    ...restsOn(registrants, HEADLINES),
+    ...restsOn(usage, ["miniapp_clicks"]),
+  ];
+  const figures = {
+    registrants: sourced(registrants, registrantTrend, ["registrants"]),
+    installs: sourced(installs, installTrend, ["installs"]),
+    districts: sourced(
+      districts,
+      (one) => districtFigures(one, municipality),
+      ["card_registration_rate"],
+      ["districtCode"],
+    ),
+    ranking: sourced(usage, ranked, USE, ["miniAppId"]),
+    preliminary: sourced(running, ranked, ["clicks_so_far"], ["miniAppId"]),
+  };
+  const shown = Object.values(figures).flatMap((one) => one?.evidence ?? []);
   return {
     municipality,
     denominator: cityTotal(population, municipality) ?? municipality.population,
-    registrants: sourced(registrants, registrantTrend),
-    installs: sourced(installs, installTrend),
-    districts: sourced(districts, (one) => districtFigures(one, municipality)),
-    ranking: sourced(usage, (one) => ranking(one, municipality)),
-    preliminary: sourced(running, (one) => ranking(one, municipality)),
+    ...figures,
+    headline,
+    histories: await historiesOf({ municipality, shelf }, [
+      ...headline,
+      ...shown,
+    ]),
   };
 }
+
+const HEADLINES = ["registrants", "card_share", "registrants_per_head"];
+const USE = ["miniapp_clicks", "miniapp_users"];
 
 function sourced<T>(
   source: Source | undefined,
   read: (source: Source) => T | undefined,
+  metrics: readonly string[],
+  by: readonly string[] = [],
 ): Sourced<T> | undefined {
   const value = source && read(source);
-  return source === undefined || value === undefined
+  return value === undefined
     ? undefined
-    : { source, value };
+    : { evidence: restsOn(source, metrics, by), value };
+}
+
+/** What figures of metrics rest on that are read from all rows of a table. */
+function restsOn(
+  source: Source | undefined,
+  metrics: readonly string[],
+  by: readonly string[] = [],
+): Evidence[] {
+  const period = source && [...source.byPeriod.keys()].at(-1);
+  if (source === undefined || period === undefined) return [];
+  return metrics.map(metricNamed).map((metric) => ({
+    metric,
+    source,
+    over: undefined,
+    period,
+    by,
+    at: metric.of.at,
+    cells: source.rows.length,
+    withheld: withheldCount(source.rows),
+  }));
 }
 
 /** The newest row of the whole city in the population table, when it has one. */

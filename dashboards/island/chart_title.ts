@@ -19,7 +19,7 @@ export function chartTitle(
 ): string {
   const of = by === MONTH ? MONTHS : DIMENSIONS[by].title;
   const title = language === "ja"
-    ? `${of.ja}別の利用者（推計）`
+    ? `${of.ja.replace(/別$/, "")}別の利用者（推計）`
     : `Users by ${of.en.toLowerCase()}, estimated`;
   if (by === MONTH) return title;
   const join = language === "ja" ? "、" : ", ";

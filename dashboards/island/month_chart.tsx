@@ -2,7 +2,7 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { steps } from "../charts/scale.ts";
+import { markLabels, steps } from "../charts/scale.ts";
 import { type Charted, runsOf } from "../explore/answer.ts";
 import { written } from "../metrics/written.ts";
 import { monthText } from "../words.ts";
@@ -43,10 +43,13 @@ export function MonthChart(
   const point = (index: number, value: number) =>
     `${(x(index) * 1000).toFixed(1)} ${y(Math.max(0, value)).toFixed(1)}`;
   const first = estimates.findIndex(({ code }) => code >= answer.from);
-  const marks = milestones.flatMap(({ date }, number) => {
-    const index = estimates.findIndex(({ code }) => code === date.slice(0, 7));
-    return index < 0 ? [] : [{ index, number }];
-  });
+  // The months of a table begin no earlier than those of the page.
+  const marks = milestones.map(({ date }) =>
+    x(Math.max(
+      0,
+      estimates.findIndex(({ code }) => code === date.slice(0, 7)),
+    ))
+  );
   const every = Math.ceil(estimates.length / LABELS);
   const drawing = (
     <svg class="chart months" height={HEIGHT} aria-hidden="true">
@@ -86,19 +89,14 @@ export function MonthChart(
           </text>
         )
       )}
-      {marks.map(({ index, number }) => (
-        <g class="mark">
-          <line
-            x1={percent(x(index))}
-            x2={percent(x(index))}
-            y1={14}
-            y2={PLOT}
-          />
-          <text x={percent(x(index))} y="11" text-anchor="middle">
-            {number + 1}
-          </text>
-        </g>
-      ))}
+      <g class="mark">
+        {marks.map((at) => (
+          <line x1={percent(at)} x2={percent(at)} y1={14} y2={PLOT} />
+        ))}
+        {markLabels(marks).map(({ at, text }) => (
+          <text x={percent(at)} y="11" text-anchor="middle">{text}</text>
+        ))}
+      </g>
       <svg
         width="100%"
         height={PLOT}

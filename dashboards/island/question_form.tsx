@@ -12,6 +12,7 @@ import {
   questionText,
   toggled,
 } from "../explore/question.ts";
+import { byFiscalYear } from "../boards/periods.ts";
 import { monthText } from "../words.ts";
 import type { Asking } from "./explore_props.ts";
 
@@ -31,9 +32,15 @@ const TEXT = {
 /** Months, comparison and what is chosen; a form and links, so that no script is needed. */
 export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
   const { language, months, answer, question, path, ask, names } = asking;
-  const values = months.toReversed().map((one) =>
-    [one, monthText(one, language)] as const
-  );
+  const monthsTo = (last: string | undefined) =>
+    byFiscalYear(
+      months.filter((one) => last === undefined || one <= last).toReversed(),
+    ).map(({ name, months }) =>
+      [
+        name[language],
+        months.map((one) => [one, monthText(one, language)] as const),
+      ] as const
+    );
   const chips = DIMENSION_NAMES.flatMap((by) =>
     (question.at[by] ?? []).map((code) => ({
       by,
@@ -55,7 +62,7 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
           name="from"
           label={TEXT.from[language]}
           chosen={answer.from}
-          values={values.filter(([one]) => one <= answer.month)}
+          groups={monthsTo(answer.month)}
           choose={ask && ((from) =>
             ask({
               ...question,
@@ -70,7 +77,7 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
           name="month"
           label={TEXT.month[language]}
           chosen={answer.month}
-          values={values}
+          groups={monthsTo(undefined)}
           choose={ask && ((month) =>
             ask({
               ...question,
@@ -150,15 +157,25 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
   );
 }
 
+type Values = readonly (readonly [string, string])[];
+
 function Choice(
-  { name, label, chosen, values, choose }: {
+  { name, label, chosen, values = [], groups = [], choose }: {
     name: string;
     label: string;
     chosen: string;
-    values: readonly (readonly [string, string])[];
+    values?: Values;
+    /** Values under headings. */
+    groups?: readonly (readonly [string, Values])[];
     choose: ((value: string) => void) | undefined;
   },
 ) {
+  const options = (own: Values) =>
+    own.map(([value, text]) => (
+      <option key={value} value={value} selected={value === chosen}>
+        {text}
+      </option>
+    ));
   return (
     <p>
       <label for={`by-${name}`}>{label}</label>
@@ -167,10 +184,9 @@ function Choice(
         name={name}
         onChange={choose && ((event) => choose(event.currentTarget.value))}
       >
-        {values.map(([value, text]) => (
-          <option key={value} value={value} selected={value === chosen}>
-            {text}
-          </option>
+        {options(values)}
+        {groups.map(([heading, own]) => (
+          <optgroup key={heading} label={heading}>{options(own)}</optgroup>
         ))}
       </select>
     </p>

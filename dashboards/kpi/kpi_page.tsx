@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { CityFrame } from "../city_frame.tsx";
+import type { Milestone } from "../boards/evaluated.ts";
 import { periodName } from "../boards/periods.ts";
 import type { Histories } from "../boards/page/provenance_panel.tsx";
 import { NotYet } from "../sections/not_yet.tsx";
@@ -23,11 +24,14 @@ const TEXT = {
 
 /** Targets of every fiscal year, how they stand and what is expected. */
 export function KpiPage(
-  { language, municipality, kpis, histories }: {
+  { language, municipality, kpis, milestones, histories, scripts }: {
     language: Language;
     municipality: Municipality;
     kpis: readonly Kpi[];
+    milestones: readonly Milestone[];
     histories: Histories;
+    /** Addresses of scripts, where the page can use one. */
+    scripts: readonly string[];
   },
 ): JSX.Element {
   const { code } = municipality;
@@ -41,6 +45,7 @@ export function KpiPage(
       title={TEXT.title}
       lead={TEXT.lead}
       path={path}
+      scripts={scripts}
     >
       {newest !== undefined && (
         <p class="meta">
@@ -55,6 +60,7 @@ export function KpiPage(
         <KpiSection
           language={language}
           kpi={kpi}
+          milestones={milestones}
           id={`kpi-${at + 1}`}
           histories={histories}
         />

@@ -1,11 +1,13 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Milestone } from "../boards/evaluated.ts";
 import { fiscalYearName, fiscalYearOf, periodName } from "../boards/periods.ts";
 import {
   type Histories,
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { DataTable } from "../charts/data_table.tsx";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
 import { withUnit, written } from "../metrics/written.ts";
 import type { Goal, Kpi } from "./read_kpi.ts";
@@ -66,9 +68,11 @@ const MODELS: Record<string, Text> = {
 
 /** One metric: goals of every year, a line with its forecast, the models. */
 export function KpiSection(
-  { language, kpi, id, histories }: {
+  { language, kpi, milestones, id, histories }: {
     language: Language;
     kpi: Kpi;
+    /** What happened when, beside the line. */
+    milestones: readonly Milestone[];
     id: string;
     histories: Histories;
   },
@@ -124,6 +128,9 @@ export function KpiSection(
                 high,
               })),
             ]}
+            marks={milestones.filter(({ date }) =>
+              date >= (points[0]?.period ?? "") && date <= `${end}~`
+            ).map(({ date, title }) => ({ date, title: title[language] }))}
             goals={goals.map(({ fiscalYear, target }) => ({
               from: `${fiscalYear}-04`,
               to: `${fiscalYear + 1}-03`,
@@ -148,12 +155,12 @@ export function KpiSection(
         ]}
         rows={[
           ...(ahead ?? []).toReversed().map(({ month, value, low, high }) => [
-            periodName(month)[language],
+            <Time language={language} period={month} />,
             "",
             `${words(value)} (${words(low)}–${words(high)})`,
           ]),
           ...points.toReversed().map(({ period, value }) => [
-            periodName(period)[language],
+            <Time language={language} period={period} />,
             words(value),
             "",
           ]),
@@ -188,6 +195,10 @@ export function KpiSection(
   );
 }
 
+function Time({ language, period }: { language: Language; period: string }) {
+  return <time datetime={period}>{periodName(period)[language]}</time>;
+}
+
 function Goals(
   { language, kpi, words }: {
     language: Language;
@@ -209,74 +220,70 @@ function Goals(
   ];
   return (
     <>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.target[language]}: ${metric.title[language]}`}
+      <ScrollTable
+        language={language}
+        caption={`${TEXT.target[language]}: ${metric.title[language]}`}
       >
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{TEXT.year[language]}</th>
-              {columns.map((one) => (
-                <th
-                  scope="col"
-                  class={one === TEXT.state ? undefined : "number"}
-                >
-                  {one[language]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {goals.map((goal) => (
-              <tr>
-                <th scope="row">
-                  {fiscalYearName(goal.fiscalYear)[language]}
-                  {goal.source && <small>{goal.source}</small>}
-                </th>
-                <td class="number">
-                  {withUnit(words(goal.target), unit, language)}
-                </td>
-                <td class="number">
-                  {goal.actual === undefined
-                    ? "–"
-                    : withUnit(words(goal.actual), unit, language)}
-                </td>
-                <td class="number">
-                  {goal.actual === undefined
-                    ? "–"
-                    : written(goal.actual / goal.target, "share")}
-                </td>
-                <td>
-                  <span class={`state state-${goal.state}`}>
-                    {STATES[goal.state][language]}
-                  </span>
-                </td>
-                <td class="number">
-                  {goal.expected === undefined ? "–" : (
-                    <>
-                      {words(goal.expected.value)}
-                      <small>
-                        {words(goal.expected.low)}–{words(goal.expected.high)}
-                      </small>
-                    </>
-                  )}
-                </td>
-                <td class="number">{chance(goal, language)}</td>
-                {adds && (
-                  <td class="number">
-                    {goal.pace === undefined
-                      ? "–"
-                      : withUnit(words(goal.pace), unit, language)}
-                  </td>
-                )}
-              </tr>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.year[language]}</th>
+            {columns.map((one) => (
+              <th
+                scope="col"
+                class={one === TEXT.state ? undefined : "number"}
+              >
+                {one[language]}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {goals.map((goal) => (
+            <tr>
+              <th scope="row">
+                {fiscalYearName(goal.fiscalYear)[language]}
+                {goal.source && <small>{goal.source}</small>}
+              </th>
+              <td class="number">
+                {withUnit(words(goal.target), unit, language)}
+              </td>
+              <td class="number">
+                {goal.actual === undefined
+                  ? "–"
+                  : withUnit(words(goal.actual), unit, language)}
+              </td>
+              <td class="number">
+                {goal.actual === undefined
+                  ? "–"
+                  : written(goal.actual / goal.target, "share")}
+              </td>
+              <td>
+                <span class={`state state-${goal.state}`}>
+                  {STATES[goal.state][language]}
+                </span>
+              </td>
+              <td class="number">
+                {goal.expected === undefined ? "–" : (
+                  <>
+                    {words(goal.expected.value)}
+                    <small>
+                      {words(goal.expected.low)}–{words(goal.expected.high)}
+                    </small>
+                  </>
+                )}
+              </td>
+              <td class="number">{chance(goal, language)}</td>
+              {adds && (
+                <td class="number">
+                  {goal.pace === undefined
+                    ? "–"
+                    : withUnit(words(goal.pace), unit, language)}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
       {adds && recentPace !== undefined && (
         <p class="meta">
           {TEXT.recent[language]}: {withUnit(words(recentPace), unit, language)}

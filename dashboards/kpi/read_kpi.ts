@@ -1,4 +1,4 @@
-import { addMonths } from "@hiraku/kernel";
+import { addMonths, type Municipality } from "@hiraku/kernel";
 import type { targets } from "@hiraku/opendata";
 import type { z } from "zod";
 import { evidence } from "../boards/evidence.ts";
@@ -10,7 +10,7 @@ import type { Metric } from "../metrics/metric.ts";
 import { valueOf } from "../metrics/reading.ts";
 import { metricOrNone } from "../metrics/registry.ts";
 
-type Target = z.infer<typeof targets.row>;
+export type Target = z.infer<typeof targets.row>;
 
 /** What was aimed for in one fiscal year, and how it stands. */
 export interface Goal {
@@ -67,14 +67,7 @@ export async function readKpis(
   city: CityTables,
   kept: readonly Target[],
 ): Promise<Kpi[]> {
-  const configured: Target[] = city.municipality.installTargets.map((one) => ({
-    id: `installs-${one.fiscalYear}`,
-    metric: "kpi_installs",
-    at: [],
-    fiscalYear: one.fiscalYear,
-    target: one.installs,
-    source: "",
-  }));
+  const configured = configuredTargets(city.municipality);
   const groups = Map.groupBy(
     [...configured, ...kept],
     ({ metric, at }) => [metric, ...at].join("\t"),
@@ -90,6 +83,20 @@ export async function readKpis(
     }),
   );
   return kpis.filter((one) => one !== undefined);
+}
+
+/** Targets that stand in the configuration of a city: of installs. */
+export function configuredTargets(
+  { installTargets }: Municipality,
+): Target[] {
+  return installTargets.map(({ fiscalYear, installs }) => ({
+    id: `installs-${fiscalYear}`,
+    metric: "kpi_installs",
+    at: [],
+    fiscalYear,
+    target: installs,
+    source: "",
+  }));
 }
 
 /** Rows of a metric as registers write them: `name=value`. */

@@ -1,12 +1,14 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { columnOf, inLanguage, logicLinks, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame, cityTitle } from "../city_frame.tsx";
-import { periodName } from "../boards/periods.ts";
+import { fiscalYearName, periodName } from "../boards/periods.ts";
 import {
   type Histories,
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
+import { exactly } from "../metrics/reading.ts";
 import { sentence } from "../metrics/reading_text.ts";
 import type { Question } from "../effects/read_figures.ts";
 import { LEVELS } from "./lint.ts";
@@ -29,7 +31,6 @@ const TEXT = {
     en: "Solid lines were tested by an evaluation, dashed ones are assumed.",
   },
   drawing: { ja: "図", en: "Drawing" },
-  table: { ja: "表", en: "Table" },
   boxes: { ja: "項目と指標", en: "Boxes and indicators" },
   links: { ja: "つながりと根拠", en: "Links and evidence" },
   from: { ja: "元", en: "From" },
@@ -39,6 +40,7 @@ const TEXT = {
   evaluation: { ja: "検証した評価", en: "Evaluation" },
   tested: { ja: "検証済", en: "tested" },
   assumed: { ja: "仮定", en: "assumed" },
+  target: { ja: "目標", en: "Target" },
   why: { ja: "選んだ理由", en: "Why this indicator" },
   external: { ja: "外部要因", en: "External factors" },
   noMetric: { ja: "指標なし", en: "no indicator" },
@@ -183,6 +185,17 @@ function Boxes(
                         )}
                       </span>
                     )}
+                  {one.target && one.metric && (
+                    <span>
+                      {TEXT.target[language]}{" "}
+                      {fiscalYearName(one.target.fiscalYear)[language]}:{" "}
+                      {sentence(
+                        exactly(one.target.value),
+                        one.metric,
+                        language,
+                      )}
+                    </span>
+                  )}
                   {one.node.why !== undefined && (
                     <span class="meta">
                       {TEXT.why[language]}: {one.node.why}
@@ -233,63 +246,56 @@ function Links(
   return (
     <section class="figure" aria-labelledby="links">
       <h2 id="links">{TEXT.links[language]}</h2>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${TEXT.links[language]}`}
-      >
-        <table>
-          <thead>
+      <ScrollTable language={language} caption={TEXT.links[language]}>
+        <thead>
+          <tr>
+            {[
+              TEXT.from,
+              TEXT.to,
+              TEXT.assumption,
+              TEXT.evidence,
+              TEXT.evaluation,
+            ]
+              .map((one) => <th scope="col">{one[language]}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {model.links.map((link) => (
             <tr>
-              {[
-                TEXT.from,
-                TEXT.to,
-                TEXT.assumption,
-                TEXT.evidence,
-                TEXT.evaluation,
-              ]
-                .map((one) => <th scope="col">{one[language]}</th>)}
+              <th scope="row">{of(link.from)}</th>
+              <td>{of(link.to)}</td>
+              <td class="words">{link.assumption}</td>
+              <td>
+                <span
+                  class={isTested(link)
+                    ? "state state-reached"
+                    : "state state-missed"}
+                >
+                  {isTested(link)
+                    ? TEXT.tested[language]
+                    : TEXT.assumed[language]}
+                </span>
+                <small>
+                  {nameOf(level, link.evidence, municipality)[language]}
+                </small>
+              </td>
+              <td class="words">
+                {link.evaluation ?? "–"}
+                {questions.filter((one) => one.link === link.id).map(
+                  (one) => (
+                    <>
+                      {" "}
+                      <a href={`${evaluationsPath}#${one.id}`}>
+                        {language === "ja" ? one.questionJa : one.questionEn}
+                      </a>
+                    </>
+                  ),
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {model.links.map((link) => (
-              <tr>
-                <th scope="row">{of(link.from)}</th>
-                <td>{of(link.to)}</td>
-                <td class="words">{link.assumption}</td>
-                <td>
-                  <span
-                    class={isTested(link)
-                      ? "state state-reached"
-                      : "state state-missed"}
-                  >
-                    {isTested(link)
-                      ? TEXT.tested[language]
-                      : TEXT.assumed[language]}
-                  </span>
-                  <small>
-                    {nameOf(level, link.evidence, municipality)[language]}
-                  </small>
-                </td>
-                <td class="words">
-                  {link.evaluation ?? "–"}
-                  {questions.filter((one) => one.link === link.id).map(
-                    (one) => (
-                      <>
-                        {" "}
-                        <a href={`${evaluationsPath}#${one.id}`}>
-                          {language === "ja" ? one.questionJa : one.questionEn}
-                        </a>
-                      </>
-                    ),
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </ScrollTable>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
-import { whereOf } from "../kpi/read_kpi.ts";
+import { fiscalYearOf } from "../boards/periods.ts";
+import { configuredTargets, type Target, whereOf } from "../kpi/read_kpi.ts";
 import {
   type CityTables,
   measure,
@@ -23,6 +24,10 @@ export interface MeasuredNode {
   readonly metric: Metric | undefined;
   readonly reading: Reading;
   readonly period: string | undefined;
+  /** What is aimed for in the fiscal year of the figure. */
+  readonly target:
+    | { readonly fiscalYear: number; readonly value: number }
+    | undefined;
   readonly evidence: Evidence | undefined;
 }
 
@@ -37,9 +42,11 @@ export async function readLogicModel(
   city: CityTables,
   nodes: readonly LogicNode[],
   links: readonly LogicLink[],
+  targets: readonly Target[] = [],
 ): Promise<LogicModel> {
+  const aims = [...configuredTargets(city.municipality), ...targets];
   return {
-    nodes: await Promise.all(nodes.map((node) => measured(city, node))),
+    nodes: await Promise.all(nodes.map((node) => measured(city, node, aims))),
     links,
     faults: lintModel(nodes, links),
   };
@@ -48,6 +55,7 @@ export async function readLogicModel(
 async function measured(
   city: CityTables,
   node: LogicNode,
+  targets: readonly Target[],
 ): Promise<MeasuredNode> {
   const metric = node.metric === undefined
     ? undefined
@@ -57,6 +65,7 @@ async function measured(
     metric,
     reading: MISSING,
     period: undefined,
+    target: undefined,
     evidence: undefined,
   };
   if (metric === undefined) return nothing;
@@ -70,6 +79,7 @@ async function measured(
       metric,
       reading,
       period,
+      target: targetOf(node, fiscalYearOf(period), targets),
       evidence: evidence(opened, period, [reading]),
     };
   } catch (error) {
@@ -77,6 +87,18 @@ async function measured(
     if (error instanceof NotAdditive) return nothing;
     throw error;
   }
+}
+
+function targetOf(
+  { metric, at }: LogicNode,
+  fiscalYear: number,
+  targets: readonly Target[],
+): MeasuredNode["target"] {
+  const found = targets.find((one) =>
+    one.metric === metric && one.fiscalYear === fiscalYear &&
+    one.at.toSorted().join() === at.toSorted().join()
+  );
+  return found && { fiscalYear, value: found.target };
 }
 
 /** Whether a link rests on more than an assumption: levels 1 to 2b of a named evaluation. */

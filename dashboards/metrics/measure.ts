@@ -25,6 +25,8 @@ interface Opened {
   readonly totals: Totals | undefined;
   readonly rowsAt: (period: string) => readonly ReleasedRow[];
   readonly column: string;
+  /** Set for means and medians: whether a row is of nobody, whose mean is none. */
+  readonly isEmpty: (row: ReleasedRow) => boolean;
 }
 
 /** A metric ready to be read by period and by values of the dimensions asked for. */
@@ -84,11 +86,24 @@ export async function measure(
       return new Map(
         [...readings].map(([key, reading]) => [
           key,
-          quotient(reading, under ? under.get(key) ?? MISSING : people(key)),
+          shareOf(
+            metric,
+            quotient(reading, under ? under.get(key) ?? MISSING : people(key)),
+          ),
         ]),
       );
     },
   };
+}
+
+/** A part of the same column is never more than the whole of it. */
+function shareOf({ of, over }: Metric, reading: Reading): Reading {
+  const { low, high } = reading;
+  return over !== undefined && over !== "inhabitants" &&
+      of.dataset === over.dataset && of.table === over.table &&
+      of.column === over.column && high !== null && low <= 1 && high > 1
+    ? { ...reading, high: 1 }
+    : reading;
 }
 
 /** The newest period not after a month; `undefined` when there is none. */
@@ -102,7 +117,7 @@ export function periodIn(
 }
 
 function readingsOf(
-  { rowsAt, column, totals, single }: Opened,
+  { rowsAt, column, totals, single, isEmpty }: Opened,
   by: readonly string[],
   period: string,
 ): Map<string, Reading> {
@@ -115,7 +130,11 @@ function readingsOf(
   return new Map(
     [...groups].map(([key, rows]) => [
       key,
-      several(rows) ? MISSING : sumCells(rows, column, totals),
+      several(rows) ? MISSING : sumCells(
+        rows.filter((row) => !isEmpty(row)),
+        column,
+        totals,
+      ),
     ]),
   );
 }
@@ -191,6 +210,9 @@ async function openPart(
     single,
     totals: totalsOf(source, whole),
     column: part.column,
+    isEmpty: (row) =>
+      metric.additivity === "none" && chosen.people !== undefined &&
+      row[chosen.people] === 0,
     rowsAt: (period) => (source.byPeriod.get(period) ?? []).filter(fits),
   };
 }

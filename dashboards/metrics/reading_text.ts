@@ -26,8 +26,12 @@ export function show(
   language: Language,
   medium: Medium = "page",
 ): Shown {
-  const status = statusOf(reading);
   const { low, high, withheld } = reading;
+  // That a share lies between nothing and all says nothing.
+  const status = format === "share" && low <= 0 && (high ?? 1) >= 1 &&
+      statusOf(reading) === "range"
+    ? "withheld"
+    : statusOf(reading);
   const nothing = { note: undefined, value: null, low: null, high: null };
   if (status === "missing") return { status, text: "–", ...nothing };
   if (status === "withheld") {

@@ -2,12 +2,12 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { CityFrame } from "../city_frame.tsx";
-import type { Asked } from "../boards/asked.ts";
+import { conditionsOf } from "../boards/conditions.ts";
 import type { EvaluatedBoard } from "../boards/evaluated.ts";
 import { BOARDS } from "../boards/definitions/all.ts";
 import { ChartSection } from "../boards/page/chart_section.tsx";
+import { MonthChoice } from "../boards/page/filter_form.tsx";
 import { Headlines } from "../boards/page/headlines.tsx";
-import { periodName } from "../boards/periods.ts";
 import { provenanceFacts } from "../boards/provenance_facts.ts";
 import type { Pack } from "./read_pack.ts";
 
@@ -18,14 +18,11 @@ const TEXT = {
     en: "Chosen boards in one document. Printed, it fits A4.",
   },
   choose: { ja: "まとめる画面", en: "Boards to gather" },
-  month: { ja: "時点（空欄は最新）", en: "Month (empty: newest)" },
+  month: { ja: "時点", en: "As of" },
+  newest: { ja: "最新", en: "Newest" },
+  clear: { ja: "条件を消す", en: "Clear" },
   gather: { ja: "まとめる", en: "Gather" },
   contents: { ja: "目次", en: "Contents" },
-  filters: { ja: "絞り込み", en: "Filters" },
-  noFilters: { ja: "なし", en: "none" },
-  at: { ja: "時点", en: "As of" },
-  newest: { ja: "最新", en: "newest" },
-  from: { ja: "推移の始まり", en: "Lines from" },
   decision: { ja: "役立てる判断", en: "Decision it serves" },
   owner: { ja: "所管", en: "Owner" },
   empty: {
@@ -37,11 +34,10 @@ const TEXT = {
 
 /** Boards gathered for print: contents, filters, figures and footnotes. */
 export function PackPage(
-  { language, municipality, pack, month, search }: {
+  { language, municipality, pack, search }: {
     language: Language;
     municipality: Municipality;
     pack: Pack;
-    month: string;
     /** The end of the address. */
     search: string;
   },
@@ -62,7 +58,8 @@ export function PackPage(
         language={language}
         action={inLanguage(language, path)}
         chosen={boards.map(({ board }) => board.id)}
-        month={month}
+        months={pack.months}
+        asked={new URLSearchParams(search)}
       />
       {boards.length > 0 && (
         <section class="pack-contents" aria-labelledby="contents">
@@ -99,11 +96,7 @@ export function PackPage(
           <section class="pack-board" aria-labelledby={board.id}>
             <h2 id={board.id}>{board.title[language]}</h2>
             <p class="lead">{board.question[language]}</p>
-            <Conditions
-              language={language}
-              evaluated={evaluated}
-              asked={asked}
-            />
+            <Conditions language={language} evaluated={evaluated} />
             {evaluated.headlines.length > 0 && <Headlines {...props} />}
             {evaluated.charts.length === 0 && (
               <p class="card">{TEXT.empty[language]}</p>
@@ -144,13 +137,17 @@ export function PackPage(
 }
 
 function Chooser(
-  { language, action, chosen, month }: {
+  { language, action, chosen, months, asked }: {
     language: Language;
     action: string;
     chosen: readonly string[];
-    month: string;
+    months: readonly string[];
+    asked: URLSearchParams;
   },
 ) {
+  const kept = [...asked].filter(([name, value]) =>
+    name !== "boards" && name !== "month" && value !== ""
+  );
   return (
     <form class="filters pack-form" method="get" action={action}>
       <fieldset>
@@ -171,12 +168,20 @@ function Chooser(
           ))}
         </ul>
       </fieldset>
-      <p>
-        <label for="pack-month">{TEXT.month[language]}</label>
-        <input id="pack-month" type="month" name="month" value={month} />
-      </p>
+      <MonthChoice
+        name="month"
+        label={TEXT.month[language]}
+        none={TEXT.newest[language]}
+        chosen={asked.get("month") ?? undefined}
+        months={months}
+        language={language}
+      />
+      {kept.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <p class="buttons">
         <button type="submit">{TEXT.gather[language]}</button>
+        {asked.size > 0 && <a href={action}>{TEXT.clear[language]}</a>}
       </p>
     </form>
   );
@@ -184,39 +189,20 @@ function Chooser(
 
 /** What the figures of a board are narrowed to, for those who only have the paper. */
 function Conditions(
-  { language, evaluated: { board, filters }, asked }: {
-    language: Language;
-    evaluated: EvaluatedBoard;
-    asked: Asked;
-  },
+  { language, evaluated }: { language: Language; evaluated: EvaluatedBoard },
 ) {
-  const chosen = filters.flatMap(({ title, values, chosen }) =>
-    chosen === undefined ? [] : [
-      `${title[language]}: ${
-        values.find(({ code }) => code === chosen)?.name[language] ?? chosen
-      }`,
-    ]
-  );
+  const { board } = evaluated;
   const facts = [
-    [
-      TEXT.at,
-      asked.month === undefined
-        ? TEXT.newest[language]
-        : periodName(asked.month)[language],
-    ],
-    ...asked.from === undefined
-      ? []
-      : [[TEXT.from, periodName(asked.from)[language]] as const],
-    [TEXT.filters, chosen.join(" / ") || TEXT.noFilters[language]],
-    [TEXT.decision, board.decision[language]],
-    [TEXT.owner, board.owner[language]],
-  ] as const;
+    ...conditionsOf(evaluated),
+    { label: TEXT.decision, value: board.decision },
+    { label: TEXT.owner, value: board.owner },
+  ];
   return (
     <dl class="purpose">
-      {facts.map(([label, value]) => (
+      {facts.map(({ label, value }) => (
         <div>
           <dt>{label[language]}</dt>
-          <dd>{value}</dd>
+          <dd>{value[language]}</dd>
         </div>
       ))}
     </dl>

@@ -1,7 +1,8 @@
 import { Problem } from "@hiraku/kernel";
 import type { Board } from "../boards/board.ts";
 import { readAsked } from "../boards/board_address.ts";
-import { boardNamed } from "../boards/definitions/all.ts";
+import { boardNamed, BOARDS } from "../boards/definitions/all.ts";
+import { monthsOf } from "../boards/evaluate_board.ts";
 import type { Asked } from "../boards/asked.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import {
@@ -23,6 +24,8 @@ export interface Pack {
   /** Footnotes in their order. */
   readonly notes: readonly Evidence[];
   readonly histories: OpenedBoard["histories"];
+  /** Months a reader may go back to, newest first. */
+  readonly months: readonly string[];
   /** Numbers of the footnotes of evidence, counted from 1. */
   cite(evidence: readonly Evidence[]): readonly number[];
 }
@@ -31,8 +34,8 @@ const MOST_BOARDS = 12;
 
 /**
  * Reads which boards an address gathers and what it asks of them: `boards` once
- * or several times, and filters, each for the boards that have it. Refuses what
- * no board knows, naming the parameter.
+ * or several times, and filters, each for those of them that have it. Refuses
+ * what no board of ours knows, naming the parameter.
  */
 export function readPack(search: URLSearchParams): Packed[] {
   const ids = [
@@ -52,7 +55,7 @@ export function readPack(search: URLSearchParams): Packed[] {
   const given = [...search].filter(([name]) => name !== "boards");
   const foreign = given.find(([name, value]) =>
     value !== "" && name !== "month" && name !== "from" &&
-    !boards.some(({ filters }) => filters.includes(name))
+    !BOARDS.some(({ filters }) => filters.includes(name))
   );
   if (foreign !== undefined) {
     throw new Problem(
@@ -93,6 +96,11 @@ export async function openPack(
       },
     };
   }));
+  const months = boards.length > 0
+    ? boards.map(({ evaluated }) => evaluated.months)
+    : await Promise.all(
+      BOARDS.slice(0, 1).map((first) => monthsOf(city, first)),
+    );
   const numbers = new Map<string, number>();
   const notes: Evidence[] = [];
   for (const { evaluated: { headlines, charts } } of boards) {
@@ -111,6 +119,7 @@ export async function openPack(
     boards,
     notes,
     histories: await historiesOf(city, notes),
+    months: [...new Set(months.flat())].sort().reverse(),
     cite: (evidence) => [
       ...new Set(evidence.flatMap((one) => numbers.get(keyOf(one)) ?? [])),
     ],

@@ -1,7 +1,20 @@
-import type { Language, Municipality, Text } from "@hiraku/kernel";
-import { inLanguage, type queries } from "@hiraku/opendata";
+import {
+  cityDay,
+  type Language,
+  type Municipality,
+  type Text,
+} from "@hiraku/kernel";
+import {
+  inLanguage,
+  type queries,
+  type QuerySource,
+  ruleText,
+} from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { z } from "zod";
+import { FactList } from "../boards/page/fact_list.tsx";
+import { type Fact, FACT_LABELS } from "../boards/provenance_facts.ts";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame } from "../city_frame.tsx";
 
 export type SavedQuery = z.infer<typeof queries.row>;
@@ -21,9 +34,8 @@ const TEXT = {
     en: "Ask for a cut that is not released (sign in)",
   },
   sql: { ja: "照会（SQL）", en: "Query (SQL)" },
-  table: { ja: "表", en: "Table" },
   answer: { ja: "答え", en: "Answer" },
-  versions: { ja: "参照した版", en: "Versions read" },
+  about: { ja: "この答えについて", en: "About this answer" },
   cut: {
     ja: "はじめの行だけを示しています。",
     en: "Only the first rows are shown.",
@@ -38,7 +50,7 @@ export type QueryResult =
   | {
     readonly rows: readonly Readonly<Record<string, unknown>>[];
     readonly truncated: boolean;
-    readonly versions: readonly string[];
+    readonly sources: readonly QuerySource[];
   }
   | { readonly refused: string };
 
@@ -115,9 +127,13 @@ export function QueryPage(
             <h2 id="answer">{TEXT.answer[language]}</h2>
             <Rows language={language} rows={result.rows} />
             {result.truncated && <p class="meta">{TEXT.cut[language]}</p>}
-            <p class="meta">
-              {TEXT.versions[language]}: {result.versions.join(", ")}
-            </p>
+            <details class="about">
+              <summary>{TEXT.about[language]}</summary>
+              <FactList
+                language={language}
+                facts={factsOf(municipality, query, result.sources)}
+              />
+            </details>
             <ul class="downloads" aria-label={TEXT.files[language]}>
               {QUERY_FILES.map((form) => (
                 <li>
@@ -133,6 +149,57 @@ export function QueryPage(
   );
 }
 
+/** How an answer was made: each table it was read from, and the query itself. */
+function factsOf(
+  { name, code }: Municipality,
+  query: SavedQuery,
+  sources: readonly QuerySource[],
+): Fact[] {
+  const same = (text: string): Text => ({ ja: text, en: text });
+  return [
+    {
+      label: FACT_LABELS.definition,
+      value: { ja: query.nameJa, en: query.nameEn },
+    },
+    ...sources.flatMap(({ version: { version, manifest }, tables }): Fact[] => [
+      {
+        label: FACT_LABELS.source,
+        value: manifest.title,
+        path: `/opendata/${code}/${manifest.dataset}`,
+      },
+      {
+        label: FACT_LABELS.version,
+        value: same(
+          `${manifest.dataset}/${version} · sha256 ${manifest.contentHash}`,
+        ),
+        code: true,
+      },
+      {
+        label: FACT_LABELS.time,
+        value: {
+          ja: `${cityDay(new Date(manifest.publishedAt))} 公開`,
+          en: `published ${cityDay(new Date(manifest.publishedAt))}`,
+        },
+      },
+      ...manifest.tables.filter(({ id }) => tables.includes(id)).flatMap((
+        one,
+      ): Fact[] => [
+        { label: FACT_LABELS.rule, value: ruleText(one) },
+        {
+          label: FACT_LABELS.cells,
+          value: {
+            ja: `${one.title.ja} ${one.withheld} / ${one.rows}行`,
+            en: `${one.title.en} ${one.withheld} of ${one.rows} rows`,
+          },
+        },
+      ]),
+    ]),
+    { label: FACT_LABELS.code, value: same("query@1"), code: true },
+    { label: FACT_LABELS.owner, value: name },
+    { label: FACT_LABELS.query, value: same(query.sql), code: true },
+  ];
+}
+
 function Rows({ language, rows }: {
   language: Language;
   rows: readonly Readonly<Record<string, unknown>>[];
@@ -142,35 +209,28 @@ function Rows({ language, rows }: {
   const isFigure = (name: string) =>
     rows.some((row) => typeof row[name] === "number");
   return (
-    <div
-      class="scroll"
-      tabindex={0}
-      role="region"
-      aria-label={`${TEXT.table[language]}: ${TEXT.answer[language]}`}
-    >
-      <table>
-        <thead>
+    <ScrollTable language={language} caption={TEXT.answer[language]}>
+      <thead>
+        <tr>
+          {names.map((name) => (
+            <th scope="col" class={isFigure(name) ? "number" : undefined}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
           <tr>
             {names.map((name) => (
-              <th scope="col" class={isFigure(name) ? "number" : undefined}>
-                {name}
-              </th>
+              <td class={isFigure(name) ? "number" : undefined}>
+                {shown(row[name])}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr>
-              {names.map((name) => (
-                <td class={isFigure(name) ? "number" : undefined}>
-                  {shown(row[name])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 

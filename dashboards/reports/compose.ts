@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import { askedText, boardPath, readAsked } from "../boards/board_address.ts";
+import { conditionsText } from "../boards/conditions.ts";
 import { boardNamed } from "../boards/definitions/all.ts";
 import type { EvaluatedHeadline } from "../boards/evaluated.ts";
 import { openBoard } from "../boards/open_board.ts";
@@ -32,7 +33,6 @@ export interface Message {
 
 const TEXT = {
   open: { ja: "この条件で開く", en: "Open with these filters" },
-  filters: { ja: "条件", en: "Filters" },
   figure: { ja: "公開済みの数値", en: "Released figure" },
   above: { ja: "次の値を超えました", en: "It is above" },
   below: { ja: "次の値を下回りました", en: "It is below" },
@@ -68,9 +68,7 @@ export async function composeReport(
       "",
       ...lines,
       "",
-      ...(search === "" ? [] : [
-        `${TEXT.filters[language]}: ${decodeURIComponent(search.slice(1))}`,
-      ]),
+      conditionsText(evaluated, language),
       `${TEXT.open[language]}: ${link}`,
     ].join("\n"),
     link,

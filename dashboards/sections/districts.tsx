@@ -11,7 +11,7 @@ import {
   type DistrictFigures,
   share,
 } from "../figures/districts.ts";
-import { Provenance } from "../provenance.tsx";
+import { ProvenancePanel } from "../boards/page/provenance_panel.tsx";
 import { monthText, number, percent } from "../words.ts";
 import { NotYet } from "./not_yet.tsx";
 
@@ -69,7 +69,12 @@ export function Districts(
             municipality={figures.municipality}
           />
           <Table language={language} month={districts.value} />
-          <Provenance language={language} source={districts.source} />
+          <ProvenancePanel
+            language={language}
+            evidence={districts.evidence}
+            histories={figures.histories}
+            of={TEXT.title[language]}
+          />
         </>
       )}
     </section>

@@ -1,9 +1,11 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ProvenancePanel } from "../boards/page/provenance_panel.tsx";
 import type { CityFigures } from "../figures/city_figures.ts";
 import { dayText, monthText, number, percent } from "../words.ts";
 
 const TEXT = {
+  headlines: { ja: "主な数値", en: "Headlines" },
   registrants: { ja: "アプリ登録者", en: "App registrants" },
   card: { ja: "うちカードで登録", en: "Of these by card" },
   population: { ja: "人口に対する登録者", en: "Registrants per inhabitant" },
@@ -27,20 +29,28 @@ export function Headline(
   const shown = headlineFigures(figures, language);
   if (shown.length === 0) return null;
   return (
-    <dl class="tally">
-      {shown.map(({ title, value, unit, note }) => (
-        <div>
-          <dt>{title[language]}</dt>
-          <dd>
-            <span class="value">
-              {value}
-              {unit?.[language] && <small>{unit[language]}</small>}
-            </span>
-            <span class="meta">{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="tally">
+        {shown.map(({ title, value, unit, note }) => (
+          <div>
+            <dt>{title[language]}</dt>
+            <dd>
+              <span class="value">
+                {value}
+                {unit?.[language] && <small>{unit[language]}</small>}
+              </span>
+              <span class="meta">{note}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ProvenancePanel
+        language={language}
+        evidence={figures.headline}
+        histories={figures.histories}
+        of={TEXT.headlines[language]}
+      />
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { DataTable } from "../charts/data_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
 import type { CityFigures } from "../figures/city_figures.ts";
 import type { InstallPoint } from "../figures/registrants.ts";
-import { Provenance } from "../provenance.tsx";
+import { ProvenancePanel } from "../boards/page/provenance_panel.tsx";
 import { dayText, number, percent } from "../words.ts";
 import { NotYet } from "./not_yet.tsx";
 
@@ -94,11 +94,16 @@ export function Installs(
                 { title: TEXT.installs, figures: true },
               ]}
               rows={installs.value.toReversed().map((one) => [
-                one.date,
+                <time datetime={one.date}>{one.date}</time>,
                 number(one.installs),
               ])}
             />
-            <Provenance language={language} source={installs.source} />
+            <ProvenancePanel
+              language={language}
+              evidence={installs.evidence}
+              histories={figures.histories}
+              of={TEXT.title[language]}
+            />
           </>
         )}
     </section>

@@ -9,7 +9,10 @@ import type {
   Sourced,
 } from "../figures/city_figures.ts";
 import type { Ranked, Ranking } from "../figures/ranking.ts";
-import { Provenance } from "../provenance.tsx";
+import {
+  type Histories,
+  ProvenancePanel,
+} from "../boards/page/provenance_panel.tsx";
 import { cityHour, monthText, number, percent } from "../words.ts";
 import { NotYet } from "./not_yet.tsx";
 
@@ -41,7 +44,7 @@ const SHOWN = 10;
 export function RankingSections(
   { language, figures }: { language: Language; figures: CityFigures },
 ): JSX.Element {
-  const { ranking, preliminary, denominator } = figures;
+  const { ranking, preliminary, denominator, histories } = figures;
   return (
     <>
       <section class="figure" aria-labelledby="ranking">
@@ -61,6 +64,7 @@ export function RankingSections(
             language={language}
             ranking={ranking}
             denominator={denominator}
+            histories={histories}
           />
         )}
       </section>
@@ -78,6 +82,7 @@ export function RankingSections(
             language={language}
             ranking={preliminary}
             denominator={denominator}
+            histories={histories}
           />
         </section>
       )}
@@ -101,11 +106,12 @@ function about(
 }
 
 function Chart(
-  { id, language, ranking: { source, value }, denominator }: {
+  { id, language, ranking: { evidence, value }, denominator, histories }: {
     id: string;
     language: Language;
     ranking: Sourced<Ranking>;
     denominator: Denominator | undefined;
+    histories: Histories;
   },
 ) {
   const { month, apps } = value;
@@ -163,7 +169,12 @@ function Chart(
           ];
         })}
       />
-      <Provenance language={language} source={source} />
+      <ProvenancePanel
+        language={language}
+        evidence={evidence}
+        histories={histories}
+        of={title}
+      />
     </>
   );
 }

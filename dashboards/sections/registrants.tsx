@@ -5,7 +5,7 @@ import { DataTable } from "../charts/data_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
 import type { CityFigures } from "../figures/city_figures.ts";
 import type { RegistrantPoint } from "../figures/registrants.ts";
-import { Provenance } from "../provenance.tsx";
+import { ProvenancePanel } from "../boards/page/provenance_panel.tsx";
 import { dayText, number } from "../words.ts";
 import { NotYet } from "./not_yet.tsx";
 
@@ -61,7 +61,7 @@ export function Registrants(
               ...KINDS.map((kind) => ({ title: TEXT[kind], figures: true })),
             ]}
             rows={trend.value.toReversed().map((point) => [
-              point.date,
+              <time datetime={point.date}>{point.date}</time>,
               ...KINDS.map((kind) => {
                 const value = point[kind];
                 return value === undefined
@@ -70,7 +70,12 @@ export function Registrants(
               }),
             ])}
           />
-          <Provenance language={language} source={trend.source} />
+          <ProvenancePanel
+            language={language}
+            evidence={trend.evidence}
+            histories={figures.histories}
+            of={TEXT.title[language]}
+          />
         </>
       )}
     </section>

@@ -45,7 +45,6 @@ export function SurveyPage(
     municipality,
     read,
     question,
-    titles,
     search,
     histories,
     scripts,
@@ -55,8 +54,6 @@ export function SurveyPage(
     read: SurveyRead;
     /** The question that is drawn by age; the first when undefined. */
     question: string | undefined;
-    /** What surveys are called, by their codes. */
-    titles: ReadonlyMap<string, string>;
     /** The address's end, such as `?surveyId=…`. */
     search: string;
     histories: Histories;
@@ -90,7 +87,7 @@ export function SurveyPage(
               none={undefined}
               chosen={survey}
               values={read.surveys.map((one) => {
-                const title = titles.get(one);
+                const title = municipality.names?.[one]?.[language];
                 return [
                   one,
                   title === undefined ? one : `${title} (${one})`,

@@ -2,6 +2,7 @@ import type { Language, Text } from "@hiraku/kernel";
 import { withheldMark } from "@hiraku/opendata";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { valueOf } from "../metrics/reading.ts";
 import { show } from "../metrics/reading_text.ts";
 import { written } from "../metrics/written.ts";
@@ -45,7 +46,7 @@ export function LiveTable(
     <>
       <h2>{TEXT.live[language]}</h2>
       <p class="meta">{TEXT.liveNote[language]}</p>
-      <Scroll label={TEXT.live[language]}>
+      <ScrollTable language={language} caption={TEXT.live[language]}>
         <thead>
           <tr>
             <th scope="col">{TEXT.question[language]}</th>
@@ -62,7 +63,7 @@ export function LiveTable(
             </tr>
           ))}
         </tbody>
-      </Scroll>
+      </ScrollTable>
     </>
   );
 }
@@ -78,7 +79,10 @@ export function CutTable(
       {cut.pValue !== undefined && (
         <p>{verdict(cut.pValue, language)} (p {pValueText(cut.pValue)})</p>
       )}
-      <Scroll label={`${TEXT.rates[language]}: ${title}`}>
+      <ScrollTable
+        language={language}
+        caption={`${TEXT.rates[language]}: ${title}`}
+      >
         <thead>
           <tr>
             <th scope="col">{TEXT.segment[language]}</th>
@@ -101,7 +105,7 @@ export function CutTable(
             </tr>
           ))}
         </tbody>
-      </Scroll>
+      </ScrollTable>
     </section>
   );
 }
@@ -144,7 +148,7 @@ export function GradeTable(
   { language, questions }: { language: Language; questions: readonly Asked[] },
 ): JSX.Element {
   return (
-    <Scroll label={TEXT.results[language]}>
+    <ScrollTable language={language} caption={TEXT.results[language]}>
       <thead>
         <tr>
           <th scope="col">{TEXT.question[language]}</th>
@@ -200,7 +204,7 @@ export function GradeTable(
           </tr>
         ))}
       </tbody>
-    </Scroll>
+    </ScrollTable>
   );
 }
 
@@ -213,12 +217,4 @@ function effective(
   return answered === undefined || cost === undefined || cost === 0
     ? "–"
     : written(Math.round(answered.n / cost), "count");
-}
-
-function Scroll({ label, children }: { label: string; children?: Child }) {
-  return (
-    <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table>{children}</table>
-    </div>
-  );
 }

@@ -5,8 +5,13 @@ import {
   WELLBEING_FACTORS,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { createHash } from "node:crypto";
 import type { z } from "zod";
+import { FactList } from "../boards/page/fact_list.tsx";
+import { type Fact, FACT_LABELS } from "../boards/provenance_facts.ts";
+import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame } from "../city_frame.tsx";
+import { OWNERS } from "../metrics/metric.ts";
 import { written } from "../metrics/written.ts";
 
 type Entry = z.infer<typeof wellbeing.row>;
@@ -27,12 +32,11 @@ const TEXT = {
       "Nothing has been imported. Put the CSV the city obtained into the register of well-being.",
   },
   edit: { ja: "取込・編集（要ログイン）", en: "Import or edit (sign in)" },
-  table: { ja: "表", en: "Table" },
   factor: { ja: "因子", en: "Factor" },
   subjective: { ja: "主観", en: "Subjective" },
   objective: { ja: "客観", en: "Objective" },
   change: { ja: "前の値から", en: "Since before" },
-  sources: { ja: "出典", en: "Sources" },
+  about: { ja: "これらの値について", en: "About these figures" },
   missing: { ja: "値なし", en: "no value" },
   answers: { ja: "回答", en: "answers" },
 } as const satisfies Record<string, Text>;
@@ -46,10 +50,12 @@ const AREAS: readonly { from: Factor; title: Text }[] = [
 
 /** All factors in the order in which they are published; no other city, no rank. */
 export function WellbeingPage(
-  { language, municipality, entries }: {
+  { language, municipality, entries, changedOn }: {
     language: Language;
     municipality: Municipality;
     entries: readonly Entry[];
+    /** Days on which the register was changed, newest first. */
+    changedOn: readonly string[];
   },
 ): JSX.Element {
   const { code } = municipality;
@@ -84,62 +90,110 @@ export function WellbeingPage(
               <h2 id={`area-${group.from}`}>{group.title[language]}</h2>
               <FactorTable
                 language={language}
-                label={`${TEXT.table[language]}: ${group.title[language]}`}
+                caption={group.title[language]}
                 factors={group.factors}
                 entries={entries}
               />
             </section>
           ))}
-          <p class="meta">
-            {TEXT.sources[language]}:{" "}
-            {[...new Set(entries.map(({ source }) => source))].join(" / ")}
-          </p>
+          <details class="about">
+            <summary>{TEXT.about[language]}</summary>
+            <FactList language={language} facts={factsOf(entries, changedOn)} />
+          </details>
         </>
       )}
     </CityFrame>
   );
 }
 
-function FactorTable({ language, label, factors, entries }: {
+function factsOf(
+  entries: readonly Entry[],
+  changedOn: readonly string[],
+): Fact[] {
+  const years = entries.map(({ year }) => year);
+  const [from, to] = [Math.min(...years), Math.max(...years)];
+  const same = (text: string): Text => ({ ja: text, en: text });
+  return [
+    {
+      label: FACT_LABELS.definition,
+      value: {
+        ja:
+          "地域幸福度（Well-Being）指標の24の因子。主観は住民アンケート、客観はデータから公表元が計算した値で、ここでは計算し直しません。因子どうしを足したり平均したりしません。",
+        en:
+          "The 24 factors of the Well-Being index: subjective ones from surveys of residents, objective ones from data, as their publisher computed them. They are neither computed again here nor added up or averaged.",
+      },
+    },
+    {
+      label: FACT_LABELS.source,
+      value: same(
+        [...new Set(entries.map(({ source }) => source))].join(" / "),
+      ),
+    },
+    {
+      label: FACT_LABELS.version,
+      value: same(
+        `sha256 ${
+          createHash("sha256").update(JSON.stringify(entries)).digest("hex")
+        }`,
+      ),
+      code: true,
+    },
+    {
+      label: FACT_LABELS.time,
+      value: same(from === to ? String(to) : `${from}–${to}`),
+    },
+    {
+      label: FACT_LABELS.rule,
+      value: {
+        ja: "公表された値を取り込んだもので、市では秘匿処理をしていません。",
+        en: "Published figures as imported; the city withholds nothing itself.",
+      },
+    },
+    { label: FACT_LABELS.cells, value: same(`0 / ${entries.length}`) },
+    { label: FACT_LABELS.code, value: same("register:wellbeing"), code: true },
+    { label: FACT_LABELS.owner, value: OWNERS.policy },
+    { label: FACT_LABELS.changes, value: same(changedOn.join(", ")) },
+  ];
+}
+
+function FactorTable({ language, caption, factors, entries }: {
   language: Language;
-  label: string;
+  caption: string;
   factors: readonly Factor[];
   entries: readonly Entry[];
 }) {
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
+    <ScrollTable language={language} caption={caption}>
+      <thead>
+        <tr>
+          <th scope="col">{TEXT.factor[language]}</th>
+          {(["subjective", "objective"] as const).map((kind) => (
+            <>
+              <th scope="col" class="number">{TEXT[kind][language]}</th>
+              <th scope="col" class="number">
+                {TEXT.change[language]}
+                <span class="visually-hidden">({TEXT[kind][language]})</span>
+              </th>
+            </>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {factors.map((factor) => (
           <tr>
-            <th scope="col">{TEXT.factor[language]}</th>
+            <th scope="row">{WELLBEING_FACTORS[factor][language]}</th>
             {(["subjective", "objective"] as const).map((kind) => (
-              <>
-                <th scope="col" class="number">{TEXT[kind][language]}</th>
-                <th scope="col" class="number">
-                  {TEXT.change[language]}
-                  <span class="visually-hidden">({TEXT[kind][language]})</span>
-                </th>
-              </>
+              <Score
+                language={language}
+                series={entries.filter((one) =>
+                  one.factor === factor && one.kind === kind
+                ).toSorted((a, b) => a.year - b.year)}
+              />
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {factors.map((factor) => (
-            <tr>
-              <th scope="row">{WELLBEING_FACTORS[factor][language]}</th>
-              {(["subjective", "objective"] as const).map((kind) => (
-                <Score
-                  language={language}
-                  series={entries.filter((one) =>
-                    one.factor === factor && one.kind === kind
-                  ).toSorted((a, b) => a.year - b.year)}
-                />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 

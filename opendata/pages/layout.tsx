@@ -82,7 +82,6 @@ export function Layout(
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{`${title[language]} | ${TEXT.site[language]}`}</title>
-          <link rel="stylesheet" href="/assets/fonts.css" />
           <link rel="stylesheet" href="/assets/hiraku.css" />
           {styles.map((name) => (
             <link rel="stylesheet" href={`/assets/${name}`} />
@@ -156,10 +155,19 @@ export function Layout(
               </p>
             </div>
           </footer>
+          <FontSheet />
         </body>
       </html>
     </>
   );
+}
+
+/**
+ * The long list of parts of our font, for letters that no font of the reader's
+ * has. It stands at the end of a page, so that nothing waits for it.
+ */
+export function FontSheet(): JSX.Element {
+  return <link rel="stylesheet" href="/assets/fonts.css" />;
 }
 
 // `<` is escaped so that no value can end the element.

@@ -7,15 +7,20 @@ import {
 } from "@hiraku/kernel";
 import { fileURLToPath } from "node:url";
 import { DATASETS } from "../datasets/all.ts";
-import { latestVersion } from "../released_folder.ts";
+import { latestVersion, type PublishedVersion } from "../released_folder.ts";
 import { type QueryFormat, type QueryOrder, QueryOutcome } from "./order.ts";
 
 export interface QueryAnswer {
   readonly bytes: Uint8Array;
   readonly rows: number;
   readonly truncated: boolean;
-  /** Versions that were read, such as `kpi/2026-11-21.1`. */
-  readonly versions: readonly string[];
+  readonly sources: readonly QuerySource[];
+}
+
+/** A version that was read, and which of its tables. */
+export interface QuerySource {
+  readonly version: PublishedVersion;
+  readonly tables: readonly string[];
 }
 
 const CHILD = fileURLToPath(new URL("query_child.ts", import.meta.url));
@@ -51,18 +56,14 @@ export async function runQuery(
   running += 1;
   const dir = await Deno.makeTempDir({ prefix: "hiraku-query-" });
   try {
-    const { tables, versions, dirs } = await namedTables(
-      layout.releasedRoot(code),
-      clock,
-      sql,
-    );
+    const sources = await namedSources(layout.releasedRoot(code), clock, sql);
     const out = `${dir}/answer`;
     const outcome = await child({
       sql,
       limit,
       format,
-      tables,
-      folders: [dir, ...dirs],
+      tables: sources.flatMap(filesOf),
+      folders: [dir, ...sources.map(({ version }) => version.dir)],
       out,
     });
     if (!outcome.ok) {
@@ -75,7 +76,7 @@ export async function runQuery(
       bytes: await Deno.readFile(out),
       rows: outcome.rows,
       truncated: outcome.truncated,
-      versions,
+      sources,
     };
   } finally {
     running -= 1;
@@ -84,39 +85,39 @@ export async function runQuery(
 }
 
 /** The released tables that a query may mean. */
-async function namedTables(
+async function namedSources(
   root: string,
   clock: Clock,
   text: string,
-): Promise<
-  { tables: QueryOrder["tables"]; versions: string[]; dirs: string[] }
-> {
+): Promise<QuerySource[]> {
   const named = new Set(
     [...text.matchAll(NAMED)].map(([, schema = "", name = ""]) =>
       `${schema.toLowerCase()}.${name.toLowerCase()}`
     ),
   );
-  const tables: QueryOrder["tables"] = [];
-  const versions: string[] = [];
-  const dirs: string[] = [];
+  const sources: QuerySource[] = [];
   for (const { id, tables: own } of DATASETS) {
-    const wanted = Object.keys(own).filter((name) =>
+    const tables = Object.keys(own).filter((name) =>
       named.has(`${id}.${name}`)
     );
-    if (wanted.length === 0) continue;
+    if (tables.length === 0) continue;
     const version = await latestVersion(root, id, clock);
-    if (version === undefined) continue;
-    versions.push(`${id}/${version.version}`);
-    dirs.push(version.dir);
-    for (const name of wanted) {
-      const file = version.manifest.files.find((one) =>
-        one.table === name && one.format === "parquet"
-      );
-      if (file === undefined) continue;
-      tables.push({ schema: id, name, file: `${version.dir}/${file.name}` });
-    }
+    if (version !== undefined) sources.push({ version, tables });
   }
-  return { tables, versions, dirs };
+  return sources;
+}
+
+function filesOf(
+  { version: { dir, manifest }, tables }: QuerySource,
+): QueryOrder["tables"] {
+  return tables.flatMap((name) => {
+    const file = manifest.files.find((one) =>
+      one.table === name && one.format === "parquet"
+    );
+    return file === undefined
+      ? []
+      : [{ schema: manifest.dataset, name, file: `${dir}/${file.name}` }];
+  });
 }
 
 async function child(order: QueryOrder): Promise<QueryOutcome> {

@@ -11,6 +11,7 @@ import {
   pointRules,
   surveys,
 } from "./programmes.ts";
+import { names } from "./names.ts";
 import { queries } from "./queries.ts";
 import type { Register } from "./register.ts";
 import {
@@ -51,6 +52,7 @@ export const REGISTERS: readonly Register[] = [
   cameras,
   gauges,
   collections,
+  names,
 ];
 
 /** The register of an id, if there is one. */

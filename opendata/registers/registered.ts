@@ -1,5 +1,6 @@
 import type { MiniApp, Municipality } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
+import { withNames } from "./names.ts";
 import { outlineSheet, withOutlines } from "./outlines.ts";
 import { entriesOf } from "./register.ts";
 import { miniApps } from "./services.ts";
@@ -7,15 +8,18 @@ import { miniApps } from "./services.ts";
 /**
  * The municipality as its registers have it: a mini-app that the register
  * knows is as it says there, the others are as configured; so are outlines
- * until an officer has approved others.
+ * until an officer has approved others. Codes have the names of all registers.
  */
 export async function registered(
   control: Control,
   configured: Municipality,
 ): Promise<Municipality> {
-  const municipality = withOutlines(
-    configured,
-    await outlineSheet(control, configured.code, "approved"),
+  const municipality = await withNames(
+    control,
+    withOutlines(
+      configured,
+      await outlineSheet(control, configured.code, "approved"),
+    ),
   );
   const entries = await entriesOf(control, municipality.code, miniApps);
   if (entries.length === 0) return municipality;

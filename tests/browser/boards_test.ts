@@ -30,6 +30,8 @@ const SHOWN = [
   "survey_results",
 ];
 const DESK = { width: 1200, height: 900 };
+/** What a desk shows at 200 %. */
+const ZOOMED = { width: 600, height: 450 };
 
 Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, need no script and ask nothing elsewhere", () =>
   withCity(async (city) => {
@@ -58,7 +60,7 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       const home = `/dashboards/${CODE}`;
       const states = [
         [home, DESK],
-        [`/en${home}/kpi`, DESK],
+        [`/en${home}/kpi`, ZOOMED],
         [`${home}/logic-model`, PHONE],
         [
           `${boardPath(CODE, "registration")}?ageGroup=65%2B&from=2026-10`,
@@ -66,10 +68,10 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         ],
         [`/en${boardPath(CODE, "people")}`, DESK],
         [boardPath(CODE, "surveys"), PHONE],
-        [`/en${boardPath(CODE, "use")}`, DESK],
+        [`/en${boardPath(CODE, "use")}`, ZOOMED],
         [boardPath(CODE, "districts"), DESK],
         [boardPath(CODE, "counters"), PHONE],
-        [boardPath(CODE, "retention"), DESK],
+        [boardPath(CODE, "retention"), ZOOMED],
         [`/en/embed/${CODE}/boards/districts/rate`, PHONE],
         [`${home}/evaluations`, PHONE],
         [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
@@ -144,6 +146,27 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       assert.equal(
         picture.suggestedFilename(),
         `${CODE}_districts_rate.png`,
+      );
+      // Lines are read figure by figure, and say what their table says.
+      const path = `/en${boardPath(CODE, "registration")}?from=2026-09`;
+      await drawn.goto(origin + path);
+      const line = drawn.locator("hiraku-line[role=slider]").first();
+      await line.focus();
+      await drawn.keyboard.press("Home");
+      const first = await line.getAttribute("aria-valuetext") ?? "";
+      await drawn.keyboard.press("ArrowRight");
+      const second = await line.getAttribute("aria-valuetext") ?? "";
+      assert.match(first, /^September 30, 2026, .*\d people/);
+      assert.match(second, /^October 31, 2026, .*\d people/);
+      assert.equal(await line.locator(".tip").isVisible(), true);
+      faults.push(...await violations(drawn));
+      // A frame leads back to the state it shows.
+      const embed = await drawn.locator("a[href*='/embed/']").first()
+        .getAttribute("href");
+      await drawn.goto(origin + embed);
+      assert.equal(
+        await drawn.locator("main > p > a").getAttribute("href"),
+        path,
       );
       await drawn.context().close();
 

@@ -31,11 +31,11 @@ export async function takeAway(
     await Deno.writeTextFile(`${folder}/${id}.csv`, csv);
     await Deno.writeFile(
       `${folder}/${id}.xlsx`,
-      await boardWorkbook(opened, asked, "en"),
+      await boardWorkbook(opened, "en"),
     );
     await Deno.writeFile(
       `${folder}/${id}.pptx`,
-      await boardSlides(opened, municipality, asked, "en"),
+      await boardSlides(opened, municipality, "en"),
     );
   }
   for (const format of ["json", "csv", "parquet", "arrow"] as const) {

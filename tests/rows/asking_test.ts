@@ -161,7 +161,13 @@ Deno.test("a saved query has an address that anybody opens, and answers from the
     assert.match((await open(path)).text, /月ごとのクリック/);
     const page = await open(`/en${path}/clicks`);
     assert.match(page.text, /2026-10<\/td><td class="number">40<\/td>/);
-    assert.match(page.text, /miniapp_usage\/2026-11-20/);
+    const [, about = ""] = page.text.split('<details class="about">');
+    assert.match(
+      about,
+      /miniapp_usage\/2026-11-20\.1 · sha256 [0-9a-f]{64}[^]*Disclosure rule[^]*Cells withheld<\/dt><dd>[^<]* \d+ of \d+ rows[^]*Owner[^]*select /,
+    );
+    // Of the family's other tables nothing was read.
+    assert.doesNotMatch(about, /by_age_sex|by age/i);
     const csv = await open(`${path}/clicks.csv`);
     assert.equal(csv.text, '"month","clicks"\r\n"2026-10","40"\r\n');
 

@@ -1,4 +1,4 @@
-import { boardPath, BOARDS } from "@hiraku/dashboards";
+import { boardPath, BOARDS, FACT_LABELS } from "@hiraku/dashboards";
 import { dashboardRoutes } from "@hiraku/api";
 import { demoHistory } from "@hiraku/app/demo";
 import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
@@ -12,11 +12,16 @@ import {
   registerNamed,
   release,
 } from "@hiraku/opendata";
+import { strFromU8, unzipSync } from "fflate";
+import { parse } from "csv-parse/sync";
 import assert from "node:assert/strict";
 import { BOARD_ROWS, type BoardRow, PAGE_ROWS, SCORE } from "./board_rows.ts";
 import { exactRows } from "./exact_rows.ts";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
+/** What rows shown as they are have not. */
+const PANEL = '<details class="about">';
+const ONLY_METRICS = ["numerator", "denominator", "additivity", "kind"];
 const { municipalities } = demoHistory({ seed: 1, events: 0 });
 
 Deno.test("every output of the seeds that is a board shows the released figure, two clicks from the start, in each demo city", async (t) => {
@@ -93,6 +98,83 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         }
       });
     }
+    await t.step(
+      "every headline, figure and table of a board says how it was made",
+      async () => {
+        for (const { id } of BOARDS) {
+          const html = await page(`/en${boardPath("252018", id)}`);
+          const [, top = ""] = html.split('<dl class="tally">');
+          const [headlines = ""] = top.split("</section>");
+          assert.equal(
+            headlines.split('class="value').length,
+            headlines.split(PANEL).length,
+            id,
+          );
+          const figures = html.split('<section class="figure').slice(1);
+          assert.ok(figures.length > 0, id);
+          assert.ok(figures.every((one) => one.includes(PANEL)), id);
+          for (const panel of html.split(PANEL).slice(1)) {
+            for (const [name, label] of Object.entries(FACT_LABELS)) {
+              if (ONLY_METRICS.includes(name)) continue;
+              assert.ok(
+                panel.includes(`<dt>${label.en}</dt>`),
+                `${id} ${name}`,
+              );
+            }
+            assert.match(panel, /sha256 [0-9a-f]{64}/, id);
+          }
+        }
+      },
+    );
+    await t.step(
+      "slides and workbook hold native charts of the released figures and say what they are narrowed to",
+      async () => {
+        const path = boardPath("252018", "use");
+        const query = "?month=2026-10&ageGroup=40-64";
+        const csv = await page(`${path}/board.csv${query}`);
+        const deck = await app.request(`${path}/board.pptx${query}`);
+        const parts = unzipSync(new Uint8Array(await deck.arrayBuffer()));
+        const text = (name: RegExp) =>
+          Object.entries(parts).filter(([one]) => name.test(one))
+            .map(([, bytes]) => strFromU8(bytes)).join("\n");
+        const rows: Record<string, string>[] = parse(csv, {
+          bom: true,
+          columns: true,
+        });
+        const drawn = rows.filter((row) =>
+          row["図"] === "ミニアプリランキング（クリック）" &&
+          row["状態"] === "published"
+        ).slice(0, 10);
+
+        assert.match(text(/slides\/slide1\.xml$/), /年齢: 40.64歳/);
+        assert.doesNotMatch(text(/slides\/slide/), /ageGroup=|undefined|NaN/);
+        const charts = text(/charts\/chart\d+\.xml$/);
+        assert.match(charts, /<c:barChart>[^]*<c:lineChart>|<c:lineChart>/);
+        assert.ok(drawn.length > 2, `${drawn.length}`);
+        for (const row of drawn) {
+          assert.ok(charts.includes(`<c:v>${row["値"]}</c:v>`), row["行"]);
+        }
+        const book = await app.request(`${path}/board.xlsx${query}`);
+        const sheets = unzipSync(new Uint8Array(await book.arrayBuffer()));
+        const of = (name: string) =>
+          strFromU8(sheets[name] ?? new Uint8Array());
+        // The chart is drawn from the cells of its own sheet.
+        const last = drawn.length + 2;
+        assert.match(
+          of("xl/charts/chart2.xml"),
+          new RegExp(`!\\$B\\$3:\\$B\\$\\d+<[^]*gap`),
+        );
+        for (const [at, row] of drawn.entries()) {
+          assert.ok(
+            of("xl/worksheets/sheet2.xml").includes(
+              `<c r="B${at + 3}"><v>${row["値"]}</v>`,
+            ),
+            `${last} ${row["行"]}`,
+          );
+        }
+        assert.match(of("xl/sharedStrings.xml"), /年齢: 40.64歳/);
+      },
+    );
     await t.step(
       "no board of a city with every dataset is without figures",
       async () => {

@@ -1,6 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { Withheld } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../../charts/scroll_table.tsx";
 import { statusOf } from "../../metrics/reading.ts";
 import { show } from "../../metrics/reading_text.ts";
 import type { Cell, Column, EvaluatedChart } from "../evaluated.ts";
@@ -9,7 +10,6 @@ import { levelOf, scaleOf } from "./levels.ts";
 
 const TEXT = {
   show: { ja: "表で見る", en: "Show as a table" },
-  table: { ja: "表", en: "Table" },
   more: { ja: "ほか", en: "and" },
   rows: { ja: "行はCSVにあります", en: "more rows in the CSV file" },
 } as const satisfies Record<string, Text>;
@@ -50,20 +50,22 @@ function Rows({ language, evaluated, drillDown }: Props) {
   const rows = overTime ? evaluated.rows.toReversed() : evaluated.rows;
   const coloured = COLOURED.includes(chart.kind);
   const scale = coloured
-    ? scaleOf(evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)))
+    ? scaleOf(
+      evaluated.rows.flatMap(({ cells }) => cells.map(readingOf)),
+      columns[0]?.format,
+    )
     : undefined;
   const figures = columns.map((_, at) =>
     rows.some(({ cells }) => readingOf(cells[at]) !== undefined)
   );
   return (
-    <div
-      class={coloured ? "scroll grid" : "scroll"}
-      tabindex={0}
-      role="region"
-      aria-label={`${TEXT.table[language]}: ${title}`}
-    >
-      <table>
-        <caption>{title}</caption>
+    <>
+      <ScrollTable
+        language={language}
+        caption={title}
+        captionShown
+        kind={coloured ? "grid" : undefined}
+      >
         <thead>
           <tr>
             <th scope="col">{rowTitle[language]}</th>
@@ -82,7 +84,9 @@ function Rows({ language, evaluated, drillDown }: Props) {
             return (
               <tr>
                 <th scope="row">
-                  {href === undefined
+                  {overTime
+                    ? <time datetime={code}>{name[language]}</time>
+                    : href === undefined
                     ? name[language]
                     : <a href={href}>{name[language]}</a>}
                 </th>
@@ -108,13 +112,13 @@ function Rows({ language, evaluated, drillDown }: Props) {
             );
           })}
         </tbody>
-      </table>
+      </ScrollTable>
       {left > 0 && (
         <p class="meta">
           {TEXT.more[language]} {left} {TEXT.rows[language]}
         </p>
       )}
-    </div>
+    </>
   );
 }
 
@@ -127,7 +131,7 @@ function Value(
   },
 ) {
   if (cell === undefined) return <>–</>;
-  if ("words" in cell) return <>{cell.words[language]}</>;
+  if ("words" in cell) return <>{cell.words[language] || "–"}</>;
   const { status, text, note } = show(cell, column.format, language);
   if (status === "withheld") return <Withheld language={language} />;
   if (status !== "range") return <>{text}</>;

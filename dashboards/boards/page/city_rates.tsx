@@ -1,7 +1,9 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { ScrollTable } from "../../charts/scroll_table.tsx";
 import { sentence } from "../../metrics/reading_text.ts";
+import { ProvenancePanel } from "./provenance_panel.tsx";
 import { boardPath } from "../board_address.ts";
 import type { CityRates } from "../compare_cities.ts";
 import { periodName } from "../periods.ts";
@@ -18,8 +20,6 @@ const TEXT = {
   city: { ja: "自治体", en: "Municipality" },
   time: { ja: "時点", en: "As of" },
   inhabitants: { ja: "人口", en: "Inhabitants" },
-  source: { ja: "出典", en: "Source" },
-  table: { ja: "表", en: "Table" },
 } as const satisfies Record<string, Text>;
 
 /** A headline of every city beside each other, as a rate and in no order of merit. */
@@ -39,69 +39,57 @@ export function CityRatesSection(
     <section class="figure wide-figure" aria-labelledby="other-cities">
       <h2 id="other-cities">{TEXT.title[language]}: {heading}</h2>
       <p class="meta">{TEXT.note[language]}</p>
-      <div
-        class="scroll"
-        tabindex={0}
-        role="region"
-        aria-label={`${TEXT.table[language]}: ${heading}`}
-      >
-        <table>
-          <thead>
+      <ScrollTable language={language} caption={heading}>
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.city[language]}</th>
+            <th scope="col" class="number">{heading}</th>
+            <th scope="col" class="number">{TEXT.inhabitants[language]}</th>
+            <th scope="col">{TEXT.time[language]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ municipality, reading, period }) => (
             <tr>
-              <th scope="col">{TEXT.city[language]}</th>
-              <th scope="col">{heading}</th>
-              <th scope="col">{TEXT.inhabitants[language]}</th>
-              <th scope="col">{TEXT.time[language]}</th>
-              <th scope="col">{TEXT.source[language]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ municipality, reading, period, evidence }) => (
-              <tr>
-                <th scope="row">
-                  <a
-                    href={inLanguage(
-                      language,
-                      boardPath(municipality.code, board),
-                    )}
-                    aria-current={municipality.code === code
-                      ? "page"
-                      : undefined}
-                  >
-                    {municipality.name[language]}
-                  </a>
-                </th>
-                <td class="number">
-                  {sentence(
-                    reading,
-                    { format: "decimal", unit: metric.unit },
+              <th scope="row">
+                <a
+                  href={inLanguage(
                     language,
+                    boardPath(municipality.code, board),
                   )}
-                </td>
-                <td class="number">
-                  {municipality.population?.value.toLocaleString("en") ?? "–"}
-                </td>
-                <td>
-                  {period === undefined ? "–" : periodName(period)[language]}
-                </td>
-                <td>
-                  {evidence === undefined ? "–" : (
-                    <a
-                      href={inLanguage(
-                        language,
-                        `/opendata/${municipality.code}/${evidence.source.version.manifest.dataset}`,
-                      )}
-                    >
-                      {evidence.source.version.manifest.dataset}{" "}
-                      {evidence.source.version.manifest.version}
-                    </a>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+                  aria-current={municipality.code === code ? "page" : undefined}
+                >
+                  {municipality.name[language]}
+                </a>
+              </th>
+              <td class="number">
+                {sentence(
+                  reading,
+                  { format: "decimal", unit: metric.unit },
+                  language,
+                )}
+              </td>
+              <td class="number">
+                {municipality.population?.value.toLocaleString("en") ?? "–"}
+              </td>
+              <td>
+                {period === undefined ? "–" : periodName(period)[language]}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      {rows.map(({ municipality, evidence, histories }) =>
+        evidence && (
+          <ProvenancePanel
+            language={language}
+            evidence={[evidence]}
+            histories={histories}
+            of={municipality.name[language]}
+            ofShown
+          />
+        )
+      )}
     </section>
   );
 }

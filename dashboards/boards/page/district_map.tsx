@@ -7,7 +7,7 @@ import { type Tile, TileMap } from "../../charts/tile_map.tsx";
 import { exactly } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, readingOf } from "./chart_words.ts";
-import { levelOf, LEVELS, scaleOf } from "./levels.ts";
+import { levelOf, levelStarts, type Scale, scaleOf } from "./levels.ts";
 
 /** Where a district leads; `together` is the row it is counted in. */
 export type DistrictLink = (code: string, together: string) => string;
@@ -33,7 +33,7 @@ export function DistrictMap(
   },
 ): JSX.Element | null {
   const column = evaluated.columns[0];
-  const scale = scaleOf(evaluated.rows.map((row) => readingOf(row.cells[0])));
+  const scale = mapScale(evaluated, municipality);
   if (column === undefined) return null;
   const tiles = areasOf(evaluated, municipality, language, districtLink);
   const mark = withheldMark("page");
@@ -41,14 +41,10 @@ export function DistrictMap(
   return (
     <>
       <ul class="key">
-        {scale !== undefined && Array.from({ length: LEVELS }, (_, at) => (
+        {scale && levelStarts(scale).map((start, at) => (
           <li>
             <span class={`swatch level-${at + 1}`} />
-            {cellText(
-              exactly(scale.low + scale.step * at),
-              column,
-              language,
-            )}–
+            {cellText(exactly(start), column, language)}–
           </li>
         ))}
         <li>
@@ -89,16 +85,30 @@ export function DistrictMap(
   );
 }
 
-/** What a map shows of every district; districts counted together show the same. */
-export function areasOf(
+/** Levels of a map: of its districts, without people whose district is not known. */
+export function mapScale(
   { columns, rows }: EvaluatedChart,
   { districts }: Municipality,
+): Scale | undefined {
+  const known = new Set(districts.map(({ code }) => code));
+  return scaleOf(
+    rows.filter(({ code }) => code.split(MERGED).some((one) => known.has(one)))
+      .map(({ cells }) => readingOf(cells[0])),
+    columns[0]?.format,
+  );
+}
+
+/** What a map shows of every district; districts counted together show the same. */
+export function areasOf(
+  evaluated: EvaluatedChart,
+  municipality: Municipality,
   language: Language,
   districtLink?: DistrictLink,
 ): (Area & Tile)[] {
+  const { columns, rows } = evaluated;
   const format = columns[0]?.format ?? "count";
-  const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
-  return districts.map(({ code, name, position }) => {
+  const scale = mapScale(evaluated, municipality);
+  return municipality.districts.map(({ code, name, position }) => {
     const row = rows.find((one) => one.code.split(MERGED).includes(code));
     const cell = row?.cells[0];
     return {

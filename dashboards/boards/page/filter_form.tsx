@@ -2,7 +2,7 @@ import type { Language, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { EvaluatedBoard } from "../evaluated.ts";
-import { periodName } from "../periods.ts";
+import { byFiscalYear, periodName } from "../periods.ts";
 
 const TEXT = {
   title: { ja: "絞り込み", en: "Filters" },
@@ -34,19 +34,21 @@ export function FilterForm(
       action={inLanguage(language, path)}
       aria-label={TEXT.title[language]}
     >
-      <Choice
+      <MonthChoice
         name="month"
         label={TEXT.month[language]}
         none={TEXT.newest[language]}
         chosen={month}
-        values={months.map((one) => [one, periodName(one)[language]])}
+        months={months}
+        language={language}
       />
-      <Choice
+      <MonthChoice
         name="from"
         label={TEXT.from[language]}
         none={TEXT.oldest[language]}
         chosen={from}
-        values={months.map((one) => [one, periodName(one)[language]])}
+        months={months}
+        language={language}
       />
       {filters.map(({ dimension, title, values, chosen, always }) => (
         <Choice
@@ -67,23 +69,58 @@ export function FilterForm(
   );
 }
 
+/** A month by its fiscal year. */
+export function MonthChoice(
+  { name, label, none, chosen, months, language }: {
+    name: string;
+    label: string;
+    none: string;
+    chosen: string | undefined;
+    /** Newest first. */
+    months: readonly string[];
+    language: Language;
+  },
+): JSX.Element {
+  return (
+    <Choice
+      name={name}
+      label={label}
+      none={none}
+      chosen={chosen}
+      groups={byFiscalYear(months).map(({ name, months }) => [
+        name[language],
+        months.map((one) => [one, periodName(one)[language]]),
+      ])}
+    />
+  );
+}
+
+type Values = readonly (readonly [string, string])[];
+
 /** One choice of a form; the first entry is none, where that is one. */
 export function Choice(
-  { name, label, none, chosen, values }: {
+  { name, label, none, chosen, values = [], groups = [] }: {
     name: string;
     label: string;
     none: string | undefined;
     chosen: string | undefined;
-    values: readonly (readonly [string, string])[];
+    values?: Values;
+    /** Values under headings. */
+    groups?: readonly (readonly [string, Values])[];
   },
 ): JSX.Element {
+  const options = (own: Values) =>
+    own.map(([value, text]) => (
+      <option value={value} selected={value === chosen}>{text}</option>
+    ));
   return (
     <p>
       <label for={`by-${name}`}>{label}</label>
       <select id={`by-${name}`} name={name}>
         {none !== undefined && <option value="">{none}</option>}
-        {values.map(([value, text]) => (
-          <option value={value} selected={value === chosen}>{text}</option>
+        {options(values)}
+        {groups.map(([heading, own]) => (
+          <optgroup label={heading}>{options(own)}</optgroup>
         ))}
       </select>
     </p>

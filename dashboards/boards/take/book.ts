@@ -1,3 +1,5 @@
+import { type SheetChart, withCharts } from "./sheet_charts.ts";
+
 type Value = string | number | null;
 
 /** Cells of one row; figures stay numbers. */
@@ -7,6 +9,7 @@ export type SheetRow = (Value | { value: string; fontWeight: "bold" })[];
 export interface Sheet {
   readonly title: string;
   readonly rows: readonly SheetRow[];
+  readonly chart?: SheetChart | undefined;
 }
 
 const FORMULA = /^[=+\-@]/;
@@ -17,13 +20,14 @@ export async function writeBook(
 ): Promise<Uint8Array> {
   const { default: write } = await import("write-excel-file/universal");
   const names = new Set<string>();
+  const named = sheets.map(({ title, ...rest }) => ({
+    name: sheetName(title, names),
+    ...rest,
+  }));
   const blob = await write(
-    sheets.map(({ title, rows }) => ({
-      sheet: sheetName(title, names),
-      data: [...rows],
-    })),
+    named.map(({ name, rows }) => ({ sheet: name, data: [...rows] })),
   ).toBlob();
-  return new Uint8Array(await blob.arrayBuffer());
+  return withCharts(new Uint8Array(await blob.arrayBuffer()), named);
 }
 
 export function bold(value: string): { value: string; fontWeight: "bold" } {

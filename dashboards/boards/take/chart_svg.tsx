@@ -8,9 +8,9 @@ import { OutlineDrawing } from "../../charts/outline_map.tsx";
 import { outlinePaths } from "../../charts/outline_paths.ts";
 import { exactly } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
-import { areasOf } from "../page/district_map.tsx";
-import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";
-import { LEVELS, scaleOf } from "../page/levels.ts";
+import { areasOf, mapScale } from "../page/district_map.tsx";
+import { cellText, describe, titleOf } from "../page/chart_words.ts";
+import { levelStarts } from "../page/levels.ts";
 import { barsOf, seriesOf } from "../page/drawing.tsx";
 import { MultiplesDrawing, multiplesHeight } from "../page/multiples.tsx";
 
@@ -49,19 +49,20 @@ export function chartSvg(
 
 /** What the levels of a map stand for. */
 function Key(
-  { evaluated: { chart, columns, rows }, language }: {
+  { evaluated, municipality, language }: {
     evaluated: EvaluatedChart;
+    municipality: Municipality;
     language: Language;
   },
 ) {
-  const scale = scaleOf(rows.map((row) => readingOf(row.cells[0])));
-  const [column] = columns;
+  const { chart, columns: [column] } = evaluated;
+  const scale = mapScale(evaluated, municipality);
   const mark = withheldMark("page");
   const levels = scale === undefined || column === undefined
     ? []
-    : Array.from({ length: LEVELS }, (_, at): [string, string] => [
+    : levelStarts(scale).map((start, at): [string, string] => [
       String(at + 1),
-      `${cellText(exactly(scale.low + scale.step * at), column, language)}–`,
+      `${cellText(exactly(start), column, language)}–`,
     ]);
   return (
     <>
@@ -142,7 +143,11 @@ function draw(
         notes: [municipality.outlines?.source[language] ?? ""],
         children: (
           <>
-            <Key evaluated={evaluated} language={language} />
+            <Key
+              evaluated={evaluated}
+              municipality={municipality}
+              language={language}
+            />
             <svg
               x={(WIDTH - outlines.width) / 2}
               width={outlines.width}

@@ -1,15 +1,14 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { valueOf } from "../../metrics/reading.ts";
 import { sentence } from "../../metrics/reading_text.ts";
-import type { Asked } from "../asked.ts";
+import { conditionsText } from "../conditions.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
 import { cellText, describe, readingOf, titleOf } from "../page/chart_words.ts";
 import { periodName } from "../periods.ts";
-import { filtersText } from "./tidy_rows.ts";
 
 const TEXT = {
-  filters: { ja: "絞り込み", en: "Filters" },
   withheld: {
     ja: "秘匿した数値と範囲は図に描かず、表と注に示します。",
     en: "Withheld figures and ranges are not drawn.",
@@ -25,7 +24,6 @@ const FONT = "Yu Gothic";
 export async function boardSlides(
   { evaluated }: OpenedBoard,
   municipality: Municipality,
-  asked: Asked,
   language: Language,
 ): Promise<Uint8Array> {
   const { default: Deck } = await import("pptxgenjs");
@@ -33,11 +31,10 @@ export async function boardSlides(
   const deck = new (Deck as unknown as typeof Deck.default)();
   deck.layout = "LAYOUT_WIDE";
   const { board, headlines, charts } = evaluated;
-  const narrowed = filtersText(asked);
   const foot = [
     municipality.name[language],
     board.owner[language],
-    ...narrowed === "" ? [] : [`${TEXT.filters[language]}: ${narrowed}`],
+    conditionsText(evaluated, language),
   ].join(" · ");
 
   const first = deck.addSlide();
@@ -126,8 +123,20 @@ export async function boardSlides(
     );
   }
   const written = await deck.write({ outputType: "uint8array" });
-  return written as Uint8Array;
+  return withoutEmptyPoints(written as Uint8Array);
 }
+
+/** The library writes points without a value for gaps, at which other readers fail. */
+function withoutEmptyPoints(deck: Uint8Array): Uint8Array {
+  const parts = unzipSync(deck);
+  for (const [name, bytes] of Object.entries(parts)) {
+    if (!/^ppt\/charts\/chart\d+\.xml$/.test(name)) continue;
+    parts[name] = strToU8(strFromU8(bytes).replaceAll(EMPTY_POINT, ""));
+  }
+  return zipSync(parts);
+}
+
+const EMPTY_POINT = /<c:pt idx="\d+"><c:v><\/c:v><\/c:pt>/g;
 
 const FOOT = {
   x: 0.6,
@@ -154,7 +163,6 @@ function seriesOf(
     labels: shown.map((row) =>
       chart.kind === "trend" ? row.code : row.name[language]
     ),
-    // The library writes an empty point for what is no number.
     values: shown.map((row) =>
       valueOf(readingOf(row.cells[at])) ?? (null as unknown as number)
     ),

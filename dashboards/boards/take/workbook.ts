@@ -1,12 +1,19 @@
 import type { Language, Text } from "@hiraku/kernel";
+import { valueOf } from "../../metrics/reading.ts";
 import { show } from "../../metrics/reading_text.ts";
-import type { Asked } from "../asked.ts";
+import { conditionsOf } from "../conditions.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import type { OpenedBoard } from "../open_board.ts";
-import { readingOf, titleOf } from "../page/chart_words.ts";
+import { describe, readingOf, titleOf } from "../page/chart_words.ts";
+import { MOST_BARS } from "../page/drawing.tsx";
 import { provenanceFacts } from "../provenance_facts.ts";
-import { bold, plainText, type SheetRow, writeBook } from "./book.ts";
-import { filtersText } from "./tidy_rows.ts";
+import {
+  bold,
+  plainText,
+  type Sheet,
+  type SheetRow,
+  writeBook,
+} from "./book.ts";
 
 const TEXT = {
   headlines: { ja: "主な数値", en: "Headlines" },
@@ -15,14 +22,12 @@ const TEXT = {
   value: { ja: "値", en: "Value" },
   time: { ja: "時点", en: "Time" },
   note: { ja: "注", en: "Note" },
-  filters: { ja: "絞り込み", en: "Filters" },
-  none: { ja: "なし", en: "none" },
+  drawn: { ja: "（図）", en: "(drawn)" },
 } as const satisfies Record<string, Text>;
 
 /** A board as a workbook: a sheet a figure, figures as numbers, sources last. */
 export async function boardWorkbook(
   { evaluated, histories }: OpenedBoard,
-  asked: Asked,
   language: Language,
 ): Promise<Uint8Array> {
   const { board, headlines, charts } = evaluated;
@@ -32,7 +37,10 @@ export async function boardWorkbook(
       rows: [
         [bold(board.title[language])],
         [board.question[language]],
-        [TEXT.filters[language], filtersText(asked) || TEXT.none[language]],
+        ...conditionsOf(evaluated).map(({ label, value }) => [
+          label[language],
+          plainText(value[language]),
+        ]),
         [],
         [TEXT.figure, TEXT.value, TEXT.note, TEXT.time].map((one) =>
           bold(one[language])
@@ -55,7 +63,7 @@ export async function boardWorkbook(
     },
     ...charts.map((one) => ({
       title: one.chart.title[language],
-      rows: chartRows(one, language),
+      ...chartSheet(one, language),
     })),
     {
       title: TEXT.sources[language],
@@ -76,7 +84,59 @@ export async function boardWorkbook(
   ]);
 }
 
-function chartRows(one: EvaluatedChart, language: Language): SheetRow[] {
+/** Rows above those of figures: the title and the headings. */
+const HEAD = 2;
+
+/** A figure's table with a chart over it, where it is drawn as one. */
+function chartSheet(
+  one: EvaluatedChart,
+  language: Language,
+): Pick<Sheet, "rows" | "chart"> {
+  const { chart: { kind }, columns, rows } = one;
+  const table = tableRows(one, language);
+  if (kind !== "trend" && kind !== "bars" && kind !== "funnel") {
+    return { rows: table };
+  }
+  const shown = kind === "trend" ? rows : rows.slice(0, MOST_BARS);
+  const drawn = (kind === "trend" ? columns : columns.slice(0, 1))
+    .map(({ name }, at) => ({
+      name: name[language],
+      values: shown.map((row) => valueOf(readingOf(row.cells[at])) ?? null),
+      column: at + 2,
+    }));
+  // Words in a cell are drawn as 0: such columns stand once more, with gaps.
+  const apart = drawn.filter(({ values }) => values.includes(null));
+  const free = columns.length + 3;
+  return {
+    rows: table.map((row, at) =>
+      apart.length === 0 || at < HEAD - 1 ? row : [
+        ...row,
+        null,
+        ...apart.map(({ name, values }) =>
+          at < HEAD
+            ? bold(`${name} ${TEXT.drawn[language]}`)
+            : values[at - HEAD] ?? null
+        ),
+      ]
+    ),
+    chart: shown.length === 0 ? undefined : {
+      kind: kind === "trend" ? "line" : "bar",
+      title: titleOf(one, language),
+      description: describe(one, language),
+      firstRow: HEAD + 1,
+      lastRow: HEAD + shown.length,
+      series: drawn.map((series) => ({
+        name: series.name,
+        column: apart.includes(series)
+          ? free + apart.indexOf(series)
+          : series.column,
+      })),
+      column: free + apart.length + (apart.length > 0 ? 1 : 0),
+    },
+  };
+}
+
+function tableRows(one: EvaluatedChart, language: Language): SheetRow[] {
   const { columns, rows, rowTitle } = one;
   return [
     [bold(titleOf(one, language))],

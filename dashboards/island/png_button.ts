@@ -1,7 +1,7 @@
 import { savePng } from "./save_png.ts";
 
 /** A button beside the link to a drawing, which a page without a script does not have. */
-class Png extends HTMLElement {
+export class PngButton extends HTMLElement {
   connectedCallback(): void {
     const { svg, title } = this.dataset;
     if (svg === undefined) return;
@@ -16,5 +16,3 @@ class Png extends HTMLElement {
     this.replaceChildren(button);
   }
 }
-
-customElements.define("hiraku-png", Png);
