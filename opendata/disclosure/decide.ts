@@ -17,6 +17,9 @@ export interface ReleasedTotal {
   readonly frozen: readonly ReleasedRow[];
 }
 
+/** Whether a row of a flow is withheld for another reason. */
+export type Already = (period: string, cell: Cell) => boolean;
+
 type AdditiveRule = Extract<Rule, { kind: "flow" | "stock" }>;
 
 /**
@@ -30,6 +33,7 @@ export function decideTable(
   frozen: readonly ReleasedRow[],
   total: ReleasedTotal | undefined,
   secret: () => number,
+  already: Already = () => false,
 ): ReleasedRow[] {
   const { table } = grid;
   const known = new Set(frozen.map((row) => String(row[table.period])));
@@ -37,10 +41,10 @@ export function decideTable(
   const fresh = grid.periods.filter((period) => period > newest);
   const decided = total === undefined
     ? rule.kind === "flow"
-      ? totalFlow(grid, fresh)
+      ? totalFlow(grid, fresh, already)
       : totalStock(grid, fresh, frozen)
     : rule.kind === "flow"
-    ? brokenDownFlow(grid, fresh, total, secret)
+    ? brokenDownFlow(grid, fresh, total, secret, already)
     : brokenDownStock(
       grid,
       [...known].sort(),
@@ -52,12 +56,21 @@ export function decideTable(
   return [...frozen, ...decided];
 }
 
-function totalFlow(grid: Grid, fresh: readonly string[]): ReleasedRow[] {
+function totalFlow(
+  grid: Grid,
+  fresh: readonly string[],
+  already: Already,
+): ReleasedRow[] {
   return fresh.flatMap((period) => {
     const cells = grid.cells(period);
     const alike = allAlike(grid.table, cells);
     return cells.map((cell) =>
-      row(grid, period, cell, !isSensitive(cell) && !alike.has(cell))
+      row(
+        grid,
+        period,
+        cell,
+        !isSensitive(cell) && !alike.has(cell) && !already(period, cell),
+      )
     );
   });
 }
@@ -92,6 +105,7 @@ function brokenDownFlow(
   fresh: readonly string[],
   total: ReleasedTotal,
   secret: () => number,
+  already: Already,
 ): ReleasedRow[] {
   const totals = totalsOf(grid, total);
   return fresh.flatMap((period) => {
@@ -101,7 +115,11 @@ function brokenDownFlow(
     );
     return [...lines].flatMap(([key, cells]) => {
       const withheld = totals.reconcile(key, cells)
-        ? protectLine(cells, secret)
+        ? protectLine(cells, secret, {
+          already: new Set(
+            cells.flatMap((cell, at) => already(period, cell) ? [at] : []),
+          ),
+        })
         : "all";
       return cells.map((cell, at) =>
         row(grid, period, cell, withheld !== "all" && !withheld.has(at))

@@ -8,11 +8,11 @@ import { type Certificate, certify } from "./certificate.ts";
 import { decideTable } from "./decide.ts";
 import { foundLines, protectFoundSums } from "./found_sums.ts";
 import { exactFigures } from "./exact_figures.ts";
-import { type ExactRow, type Grid, gridOf } from "./grid.ts";
+import { type ExactRow, type Grid, gridOf, keyOf } from "./grid.ts";
 import { isFarOff } from "./keeps_amounts.ts";
 import { districtColumn, MERGED } from "./areas.ts";
 import { LADDER, threshold } from "./rules/ladder.ts";
-import { protectSuspected } from "./suspected/protect.ts";
+import { withheldMore } from "./suspected/protect.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Judging } from "./published/judge.ts";
@@ -42,7 +42,9 @@ export function protect(
 ): Protected {
   const merged = mergedAreas(context.previous);
   const secret = secretRandom(context.secret ?? freshSecret());
-  const released: Record<string, readonly ReleasedRow[]> = {};
+  let released: Record<string, readonly ReleasedRow[]> = {};
+  const already = new Set<string>();
+  const known = new Set<string>();
   const totalsFirst = Object.entries(dataset.tables).toSorted(
     ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
   );
@@ -52,46 +54,13 @@ export function protect(
       "total" in rule && rule.total !== undefined ? [rule.total.table] : []
     ),
   );
-  let areTotalsDecided = false;
-  for (const [id, table] of totalsFirst) {
-    const rule = table.disclosure;
-    if (rank(rule) > 0 && !areTotalsDecided) {
-      areTotalsDecided = true;
-      protectFound(() => true);
-      protectTotals();
-      protectFound(() => true);
+  decide();
+  for (let round = 0; isMoreToBeWithheld(); round++) {
+    if (round === ROUNDS) {
+      throw new Error(`What '${dataset.id}' withholds is told by other tables`);
     }
-    const given = exactFigures(id, table, exact[id] ?? [], frozenPeriods(id));
-    const rows = given.map(({ row }) => row);
-    const frozen = context.previous?.[id] ?? [];
-    if (rule.kind === "none") {
-      released[id] = carryOver(table.period, frozen, rows);
-      continue;
-    }
-    if (rule.kind === "step") {
-      released[id] = stepTable(table, rule, rows, frozen, context.municipality);
-      continue;
-    }
-    const grid = gridOf(table, given, context.municipality, merged);
-    grids.set(id, grid);
-    const unended = grid.periods.find((one) => lastDay(one) >= context.today);
-    if (unended !== undefined) {
-      throw new Error(
-        `Table '${id}' has rows of ${unended}, which has not ended`,
-      );
-    }
-    const total = rule.total === undefined ? undefined : {
-      rule: rule.total,
-      grid: grids.get(rule.total.table),
-      rows: released[rule.total.table] ?? [],
-      frozen: context.previous?.[rule.total.table] ?? [],
-    };
-    released[id] = decideTable(grid, rule, frozen, total, secret);
+    decide();
   }
-  // What others add up to was decided before them and stays.
-  protectFound((id) => !areTotalsDecided || !summed.has(id));
-  if (!areTotalsDecided) protectTotals();
-  protectFromSuspicion();
   const tables = Object.fromEntries(
     Object.entries(dataset.tables).map(([id, table]) => [
       id,
@@ -123,11 +92,12 @@ export function protect(
 
   function flowsWith(rows: typeof released) {
     return new Map(
-      [...grids].filter(([, { table }]) => table.disclosure.kind === "flow")
-        .map(([id, grid]) => [
-          id,
-          { grid, rows: rows[id] ?? [], frozen: frozenPeriods(id) },
-        ]),
+      [...grids].filter(([id, { table }]) =>
+        rows[id] !== undefined && table.disclosure.kind === "flow"
+      ).map(([id, grid]) => [
+        id,
+        { grid, rows: rows[id] ?? [], frozen: frozenPeriods(id) },
+      ]),
     );
   }
 
@@ -168,47 +138,90 @@ export function protect(
     for (const [id, { rows }] of flows) released[id] = rows;
   }
 
-  function protectFromSuspicion(): void {
-    const { municipality, elsewhere = [] } = context;
-    const others = new Map(
-      elsewhere.flatMap(({ dataset: other, tables }) =>
-        Object.entries(other.tables).map(([id, table]) => [
-          `${other.id}/${id}`,
-          {
-            table,
-            rows: tables[id] ?? [],
-            threshold: fewestOf(table, municipality),
-          },
-        ])
-      ),
-    );
-    for (let round = 0; round < ROUNDS; round++) {
-      const own = new Map(
-        Object.entries(dataset.tables)
-          .filter(([, { disclosure }]) => disclosure.kind !== "step")
-          .map(([id, table]) => [`${dataset.id}/${id}`, {
-            table,
-            rows: released[id] ?? [],
-            frozen: frozenPeriods(id),
-            threshold: fewestOf(table, municipality),
-            ...table.disclosure.kind === "flow" && gridOfTable(id),
-          }]),
-      );
-      const changed = protectSuspected(own, others, secret);
-      if (changed.size === 0) return;
-      for (const [id, rows] of changed) {
-        released[id.slice(dataset.id.length + 1)] = rows;
+  function decide(): void {
+    released = {};
+    let areTotalsDecided = false;
+    for (const [id, table] of totalsFirst) {
+      const rule = table.disclosure;
+      if (rank(rule) > 0 && !areTotalsDecided) {
+        areTotalsDecided = true;
+        protectFound(() => true);
+        protectTotals();
+        protectFound(() => true);
       }
-      protectFound(() => true);
+      const given = exactFigures(id, table, exact[id] ?? [], frozenPeriods(id));
+      const rows = given.map(({ row }) => row);
+      const frozen = context.previous?.[id] ?? [];
+      if (rule.kind === "none") {
+        released[id] = carryOver(table.period, frozen, rows);
+        continue;
+      }
+      if (rule.kind === "step") {
+        released[id] = stepTable(
+          table,
+          rule,
+          rows,
+          frozen,
+          context.municipality,
+        );
+        continue;
+      }
+      const grid = grids.get(id) ??
+        gridOf(table, given, context.municipality, merged);
+      grids.set(id, grid);
+      const unended = grid.periods.find((one) => lastDay(one) >= context.today);
+      if (unended !== undefined) {
+        throw new Error(
+          `Table '${id}' has rows of ${unended}, which has not ended`,
+        );
+      }
+      const total = rule.total === undefined ? undefined : {
+        rule: rule.total,
+        grid: grids.get(rule.total.table),
+        rows: released[rule.total.table] ?? [],
+        frozen: context.previous?.[rule.total.table] ?? [],
+      };
+      released[id] = decideTable(
+        grid,
+        rule,
+        frozen,
+        total,
+        secret,
+        // Zeros are withheld with whole lines only.
+        (period, { key, values }) =>
+          values.some((value) => value > 0) &&
+          already.has(keyOf([id, period, ...key])),
+      );
     }
-    throw new Error(
-      `Dataset '${dataset.id}' cannot be released: its tables tell what others withhold`,
-    );
+    // What others add up to was decided before them and stays.
+    protectFound((id) => !areTotalsDecided || !summed.has(id));
+    if (!areTotalsDecided) protectTotals();
   }
 
-  function gridOfTable(id: string) {
-    const grid = grids.get(id);
-    return grid === undefined ? {} : { grid };
+  /** Whether a stranger's suspicions ask for more to be withheld. */
+  function isMoreToBeWithheld(): boolean {
+    const { municipality, elsewhere = [] } = context;
+    const others = elsewhere.flatMap(({ dataset: other, tables }) =>
+      Object.entries(other.tables).map(([id, table]) => ({
+        id: `${other.id}/${id}`,
+        table,
+        rows: tables[id] ?? [],
+        threshold: fewestOf(table, municipality),
+      }))
+    );
+    const own = Object.entries(dataset.tables).map(([id, table]) => ({
+      id,
+      table,
+      rows: released[id] ?? [],
+      threshold: fewestOf(table, municipality),
+      own: { frozen: frozenPeriods(id), grid: grids.get(id) },
+    }));
+    const withheld = withheldMore([...own, ...others], secret, known);
+    for (const { id, table, row } of withheld) {
+      const columns = [table.period, ...table.dimensions];
+      already.add(keyOf([id, ...columns.map((name) => String(row[name]))]));
+    }
+    return withheld.length > 0;
   }
 
   function protectFound(may: (id: string) => boolean): void {

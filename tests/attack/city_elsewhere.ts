@@ -4,6 +4,8 @@ import type { CityTable, Row } from "./city_files.ts";
 /** Figures on which a suspicion has to rest, and how many of them differ. */
 const ENOUGH = 5;
 const DIFFERENT = 3;
+/** Who finds too few for what they would tell has found a coincidence. */
+const AT_LEAST = 1 / 4;
 /** A dimension of more codes is not looked at code by code. */
 const MOST_CODES = 40;
 
@@ -54,6 +56,8 @@ export const ELSEWHERE_ATTACK: CityAttack = {
         if (parts.table.rule === "none" || !parts.isOpen) continue;
         for (const whole of sums) {
           if (isOfOne(whole.table, parts.table)) continue;
+          // What counts no person has an attack of its own.
+          if (whole.table.rule === "none") continue;
           for (const place of toldBy(whole, parts)) told.add(place);
         }
       }
@@ -82,8 +86,8 @@ function toldBy(whole: Sums, parts: Sums): string[] {
         else if (line.sums[at] !== total) return [];
         else seen.push(total);
       }
-      const isSuspected = seen.length >= ENOUGH &&
-        new Set(seen).size >= DIFFERENT;
+      const isSuspected = new Set(seen).size >= DIFFERENT &&
+        seen.length >= Math.max(ENOUGH, AT_LEAST * open.length);
       const by =
         `${measure} by ${whole.table.dataset}/${whole.table.id} ${shown}`;
       return isSuspected

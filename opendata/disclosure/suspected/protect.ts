@@ -1,3 +1,4 @@
+import { columnOf } from "../../column.ts";
 import type { AnyTable } from "../../dataset.ts";
 import type { ReleasedRow } from "../../released_row.ts";
 import type { Cell } from "../cell.ts";
@@ -12,23 +13,28 @@ import {
   suspicions,
 } from "./sums.ts";
 
-/** A table of the dataset that is being released. */
-export interface OwnTable {
+/** A table, of which anybody sees the rows. */
+export interface SuspectTable {
+  /** Of a table of another dataset with the dataset's. */
+  readonly id: string;
   readonly table: AnyTable;
   readonly rows: readonly ReleasedRow[];
-  /** Periods that are out already and stay as they are. */
-  readonly frozen: ReadonlySet<string>;
-  /** The exact figures; absent where no rule asks for them. */
-  readonly grid?: Grid;
   /** The fewest people that a row may speak of. */
   readonly threshold: number;
+  /** Set for the dataset that is being released. */
+  readonly own?: {
+    /** Periods that are out already and stay as they are. */
+    readonly frozen: ReadonlySet<string>;
+    /** The exact figures; absent where no rule asks for them. */
+    readonly grid: Grid | undefined;
+  };
 }
 
-/** A table of another dataset, as anybody has it. */
-export interface OtherTable {
+/** A row of the dataset under way that is to be withheld. */
+export interface WithheldRow {
+  readonly id: string;
   readonly table: AnyTable;
-  readonly rows: readonly ReleasedRow[];
-  readonly threshold: number;
+  readonly row: ReleasedRow;
 }
 
 /** A row that is withheld behind a row which was chosen is one of so many. */
@@ -37,108 +43,193 @@ const CHOICE = 5;
 /**
  * One happening may be counted by two tables, of one dataset or of two. Where
  * all lines that both show agree, a stranger suspects it, and reads in one
- * table what the other withholds. More is withheld of what is not out yet,
- * until no suspicion tells a figure. Answers the rows of the tables that
- * changed.
+ * table what the other withholds. Answers every row of the dataset's flows that
+ * must be withheld so that no suspicion tells a figure, those included that
+ * are; nothing when no more have to be. `known` gathers rows that others show.
  */
-export function protectSuspected(
-  own: ReadonlyMap<string, OwnTable>,
-  others: ReadonlyMap<string, OtherTable>,
+export function withheldMore(
+  tables: readonly SuspectTable[],
   secret: () => number,
-): Map<string, readonly ReleasedRow[]> {
-  const sources = new Map<Source, OwnTable | OtherTable>();
-  for (const [id, one] of own) {
-    const { table } = one;
-    sources.set({ id, table, rows: [...one.rows], isOwn: true }, one);
-  }
-  for (const [id, one] of others) {
-    const { table } = one;
-    sources.set({ id, table, rows: [...one.rows], isOwn: false }, one);
-  }
-  const changed = new Set<Source>();
+  known: Set<string>,
+): WithheldRow[] {
+  const sources = new Map(
+    tables.map((one): [Source, SuspectTable] => {
+      const { id, table, rows, own } = one;
+      const isOwn = own !== undefined;
+      return [{ id, table, rows: [...rows], isOwn, known: new Map() }, one];
+    }),
+  );
+  const room = new Room(sources, secret, known);
   for (const suspicion of suspicions([...sources.keys()])) {
     for (const place of suspicion.parts.lines.keys()) {
-      settle(suspicion, place, sources, changed, secret);
+      settle(suspicion, place, room);
     }
   }
-  return new Map([...changed].map(({ id, rows }) => [id, rows]));
+  if (!room.isChanged) return [];
+  return [...sources.keys()].filter(isFlow).flatMap(({ id, table, rows }) =>
+    rows.filter(({ status }) => status === "withheld")
+      .map((row) => ({ id, table, row }))
+  );
 }
 
-/** Withholds rows until the sum of one line tells no row of the other. */
-function settle(
-  { whole, parts, from, at }: Suspicion,
-  place: string,
-  sources: ReadonlyMap<Source, OwnTable | OtherTable>,
-  changed: Set<Source>,
-  secret: () => number,
-): void {
-  const line = parts.lines.get(place) ?? [];
-  const above = whole.lines.get(place);
-  if (above === undefined) return;
-  const hide = (source: Source, rows: Iterable<number>) => {
+const isFlow = ({ isOwn, table }: Source) =>
+  isOwn && table.disclosure.kind === "flow";
+
+/** The tables with what may still be withheld of them. */
+class Room {
+  isChanged = false;
+  readonly #sources: ReadonlyMap<Source, SuspectTable>;
+  readonly #zeros = new Map<Source, boolean[]>();
+  readonly #cells = new Map<Grid, Map<string, Map<string, Cell>>>();
+  readonly secret: () => number;
+  readonly known: Set<string>;
+
+  constructor(
+    sources: ReadonlyMap<Source, SuspectTable>,
+    secret: () => number,
+    known: Set<string>,
+  ) {
+    this.#sources = sources;
+    this.secret = secret;
+    this.known = known;
+    for (const source of sources.keys()) {
+      if (known.size === 0 || !isFlow(source)) continue;
+      for (const index of source.rows.keys()) {
+        if (known.has(rowKey(source, index))) this.disclose(source, index);
+      }
+    }
+  }
+
+  of(source: Source): SuspectTable | undefined {
+    return this.#sources.get(source);
+  }
+
+  /**
+   * Those of some rows that are shown, not out yet and count anything: zeros
+   * are withheld with whole lines only.
+   */
+  open(source: Source, rows: readonly number[]): number[] {
+    const frozen = this.of(source)?.own?.frozen;
+    if (frozen === undefined || !isFlow(source)) return [];
+    const { period, measures } = source.table;
+    return rows.filter((index) => {
+      const row = source.rows[index];
+      return row !== undefined && !isWithheld(source, index) &&
+        !frozen.has(String(row[period])) &&
+        measures.some((name) => Number(row[name]) > 0);
+    });
+  }
+
+  /** A row that others show is as good as shown, and so are its steps. */
+  disclose(source: Source, index: number): void {
+    const values = this.cell(source, index)?.values;
+    const key = rowKey(source, index);
+    if (values === undefined || !isWithheld(source, index)) return;
+    source.known.set(index, values);
+    if (this.known.has(key)) return;
+    this.known.add(key);
+    this.isChanged = true;
+    this.hide(source, this.open(source, stepsOf(source, index)));
+  }
+
+  hide(source: Source, rows: Iterable<number>): void {
     for (const index of rows) {
       const row = source.rows[index];
       if (row === undefined) continue;
       source.rows[index] = withholding(row, source.table.measures);
-      changed.add(source);
+      this.isChanged = true;
     }
-  };
-  const mayHide = (source: Source, rows: readonly number[]) => {
-    const one = sources.get(source);
-    if (one === undefined || !("frozen" in one)) return [];
-    return rows.filter((index) =>
-      !isWithheld(source, index) &&
-      !one.frozen.has(String(source.rows[index]?.[source.table.period]))
+  }
+
+  /** The exact figure of a row's cell, where it is at hand. */
+  cell(source: Source, index: number): Cell | undefined {
+    const grid = this.of(source)?.own?.grid;
+    const row = source.rows[index];
+    if (grid === undefined || row === undefined) return undefined;
+    const period = String(row[source.table.period]);
+    const cells = this.#cells.get(grid) ?? new Map<string, Map<string, Cell>>();
+    this.#cells.set(grid, cells);
+    const known = cells.get(period) ??
+      new Map(grid.cells(period).map((one) => [keyOf(one.key), one]));
+    cells.set(period, known);
+    return known.get(
+      keyOf(source.table.dimensions.map((name) => String(row[name]))),
     );
-  };
-  const threshold = sources.get(parts.source)?.threshold ?? Infinity;
-  while (isTold({ whole, parts, from, at }, line, above, threshold)) {
-    const rest = mayHide(parts.source, line);
-    const sum = mayHide(whole.source, above);
+  }
+
+  /** What some rows add up to, withheld ones included, where that is at hand. */
+  exact(
+    source: Source,
+    line: readonly number[],
+    at: number,
+  ): number | undefined {
+    const name = source.table.measures[at] ?? "";
+    let sum = 0;
+    for (const index of line) {
+      const figure = isWithheld(source, index)
+        ? this.cell(source, index)?.values[at]
+        : source.rows[index]?.[name];
+      if (figure === undefined) return undefined;
+      sum += Number(figure);
+    }
+    return sum;
+  }
+
+  /** Whether a table shows zeros of a measure. */
+  showsZero(source: Source, at: number): boolean {
+    const known = this.#zeros.get(source) ??
+      source.table.measures.map((name) =>
+        source.rows.some((row) => row[name] === 0)
+      );
+    this.#zeros.set(source, known);
+    return known[at] ?? false;
+  }
+}
+
+/** Withholds rows until the sum of one line tells no row of the other. */
+function settle(suspicion: Suspicion, place: string, room: Room): void {
+  const { whole, parts, from, at } = suspicion;
+  const line = parts.lines.get(place) ?? [];
+  const above = whole.lines.get(place);
+  if (above === undefined) return;
+  const truth = room.exact(parts.source, line, at);
+  const sum = room.exact(whole.source, above, from);
+  // Who suspects what is not so learns nothing.
+  if (truth !== undefined && sum !== undefined && truth !== sum) return;
+  while (isTold(suspicion, line, above, room)) {
+    const rest = room.open(parts.source, line);
+    const sums = room.open(whole.source, above);
     if (line.length > 1 && rest.length > 0) {
-      const more = complements(
-        parts.source,
-        line,
-        sources.get(parts.source),
-        secret,
-      ) ?? chosen(parts.source, rest, at, secret);
-      hide(parts.source, more.length > 0 ? more : rest);
-    } else if (sum.length > 0) {
-      const more = chosen(whole.source, sum, from, secret);
-      hide(whole.source, more.length > 0 ? more : sum);
+      const more = complements(parts.source, line, rest, room) ??
+        chosen(parts.source, rest, at, room.secret);
+      room.hide(parts.source, more.length > 0 ? more : rest);
+    } else if (sums.length > 0) {
+      const more = chosen(whole.source, sums, from, room.secret);
+      room.hide(whole.source, more.length > 0 ? more : sums);
     } else {
       // It stands elsewhere already; nothing may rest on its being withheld.
-      for (const index of line) {
-        hide(
-          parts.source,
-          mayHide(parts.source, around(parts.source, index)),
-        );
-      }
+      for (const index of line) room.disclose(parts.source, index);
       return;
     }
   }
 }
 
 function isTold(
-  { whole, parts, from, at }: Suspicion,
+  { whole, parts: { source }, from, at }: Suspicion,
   line: readonly number[],
   above: readonly number[],
-  threshold: number,
+  room: Room,
 ): boolean {
-  const { source } = parts;
   const hidden = line.filter((index) => isWithheld(source, index)).length;
   if (hidden === 0) return false;
   if (above.some((index) => isWithheld(whole.source, index))) return false;
   const total = sumOf(whole.source, above, from);
   if (!Number.isInteger(total) || total === 0) return false;
   if (hidden === 1) return true;
-  const name = source.table.measures[at] ?? "";
   // Zeros are shown, but where a whole line is withheld.
-  const low = hidden < line.length &&
-      source.rows.some((row) => row[name] === 0)
-    ? 1
-    : 0;
+  const low = hidden < line.length && room.showsZero(source, at) ? 1 : 0;
   const values = total - sumOf(source, line, at) - low * hidden + 1;
+  const threshold = room.of(source)?.threshold ?? Infinity;
   return values < Math.min(threshold, total + 1);
 }
 
@@ -146,29 +237,20 @@ function isTold(
 function complements(
   source: Source,
   line: readonly number[],
-  of: OwnTable | OtherTable | undefined,
-  secret: () => number,
+  rest: readonly number[],
+  room: Room,
 ): readonly number[] | undefined {
-  if (of === undefined || !("grid" in of) || of.grid === undefined) return;
-  const { period, dimensions } = source.table;
-  const exact = new Map(
-    of.grid.cells(String(source.rows[line[0] ?? -1]?.[period]))
-      .map((cell) => [keyOf(cell.key), cell]),
-  );
-  const cells: Cell[] = [];
-  for (const index of line) {
-    const cell = exact.get(
-      keyOf(dimensions.map((name) => String(source.rows[index]?.[name]))),
-    );
-    if (cell === undefined) return;
-    cells.push(cell);
-  }
+  const cells = line.flatMap((index) => room.cell(source, index) ?? []);
+  if (cells.length < line.length) return;
   const already = new Set(
     line.flatMap((index, at) => isWithheld(source, index) ? [at] : []),
   );
-  const withheld = protectLine(cells, secret, { already, isShared: true });
-  const more = line.filter((index, at) =>
-    !isWithheld(source, index) && (withheld === "all" || withheld.has(at))
+  const withheld = protectLine(cells, room.secret, {
+    already,
+    isShared: true,
+  });
+  const more = rest.filter((index) =>
+    withheld === "all" || withheld.has(line.indexOf(index))
   );
   return more.length > 0 ? more : undefined;
 }
@@ -189,13 +271,19 @@ function chosen(
     : [smallest[Math.floor(secret() * smallest.length)] ?? 0];
 }
 
-/** Rows of the same period that differ from one in one dimension only. */
-function around({ rows, table }: Source, index: number): number[] {
-  const { period, dimensions } = table;
-  const own = rows[index];
+/** Rows of the other steps of what a row speaks of. */
+function stepsOf({ rows, table }: Source, index: number): number[] {
+  const step = table.dimensions.find((name) => columnOf(table.row, name).steps);
+  if (step === undefined) return [];
+  const same = [table.period, ...table.dimensions]
+    .filter((name) => name !== step);
   return [...rows.keys()].filter((other) =>
-    rows[other]?.[period] === own?.[period] &&
-    dimensions.filter((name) => rows[other]?.[name] !== own?.[name]).length ===
-      1
+    same.every((name) => rows[other]?.[name] === rows[index]?.[name])
   );
+}
+
+function rowKey({ id, table, rows }: Source, index: number): string {
+  const row = rows[index];
+  const columns = [table.period, ...table.dimensions];
+  return keyOf([id, ...columns.map((name) => String(row?.[name]))]);
 }

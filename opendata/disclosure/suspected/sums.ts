@@ -11,12 +11,14 @@ const DIFFERENT = 2;
 
 /** A table as far as it is decided. Its rows are changed in place. */
 export interface Source {
-  /** Dataset and table. */
+  /** Of a table of another dataset with the dataset's. */
   readonly id: string;
   readonly table: AnyTable;
   readonly rows: ReleasedRow[];
   /** Whether it is of the dataset that is being released. */
   readonly isOwn: boolean;
+  /** Exact rows that are withheld here and stand in another dataset. */
+  readonly known: Map<number, readonly number[]>;
 }
 
 /** What rows of a table, or those of one of its codes, add up to. */
@@ -107,7 +109,7 @@ function isDeclared({ whole, parts, from, at }: Suspicion): boolean {
     disclosure.total.at === undefined &&
     parts.source.isOwn && whole.source.isOwn &&
     parts.isWhole && whole.isWhole &&
-    whole.source.id.endsWith(`/${disclosure.total.table}`) &&
+    whole.source.id === disclosure.total.table &&
     measures[at] === whole.source.table.measures[from];
 }
 
@@ -153,8 +155,8 @@ function sumsOf({ source, rows }: Slice, kept: readonly string[]): Sums {
   return { source, lines, isWhole, totals };
 }
 
-export function isWithheld({ rows }: Source, index: number): boolean {
-  return rows[index]?.status === "withheld";
+export function isWithheld({ rows, known }: Source, index: number): boolean {
+  return rows[index]?.status === "withheld" && !known.has(index);
 }
 
 /** What those of some rows that are shown add up to. */
@@ -167,7 +169,9 @@ export function sumOf(
   let sum = 0;
   for (const index of line) {
     if (!isWithheld(source, index)) {
-      sum += Number(source.rows[index]?.[name] ?? NaN);
+      const figure = source.known.get(index)?.[at] ??
+        source.rows[index]?.[name];
+      sum += Number(figure ?? NaN);
     }
   }
   return sum;
