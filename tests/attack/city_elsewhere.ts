@@ -5,7 +5,7 @@ import type { CityTable, Row } from "./city_files.ts";
 const ENOUGH = 5;
 const DIFFERENT = 3;
 /** Who finds too few for what they would tell has found a coincidence. */
-const AT_LEAST = 1 / 4;
+const AT_LEAST = 1;
 /** A dimension of more codes is not looked at code by code. */
 const MOST_CODES = 40;
 
@@ -82,8 +82,16 @@ function toldBy(whole: Sums, parts: Sums): string[] {
         if (other === undefined || other.hidden.length > 0) continue;
         const total = other.sums[from] ?? NaN;
         if (!Number.isInteger(total) || total === 0) continue;
-        if (line.hidden.length > 0) open.push({ total, line });
-        else if (line.sums[at] !== total) return [];
+        if (line.hidden.length > 0) {
+          // Less is left than there must be: they do not tell the same.
+          if (total - (line.sums[at] ?? 0) < least(parts.table, line, at)) {
+            return [];
+          }
+          const isPublic = line.shown === 0 && line.hidden.length === 1 &&
+            other.shown === 1;
+          // What another table may show is told by nobody.
+          if (!isPublic) open.push({ total, line });
+        } else if (line.sums[at] !== total) return [];
         else seen.push(total);
       }
       const isSuspected = new Set(seen).size >= DIFFERENT &&
@@ -101,20 +109,29 @@ function toldBy(whole: Sums, parts: Sums): string[] {
 
 /** Rows of which too few values are possible once their line's sum is known. */
 function narrow(
-  { total, line: { sums, shown, hidden } }: { total: number; line: Line },
+  { total, line }: { total: number; line: Line },
   at: number,
   table: CityTable,
 ): string[] {
-  const measure = table.measures[at] ?? "";
-  // Zeros are shown, but where a whole line is withheld.
-  const low = shown > 0 && table.rows.some((row) => row[measure] === 0) ? 1 : 0;
-  const values = total - (sums[at] ?? 0) - low * hidden.length + 1;
+  const { sums, hidden } = line;
+  const values = total - (sums[at] ?? 0) - least(table, line, at) + 1;
   return hidden.length === 1 || values < Math.min(table.k, total + 1)
     ? hidden.map((row) =>
       `${table.dataset}/${table.id}/${placeOf(table, row, table.dimensions)}`
     )
     : [];
 }
+
+/** What is withheld of a line counts so much: zeros are shown, but of whole lines. */
+function least(table: CityTable, { shown, hidden }: Line, at: number): number {
+  const zeros = shownZeros.get(table) ??
+    table.measures.map((name) => table.rows.some((row) => row[name] === 0));
+  shownZeros.set(table, zeros);
+  return shown > 0 && zeros[at] ? hidden.length : 0;
+}
+
+/** Whether tables show zeros, by measure. */
+const shownZeros = new WeakMap<CityTable, boolean[]>();
 
 /** A table, and what it says of each code of each dimension. */
 function slicesOf(table: CityTable): CityTable[] {
