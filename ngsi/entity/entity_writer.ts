@@ -3,7 +3,6 @@ import { boundary, type Clock, isoInstant } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { listed } from "../rows.ts";
 import { rowStatement } from "../statement.ts";
-import type { Indexed } from "../index/indexed_entities.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";
