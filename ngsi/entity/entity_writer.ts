@@ -45,7 +45,6 @@ class Asked {
     this.#results = new Array(count);
     this.#left = count;
     this.#done = done;
-    if (count === 0) done([]);
   }
 
   settle(place: number, result: Changed | Failed): void {
@@ -133,6 +132,7 @@ export class EntityWriter {
     writes: readonly Write[],
     guard: Guard = UNGUARDED,
   ): Promise<(Changed | Failed)[]> {
+    if (writes.length === 0) return Promise.resolve([]);
     return new Promise((done) => {
       const asked = new Asked(writes.length, guard, done);
       for (let place = 0; place < writes.length; place++) {
