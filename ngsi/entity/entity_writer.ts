@@ -87,7 +87,7 @@ export interface Follower {
 }
 
 /** What a commit does to one entity. */
-export interface Step {
+interface Step {
   readonly id: string;
   readonly before: Kept | undefined;
   entity: Entity | undefined;
@@ -257,9 +257,12 @@ class Steps {
       if (after !== before) {
         if (step !== undefined) step.entity = after;
         else {
-          const pk = kept?.pk ?? 0;
           this.#steps.set(id, {
-            ...{ id, before: kept, entity: after, pk, after: undefined },
+            id,
+            before: kept,
+            entity: after,
+            pk: kept?.pk ?? 0,
+            after: undefined,
           });
         }
       }
