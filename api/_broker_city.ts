@@ -1,4 +1,4 @@
-import { fixedClock, type Role } from "@hiraku/kernel";
+import { fixedClock, Problem, type Role } from "@hiraku/kernel";
 import type { AuditEntry } from "@hiraku/kernel/control";
 import { type Brokers, openBrokers } from "@hiraku/ngsi";
 import { Hono } from "hono";
@@ -25,6 +25,7 @@ const WRITER: Caller = {
   writesEntities: true,
 };
 const CALLERS: Readonly<Record<string, Caller>> = {
+  public: PUBLIC,
   writer: WRITER,
   busWriter: { ...WRITER, id: "key-2", entityTypes: ["BusStop", "urn:bus:*"] },
   otsuWriter: { ...WRITER, municipality: "252018" },
@@ -69,13 +70,16 @@ export async function withCity(
   const audited: AuditEntry[] = [];
   const app = new Hono<Env>({ getPath: routedPath });
   app.onError(problemResponse);
-  app.use(async (c, next) => {
-    c.set("caller", CALLERS[c.req.header("As") ?? ""] ?? PUBLIC);
-    await next();
-  });
   app.route(
     "/",
     entityRoutes({
+      async access(c, next) {
+        const as = c.req.header("As");
+        const caller = as === undefined ? PUBLIC : CALLERS[as];
+        if (caller === undefined) throw new Problem("Unauthorized", "Who?");
+        c.set("caller", caller);
+        await next();
+      },
       clock,
       brokers,
       origin: ORIGIN,

@@ -155,10 +155,10 @@ export function createApp(parts: Parts): Answer {
 
   // On their own, as looking through all routes costs as much as many an answer.
   const entities = newApp();
-  entities.use(known);
   entities.route(
     "/",
     entityRoutes({
+      access: known,
       clock,
       brokers: parts.brokers,
       origin,

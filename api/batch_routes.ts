@@ -1,9 +1,9 @@
 import { Problem } from "@hiraku/kernel";
 import {
   type BatchOutcome,
-  type Broker,
   type EntityDraft,
   type Names,
+  type ReadEntities,
   readEntity,
   readFragment,
   readId,
@@ -37,9 +37,18 @@ const FOR_A_THREAD = 64 * 1024;
 /** The HTTP binding of CIM 009 6.14 to 6.17 and 6.31. */
 export function addBatchRoutes(app: Hono<Env>, access: Access): void {
   const bodyOf = (c: C) => ngsiBody(c, access.broker(c).contexts);
-  const readEntities = async (c: C) =>
-    await readBeside(c, access.broker(c)) ??
-      await readBatch(await bodyOf(c), readEntity);
+  const readEntities = async (c: C) => {
+    const large = Number(c.req.header("Content-Length")) >= FOR_A_THREAD;
+    if (!large || !isPlainJson(c)) {
+      return readBatch(await bodyOf(c), readEntity);
+    }
+    const broker = access.broker(c);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const read = await broker.readEntities(bytes);
+    if ("drafts" in read) return readBeside(read);
+    const text = new TextDecoder().decode(read);
+    return readBatch(await ngsiBody(c, broker.contexts, text), readEntity);
+  };
 
   // CIM 009 6.14.3.1
   app.post(`${PATH}/create`, async (c) => {
@@ -92,18 +101,8 @@ export function addBatchRoutes(app: Hono<Env>, access: Access): void {
   });
 }
 
-/** Reads a large body in another thread, if nothing about it is special. */
-async function readBeside(
-  c: C,
-  broker: Broker,
-): Promise<Batch<EntityDraft> | undefined> {
-  const large = Number(c.req.header("Content-Length")) >= FOR_A_THREAD;
-  if (!large || !isPlainJson(c)) return undefined;
-  const bytes = new Uint8Array(await c.req.arrayBuffer());
-  const read = await broker.readEntities(bytes);
-  if (read === undefined) return undefined;
-  const { drafts, refused } = read;
-  if (drafts.length + refused.length > LARGEST_BATCH) return undefined;
+function readBeside({ drafts, refused }: ReadEntities): Batch<EntityDraft> {
+  refuseMany(drafts.length + refused.length);
   return {
     ids: drafts.map(({ id }) => id),
     read: drafts,
@@ -149,10 +148,13 @@ function elements(sent: unknown): readonly unknown[] {
   if (!Array.isArray(sent) || sent.length === 0) {
     throw new Problem("BadRequestData", "The body is not a list with elements");
   }
-  if (sent.length > LARGEST_BATCH) {
-    throw new Problem("BadRequestData", `At most ${LARGEST_BATCH} elements`);
-  }
+  refuseMany(sent.length);
   return sent;
+}
+
+function refuseMany(elements: number): void {
+  if (elements <= LARGEST_BATCH) return;
+  throw new Problem("BadRequestData", `At most ${LARGEST_BATCH} elements`);
 }
 
 function idIn(one: unknown): string {
@@ -180,17 +182,17 @@ function answer(
   { ids, errors: unread }: Batch<unknown>,
   outcomes: readonly BatchOutcome[],
 ): Response {
-  const created = new Set<string>();
-  const changed = new Set<string>();
+  const created: string[] = [];
+  const changed: string[] = [];
   const errors = [...unread, ...batchErrors(ids, outcomes)];
   for (const [i, outcome] of outcomes.entries()) {
     const id = ids[i] ?? "";
-    if (outcome === "created") created.add(id);
-    else if (outcome === "changed") changed.add(id);
+    if (outcome === "created") created.push(id);
+    else if (outcome === "changed") changed.push(id);
   }
   if (errors.length > 0) {
-    const success = [...created.union(changed)];
+    const success = [...new Set([...created, ...changed])];
     return c.json({ success, errors }, 207);
   }
-  return created.size > 0 ? c.json([...created], 201) : c.body(null, 204);
+  return created.length > 0 ? c.json(created, 201) : c.body(null, 204);
 }

@@ -56,7 +56,7 @@ export function addDiscoveryRoutes(
     const { names, reads } = await asked(c);
     const type = names.expand(c.req.param("type"));
     const answer = entityTypeInfo(await reads.inventory({ type }), names);
-    return ngsiAnswer(c, found(answer, "type"), names);
+    return ngsiAnswer(c, found(answer, "a type"), names);
   });
 
   // CIM 009 6.27.3.1
@@ -76,11 +76,11 @@ export function addDiscoveryRoutes(
     const { names, reads } = await asked(c);
     const attribute = names.expand(c.req.param("attribute"));
     const answer = attributeInfo(await reads.inventory({ attribute }), names);
-    return ngsiAnswer(c, found(answer, "attribute"), names);
+    return ngsiAnswer(c, found(answer, "an attribute"), names);
   });
 }
 
 function found<T>(answer: T | undefined, what: string): T {
   if (answer !== undefined) return answer;
-  throw new Problem("ResourceNotFound", `No entity has such a ${what}`);
+  throw new Problem("ResourceNotFound", `No entity has such ${what}`);
 }

@@ -6,7 +6,11 @@ import {
   readId,
   readPatch,
 } from "@hiraku/ngsi";
-import { type Context as HonoContext, Hono } from "hono";
+import {
+  type Context as HonoContext,
+  Hono,
+  type MiddlewareHandler,
+} from "hono";
 import type { Access } from "./ngsi_access.ts";
 import { acceptedType } from "./accepted_type.ts";
 import { addAttributeRoutes } from "./attribute_routes.ts";
@@ -45,6 +49,8 @@ export interface EntityParts {
   readonly origin: string;
   /** The entity types that a caller may write, where there are limits. */
   readonly mayWrite?: (caller: Caller) => MayWrite | undefined;
+  /** Finds who calls, where nobody has before. */
+  readonly access?: MiddlewareHandler<Env>;
 }
 
 const PATH = "/ngsi-ld/v1/entities";
@@ -74,6 +80,8 @@ export function entityRoutes(parts: EntityParts): Hono<Env> {
     ngsiBody(c, access.broker(c).contexts);
 
   addBinding(app);
+  // Who is refused is answered as the binding says, too.
+  if (parts.access !== undefined) app.use(parts.access);
   addTenantMaking(app, brokers);
 
   // CIM 009 6.4.3.1

@@ -17,10 +17,11 @@ export interface NgsiBody {
   namesFor(document: unknown): Promise<Names>;
 }
 
-/** Reads a body as CIM 009 6.3.4 and 6.3.5 want it. */
+/** Reads a body, of which the text may be known, as CIM 009 6.3.4 and 6.3.5 want it. */
 export async function ngsiBody(
   c: HonoContext,
   contexts: Contexts,
+  text?: string,
 ): Promise<NgsiBody> {
   const type = mediaType(c.req.header("Content-Type"));
   const patch = type === PATCH_JSON && MERGING.includes(c.req.method);
@@ -31,7 +32,7 @@ export async function ngsiBody(
     );
   }
   const link = linkedContext(c.req.header("Link"));
-  const sent = parseJson(await c.req.text());
+  const sent = parseJson(text ?? await c.req.text());
   if (type === LD_JSON) {
     if (link !== undefined) {
       throw new Problem("BadRequestData", "A JSON-LD body and a context Link");

@@ -63,7 +63,7 @@ function newRefusals(): Hono {
       if (c.req.method === "GET") acceptedType(c.req.header("Accept"));
       throw new Problem(
         "OperationNotSupported",
-        `${operation} is not here yet`,
+        `${operation} are not here yet`,
       );
     });
   }

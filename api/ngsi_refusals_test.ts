@@ -27,6 +27,7 @@ const REFUSED: readonly (readonly [string, Sent, number, string])[] = [
   ],
   ["/ngsi-ld/v1/snapshots", {}, 422, "OperationNotSupported"],
   [`${PATH}/${SHELTER}/attrs`, {}, 405, "MethodNotAllowed"],
+  [`${PATH}?type=Stranger`, { as: "stranger" }, 401, "Unauthorized"],
   [PATH, { as: "writer", body: "{" }, 400, "InvalidRequest"],
   [
     `${PATH}//attrs/name`,

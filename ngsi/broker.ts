@@ -42,9 +42,12 @@ export interface Broker extends EntityReads, EntityOperations {
   forWriter(mayWrite: MayWrite): EntityOperations;
   /**
    * Reads a large batch of entities beside everything else: JSON that brings
-   * no context. Undefined when it has to be read in another way.
+   * no context. The bytes are taken away, and come back when they have to be
+   * read in another way.
    */
-  readEntities(bytes: Uint8Array): Promise<ReadEntities | undefined>;
+  readEntities(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ReadEntities | Uint8Array<ArrayBuffer>>;
   /** Deletes what has expired, CIM 009 4.22; a broker also does so by itself. */
   expired(now: Date): Promise<void>;
   /**

@@ -22,6 +22,7 @@ export {
   entityTypeList,
   entityTypes,
 } from "./discovery/available.ts";
+export type { ReadEntities } from "./entity/batch_reader.ts";
 export type { Entity } from "./entity/entity.ts";
 export { firstExpiry } from "./entity/expiry.ts";
 export type {

@@ -31,24 +31,25 @@ export function statement<Row = unknown>(
 
 const SIZES = [64, 32, 16, 8, 4, 2, 1];
 
-/** The same for any number of rows that all have `width` parameters. */
+/** The same for any number of rows that all have `width` parameters, given one after the other. */
 export function rowStatement(
   width: number,
   build: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
-): (db: Db, rows: readonly (readonly unknown[])[]) => Promise<void> {
+): (db: Db, parameters: readonly unknown[]) => Promise<void> {
   const row = () =>
     sql`(${sql.join(Array.from({ length: width }, () => sql`${null}`))})`;
   const sized = SIZES.map((size) => ({
     size,
     run: statement(() => build(sql.join(Array.from({ length: size }, row)))),
   }));
-  return async (db, rows) => {
-    for (let at = 0; at < rows.length;) {
-      const left = rows.length - at;
+  return async (db, parameters) => {
+    for (let at = 0; at < parameters.length;) {
+      const left = (parameters.length - at) / width;
       const fits = sized.find(({ size }) => size <= left);
       if (fits === undefined) return;
-      await fits.run(db, rows.slice(at, at + fits.size).flat());
-      at += fits.size;
+      const end = at + fits.size * width;
+      await fits.run(db, parameters.slice(at, end));
+      at = end;
     }
   };
 }

@@ -16,7 +16,10 @@ export interface ReadEntities {
 export class BatchReader {
   readonly #ownTerms: boolean;
   readonly #clock: Clock;
-  readonly #waiting = new Map<number, (read: BatchAnswer["read"]) => void>();
+  readonly #waiting = new Map<number, {
+    resolve(answer: BatchAnswer): void;
+    reject(why: Problem): void;
+  }>();
   #thread: Worker | undefined;
   #tasks = 0;
 
@@ -27,26 +30,30 @@ export class BatchReader {
   }
 
   /**
-   * The entities of a body in JSON that brings no context. Undefined when it
-   * has to be read in another way, be it only to say what is wrong with it.
+   * The entities of a body in JSON that brings no context; the bytes are taken
+   * away. They come back when they have to be read in another way, be it only
+   * to say what is wrong with them.
    */
-  async read(bytes: Uint8Array): Promise<ReadEntities | undefined> {
+  async read(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ReadEntities | Uint8Array<ArrayBuffer>> {
     const at = isoInstant(this.#clock);
     const thread = this.#thread ??= this.#start();
     this.#tasks += 1;
     const id = this.#tasks;
     const task: BatchTask = { id, bytes, ownTerms: this.#ownTerms, at };
-    const read = await new Promise<BatchAnswer["read"]>((resolve) => {
-      this.#waiting.set(id, resolve);
-      thread.postMessage(task);
+    const answer = await new Promise<BatchAnswer>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      thread.postMessage(task, [bytes.buffer]);
     });
-    return read && entitiesOf(read, at);
+    return "read" in answer ? entitiesOf(answer.read, at) : answer.unread;
   }
 
   close(): void {
     this.#thread?.terminate();
     this.#thread = undefined;
-    for (const resolve of this.#waiting.values()) resolve(undefined);
+    const closed = new Problem("Unavailable", "The broker is closed");
+    for (const { reject } of this.#waiting.values()) reject(closed);
     this.#waiting.clear();
   }
 
@@ -54,10 +61,10 @@ export class BatchReader {
     const thread = new Worker(new URL("./batch_worker.ts", import.meta.url), {
       type: "module",
     });
-    thread.onmessage = ({ data: { id, read } }: MessageEvent<BatchAnswer>) => {
-      const resolve = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      resolve?.(read);
+    thread.onmessage = ({ data }: MessageEvent<BatchAnswer>) => {
+      const waiting = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      waiting?.resolve(data);
     };
     return thread;
   }

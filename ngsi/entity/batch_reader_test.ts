@@ -4,7 +4,7 @@ import { defaultNames } from "../context/default_names.ts";
 import { rowsOfEntity } from "../index/index_rows.ts";
 import { addInventory, noChange } from "../index/inventory.ts";
 import { rowsIn } from "../index/ready_rows.ts";
-import { BatchReader } from "./batch_reader.ts";
+import { BatchReader, type ReadEntities } from "./batch_reader.ts";
 import { creation } from "./change.ts";
 import { documentOf, entityIn } from "./document.ts";
 import type { Entity } from "./entity.ts";
@@ -45,8 +45,17 @@ const sent: readonly Record<string, unknown>[] = [
   { id: "urn:x:5", type: "BusStop", seats: null },
 ];
 
-function bytesOf(batch: unknown): Uint8Array {
+function bytesOf(batch: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(batch));
+}
+
+async function entitiesOf(
+  reader: BatchReader,
+  batch: unknown,
+): Promise<ReadEntities> {
+  const read = await reader.read(bytesOf(batch));
+  assert.ok("drafts" in read);
+  return read;
 }
 
 async function withReader(
@@ -62,11 +71,11 @@ async function withReader(
 
 Deno.test("a batch read in another thread has the entities, rows and counts that reading one by one has", () =>
   withReader(async (reader) => {
-    const read = await reader.read(bytesOf(sent));
+    const read = await entitiesOf(reader, sent);
     const one = sent.slice(0, 4).map((entity) =>
       creation(readEntity(entity, names), AT)(undefined) as Entity
     );
-    const made = (read?.drafts ?? []).map((draft) =>
+    const made = read.drafts.map((draft) =>
       creation(draft, AT)(undefined) as Entity
     );
     const inventories = [made, one].map((entities) => {
@@ -84,7 +93,7 @@ Deno.test("a batch read in another thread has the entities, rows and counts that
       "urn:x:2",
       "urn:x:3",
     ]);
-    for (const [i, { ready: { rows } }] of ready.entries()) {
+    for (const [i, { rows }] of ready.entries()) {
       assert.deepEqual(rowsIn(rows), rowsOfEntity(one[i] as Entity));
     }
     assert.deepEqual(
@@ -92,7 +101,7 @@ Deno.test("a batch read in another thread has the entities, rows and counts that
       [1, 1, 1],
     );
     assert.deepEqual(
-      read?.refused.map(({ id, why }) => [id, why.kind]),
+      read.refused.map(({ id, why }) => [id, why.kind]),
       [["urn:x:5", "BadRequestData"]],
     );
   }));
@@ -113,10 +122,11 @@ Deno.test("a batch that is no plain list of entities is left to a closer look, a
       left.map((one) => reader.read(bytesOf(one))),
     );
     const faulty = await reader.read(new TextEncoder().encode("[{"));
-    const good = await reader.read(bytesOf([first]));
+    const good = await entitiesOf(reader, [first]);
 
-    assert.deepEqual(read, left.map(() => undefined));
-    assert.equal(faulty, undefined);
-    assert.equal(good?.drafts.length, 1);
-    assert.notEqual(entityIn(documentOf(good?.drafts[0] as Entity)), undefined);
+    // Their bytes come back.
+    assert.deepEqual(read, left.map(bytesOf));
+    assert.deepEqual(faulty, new TextEncoder().encode("[{"));
+    assert.equal(good.drafts.length, 1);
+    assert.notEqual(entityIn(documentOf(good.drafts[0] as Entity)), undefined);
   }));

@@ -3,15 +3,17 @@ import { type BatchRead, readBatch } from "./read_batch.ts";
 
 export interface BatchTask {
   readonly id: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ownTerms: boolean;
   readonly at: string;
 }
 
-export interface BatchAnswer {
-  readonly id: number;
-  readonly read: BatchRead | undefined;
-}
+export type BatchAnswer =
+  & { readonly id: number }
+  & (
+    | { readonly read: BatchRead }
+    | { readonly unread: Uint8Array<ArrayBuffer> }
+  );
 
 /** The thread of a `BatchReader`. */
 const scope = globalThis as unknown as {
@@ -30,14 +32,10 @@ scope.onmessage = ({ data: { id, bytes, ownTerms, at } }) => {
   } catch {
     // Whatever is wrong with it is found again, and told, where it is answered.
   }
-  const lists = read === undefined ? [] : [
-    read.ends,
-    read.shape,
-    read.rowEnds,
-    read.rows.bounds,
-    read.rows.path,
-    read.rows.value,
-    read.rows.box,
-  ];
+  if (read === undefined) {
+    return scope.postMessage({ id, unread: bytes }, [bytes.buffer]);
+  }
+  const { ends, shape, rowEnds, rows: { bounds, path, value, box } } = read;
+  const lists = [ends, shape, rowEnds, bounds, path, value, box];
   scope.postMessage({ id, read }, lists.map(({ buffer }) => buffer));
 };

@@ -37,7 +37,7 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 /** An entity as it is kept, in JSON. */
 export function documentOf(entity: Entity): string {
   return entity instanceof ReadyEntity
-    ? entity.ready.document
+    ? entity.document
     : JSON.stringify(written(entity));
 }
 

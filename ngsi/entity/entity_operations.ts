@@ -18,7 +18,7 @@ import {
   replacement,
 } from "./change.ts";
 import type { Entity } from "./entity.ts";
-import type { Changed, EntityWriter, Write } from "./entity_writer.ts";
+import type { Changed, EntityWriter, Guard, Write } from "./entity_writer.ts";
 import { alive, firstExpiry } from "./expiry.ts";
 import {
   type AttributePatch,
@@ -124,8 +124,8 @@ export function entityOperations(
 ): EntityOperations {
   const now = () => isoInstant(clock);
 
-  function guarded(change: Change, only: TypeSelection = "*"): Change {
-    return (kept) => {
+  function guardFor(only: TypeSelection = "*"): Guard {
+    return (change, kept) => {
       const expiring = kept !== undefined && firstExpiry(kept) !== undefined;
       const current = expiring ? alive(kept, now()) : kept;
       if (current !== undefined) {
@@ -143,21 +143,25 @@ export function entityOperations(
     };
   }
 
+  const guard = guardFor();
+
   function write(
     id: string,
     change: Change,
     only?: TypeSelection,
   ): Promise<Changed> {
-    return writer.write(id, guarded(change, only));
+    return writer.write(
+      id,
+      change,
+      only === undefined ? guard : guardFor(only),
+    );
   }
 
   async function outcomes(
     writes: readonly Write[],
     isPartial: (i: number, before: Entity | undefined) => boolean = () => false,
   ): Promise<BatchOutcome[]> {
-    const results = await writer.writeAll(
-      writes.map(({ id, change }) => ({ id, change: guarded(change) })),
-    );
+    const results = await writer.writeAll(writes, guard);
     return results.map((result, i) => {
       if ("error" in result) return expected(result.error);
       if (isPartial(i, result.before)) {

@@ -289,6 +289,8 @@ Deno.test("CIM 009 5.6.21: purge() deletes entities, or all but some of their at
 
 Deno.test("CIM 009 4.6.6: a batch is done in its order, also for one entity", () =>
   withBuilding(async (broker, shown) => {
+    // Of nothing, and nobody waits for it.
+    assert.deepEqual(await broker.createAll([]), []);
     const outcomes = await broker.mergeAll([
       { id: ID, sent: merging({ floors: 1 }) },
       { id: "urn:x:no", sent: merging({ floors: 2 }) },

@@ -45,7 +45,7 @@ export class Kept implements Row {
 }
 
 const KEPT_IN_MEMORY = 30_000;
-/** Of a commit of more, few entities are asked for soon. */
+/** Of a commit of more, few new entities are asked for soon. */
 const MANY = 200;
 
 const selectByPk = statement<Row>((db) =>
@@ -123,13 +123,20 @@ export class EntityStore {
     return found;
   }
 
-  /** Takes over what a commit left; `undefined` stands for an entity that is gone. */
-  replace(changes: ReadonlyMap<string, Kept | undefined>): void {
+  /** Takes over what a commit left: `after` is missing of an entity that is gone. */
+  replace(
+    changes: readonly {
+      readonly id: string;
+      readonly before: Kept | undefined;
+      readonly after: Kept | undefined;
+    }[],
+  ): void {
     this.#version += 1;
-    for (const [id, kept] of changes) {
-      if (kept === undefined) this.#forget(id);
-      else this.#remember(kept);
-      if (changes.size > MANY || kept?.isReady) kept?.fold();
+    const many = changes.length > MANY;
+    for (const { id, before, after } of changes) {
+      if (after === undefined) this.#forget(id);
+      else if (!many || before !== undefined) this.#remember(after);
+      if (many || after?.isReady) after?.fold();
     }
   }
 

@@ -3,7 +3,6 @@ import { boundary, type Clock, isoInstant } from "@hiraku/kernel";
 import { sql, type Transaction } from "@hiraku/kernel/store";
 import { listed } from "../rows.ts";
 import { rowStatement } from "../statement.ts";
-import type { Indexed } from "../index/indexed_entities.ts";
 import type { Tables } from "../tables.ts";
 import type { Change } from "./change.ts";
 import { documentOf } from "./document.ts";
@@ -17,8 +16,42 @@ export interface Write {
   readonly change: Change;
 }
 
+/** How a change is made to an entity, as whoever asks for it may. */
+export type Guard = (
+  change: Change,
+  current: Entity | undefined,
+) => Entity | undefined;
+
+const UNGUARDED: Guard = (change, current) => change(current);
+
 interface Job extends Write {
-  settled(result: Changed | Failed): void;
+  readonly asked: Asked;
+  readonly place: number;
+}
+
+/** Changes that somebody asked for together, and what became of them. */
+class Asked {
+  readonly guard: Guard;
+  readonly #results: (Changed | Failed)[];
+  readonly #done: (results: (Changed | Failed)[]) => void;
+  #left: number;
+
+  constructor(
+    count: number,
+    guard: Guard,
+    done: (results: (Changed | Failed)[]) => void,
+  ) {
+    this.guard = guard;
+    this.#results = new Array(count);
+    this.#left = count;
+    this.#done = done;
+  }
+
+  settle(place: number, result: Changed | Failed): void {
+    this.#results[place] = result;
+    this.#left -= 1;
+    if (this.#left === 0) this.#done(this.#results);
+  }
 }
 
 /** Why a change left nothing. */
@@ -34,7 +67,7 @@ export interface Changed {
   /** When it was written. */
   readonly at: string;
   /** What it left as it is kept, unless a later change of the same commit left something else. */
-  document?: string;
+  kept?: Pick<Kept, "pk" | "document">;
 }
 
 /** Somebody whose records must agree with the entities. */
@@ -53,7 +86,14 @@ export interface Follower {
   failed?(): void;
 }
 
-type Found = Map<string, Entity | undefined>;
+/** What a commit does to one entity. */
+interface Step {
+  readonly id: string;
+  readonly before: Kept | undefined;
+  entity: Entity | undefined;
+  pk: number;
+  after: Kept | undefined;
+}
 
 const LARGEST_COMMIT = 5000;
 
@@ -80,31 +120,24 @@ export class EntityWriter {
   }
 
   /** Resolves once the change is on disk. */
-  write(id: string, change: Change): Promise<Changed> {
-    return new Promise((done, failed) => {
-      this.#waiting.push({
-        id,
-        change,
-        settled: (result) =>
-          "error" in result ? failed(result.error) : done(result),
-      });
-      this.#writing ??= this.#drain();
-    });
+  async write(id: string, change: Change, guard?: Guard): Promise<Changed> {
+    const [result] = await this.writeAll([{ id, change }], guard);
+    if (result === undefined) throw new Error("A change came to nothing");
+    if ("error" in result) throw result.error;
+    return result;
   }
 
   /** Resolves, in their order, once all that come to something are on disk. */
-  writeAll(writes: readonly Write[]): Promise<(Changed | Failed)[]> {
+  writeAll(
+    writes: readonly Write[],
+    guard: Guard = UNGUARDED,
+  ): Promise<(Changed | Failed)[]> {
+    if (writes.length === 0) return Promise.resolve([]);
     return new Promise((done) => {
-      const results: (Changed | Failed)[] = [];
-      let left = writes.length;
-      if (left === 0) return done(results);
-      for (const [i, { id, change }] of writes.entries()) {
-        const settled = (result: Changed | Failed) => {
-          results[i] = result;
-          left -= 1;
-          if (left === 0) done(results);
-        };
-        this.#waiting.push({ id, change, settled });
+      const asked = new Asked(writes.length, guard, done);
+      for (let place = 0; place < writes.length; place++) {
+        const { id, change } = writes[place] as Write;
+        this.#waiting.push({ id, change, asked, place });
       }
       this.#writing ??= this.#drain();
     });
@@ -137,59 +170,56 @@ export class EntityWriter {
   async #commit(jobs: readonly Job[]): Promise<void> {
     const results: (Changed | Failed)[] = [];
     const changes: Changed[] = [];
-    let kept: Map<string, Kept | undefined> = new Map();
+    const ids = jobs.map(({ id }) => id);
+    let steps: Step[] = [];
     try {
       await this.#store.index.ready();
       await this.#store.db.transaction().execute(async (trx) => {
-        const before = await this.#store.keptById(
-          [...new Set(jobs.map(({ id }) => id))],
-          trx,
-        );
-        const entities: Found = new Map();
-        for (const [id, kept] of before) entities.set(id, kept.entity);
         const at = isoInstant(this.#clock);
-        for (const job of jobs) results.push(apply(job, entities, changes, at));
-        kept = await this.#save(trx, before, entities);
-        for (const one of changes) tellDocument(one, kept.get(one.id));
+        const taken = new Steps(await this.#store.keptById(ids, trx));
+        for (const job of jobs) {
+          const result = taken.take(job, at);
+          results.push(result);
+          if ("after" in result && result.after !== result.before) {
+            changes.push(result);
+          }
+        }
+        steps = taken.all;
+        await this.#save(trx, steps);
+        for (const one of changes) taken.tellKept(one);
         for (const one of this.#followers) await one.follow(trx, changes);
         boundary("broker.commit");
       });
     } catch (error) {
       this.#store.index.settle(false);
-      this.#store.doubt(jobs.map(({ id }) => id));
+      this.#store.doubt(ids);
       for (const one of this.#followers) one.failed?.();
-      for (const job of jobs) job.settled({ error });
+      for (const { asked, place } of jobs) asked.settle(place, { error });
       return;
     }
     boundary("broker.committed");
     this.#store.index.settle(true);
-    this.#store.replace(kept);
+    this.#store.replace(steps);
     for (const one of this.#followers) one.committed(changes);
-    for (const [i, result] of results.entries()) jobs[i]?.settled(result);
+    for (let i = 0; i < jobs.length; i++) {
+      const { asked, place } = jobs[i] as Job;
+      asked.settle(place, results[i] as Changed | Failed);
+    }
   }
 
-  async #save(
-    trx: Transaction<Tables>,
-    before: ReadonlyMap<string, Kept>,
-    after: Found,
-  ): Promise<Map<string, Kept | undefined>> {
-    const changed = new Map<string, Kept | undefined>();
-    for (const [id, entity] of after) {
-      const old = before.get(id);
-      if (entity === old?.entity) continue;
-      if (entity === undefined) changed.set(id, entity);
-      else {
-        const pk = old?.pk ?? this.#nextPk ?? await this.#firstPk(trx);
-        if (old === undefined) this.#nextPk = pk + 1;
-        changed.set(
-          id,
-          new Kept({ pk, id, document: documentOf(entity) }, entity),
-        );
+  async #save(trx: Transaction<Tables>, steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      const { id, before, entity } = step;
+      if (before === undefined) {
+        step.pk = this.#nextPk ??= await this.#firstPk(trx);
+        this.#nextPk += 1;
       }
+      if (entity === undefined) continue;
+      const { pk } = step;
+      step.after = new Kept({ pk, id, document: documentOf(entity) }, entity);
     }
-    await save(trx, before, changed);
-    await this.#store.index.save(trx, indexed(before, changed));
-    return changed;
+    await save(trx, steps);
+    await this.#store.index.save(trx, steps);
   }
 
   async #firstPk(trx: Transaction<Tables>): Promise<number> {
@@ -199,64 +229,73 @@ export class EntityWriter {
   }
 }
 
-function tellDocument(change: Changed, kept: Kept | undefined): void {
-  if (kept !== undefined && kept.entity === change.after) {
-    change.document = kept.document;
-  }
-}
+/** What the changes of a commit come to, entity by entity. */
+class Steps {
+  readonly #before: ReadonlyMap<string, Kept>;
+  readonly #steps = new Map<string, Step>();
 
-function apply(
-  { id, change }: Job,
-  entities: Found,
-  changes: Changed[],
-  at: string,
-): Changed | Failed {
-  const before = entities.get(id);
-  try {
-    const after = change(before);
-    const changed = { id, before, after, at };
-    if (after !== before) {
-      entities.set(id, after);
-      changes.push(changed);
+  constructor(before: ReadonlyMap<string, Kept>) {
+    this.#before = before;
+  }
+
+  /** Those that change something. */
+  get all(): Step[] {
+    const all: Step[] = [];
+    for (const step of this.#steps.values()) {
+      if (step.entity !== step.before?.entity) all.push(step);
     }
-    return changed;
-  } catch (error) {
-    return { error };
+    return all;
+  }
+
+  /** Does a change to what the ones before it have left. */
+  take({ id, change, asked }: Job, at: string): Changed | Failed {
+    const step = this.#steps.get(id);
+    const kept = step === undefined ? this.#before.get(id) : undefined;
+    const before = step === undefined ? kept?.entity : step.entity;
+    try {
+      const after = asked.guard(change, before);
+      if (after !== before) {
+        if (step !== undefined) step.entity = after;
+        else {
+          this.#steps.set(id, {
+            id,
+            before: kept,
+            entity: after,
+            pk: kept?.pk ?? 0,
+            after: undefined,
+          });
+        }
+      }
+      return { id, before, after, at };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  tellKept(change: Changed): void {
+    const step = this.#steps.get(change.id);
+    if (step?.after !== undefined && step.entity === change.after) {
+      change.kept = step.after;
+    }
   }
 }
 
 async function save(
   trx: Transaction<Tables>,
-  before: ReadonlyMap<string, Kept>,
-  changed: ReadonlyMap<string, Kept | undefined>,
+  steps: readonly Step[],
 ): Promise<void> {
   const gone: number[] = [];
-  const left: Kept[] = [];
-  for (const [id, kept] of changed) {
-    const old = before.get(id);
-    if (kept === undefined) {
-      if (old !== undefined) gone.push(old.pk);
-      continue;
-    }
-    left.push(kept);
+  const rows: unknown[] = [];
+  for (const { pk, id, before, entity, after } of steps) {
+    if (entity === undefined || after === undefined) {
+      if (before !== undefined) gone.push(pk);
+    } else rows.push(pk, id, after.document, firstExpiry(entity) ?? null);
   }
   if (gone.length > 0) {
     const pks = listed(trx, gone);
     await trx.deleteFrom("entity").where("pk", "in", pks).execute();
   }
-  if (left.length > 0) await upsert(trx, left);
-}
-
-function indexed(
-  before: ReadonlyMap<string, Kept>,
-  changed: ReadonlyMap<string, Kept | undefined>,
-): Indexed[] {
-  return [...changed].flatMap(([id, kept]) => {
-    const old = before.get(id);
-    const pk = kept?.pk ?? old?.pk;
-    if (pk === undefined) return [];
-    return { pk, before: old?.entity, after: kept?.entity };
-  });
+  await upsertRows(trx, rows);
 }
 
 const upsertRows = rowStatement(4, (values) =>
@@ -264,18 +303,3 @@ const upsertRows = rowStatement(4, (values) =>
   INSERT INTO entity (pk, id, document, expires_at) VALUES ${values}
   ON CONFLICT (pk) DO UPDATE SET
     document = excluded.document, expires_at = excluded.expires_at`);
-
-function upsert(
-  trx: Transaction<Tables>,
-  kept: readonly Kept[],
-): Promise<void> {
-  return upsertRows(
-    trx,
-    kept.map(({ pk, id, document, entity }) => [
-      pk,
-      id,
-      document,
-      firstExpiry(entity) ?? null,
-    ]),
-  );
-}

@@ -12,7 +12,7 @@ export type Shape = Pick<Entity, "types"> & {
 };
 type Content = Entity["attributes"][string][number]["content"];
 
-/** An entity as another thread has made it: what nobody asks of it is never made. */
+/** An entity as another thread has made it. */
 export interface Ready {
   readonly id: string;
   readonly shape: Shape;
@@ -32,17 +32,25 @@ export class ReadyEntity implements Entity {
   readonly scopes: readonly string[];
   readonly createdAt: string;
   readonly modifiedAt: string;
-  readonly #ready: Ready;
+  // Not among the members that a copy would have.
+  readonly #shape: Shape;
+  readonly #document: string;
+  readonly #rows: ReadyRows;
   readonly #read: (document: string) => Entity;
   #whole: Entity | undefined;
 
-  constructor(ready: Ready, read: (document: string) => Entity) {
-    this.id = ready.id;
-    this.types = ready.shape.types;
-    this.scopes = ready.scopes;
-    this.createdAt = ready.createdAt;
-    this.modifiedAt = ready.createdAt;
-    this.#ready = ready;
+  constructor(
+    { id, shape, scopes, createdAt, document, rows }: Ready,
+    read: (document: string) => Entity,
+  ) {
+    this.id = id;
+    this.types = shape.types;
+    this.scopes = scopes;
+    this.createdAt = createdAt;
+    this.modifiedAt = createdAt;
+    this.#shape = shape;
+    this.#document = document;
+    this.#rows = rows;
     this.#read = read;
   }
 
@@ -50,13 +58,21 @@ export class ReadyEntity implements Entity {
     return this.whole.attributes;
   }
 
-  get ready(): Ready {
-    return this.#ready;
+  get shape(): Shape {
+    return this.#shape;
+  }
+
+  get document(): string {
+    return this.#document;
+  }
+
+  get rows(): ReadyRows {
+    return this.#rows;
   }
 
   /** The same as a plain object. */
   get whole(): Entity {
-    return this.#whole ??= this.#read(this.#ready.document);
+    return this.#whole ??= this.#read(this.#document);
   }
 }
 

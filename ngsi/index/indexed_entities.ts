@@ -19,8 +19,8 @@ import { readColumns } from "./segment_store.ts";
 /** One entity's versions before and after a commit. */
 export interface Indexed {
   readonly pk: number;
-  readonly before: Entity | undefined;
-  readonly after: Entity | undefined;
+  readonly before: { readonly entity: Entity } | undefined;
+  readonly after: { readonly entity: Entity } | undefined;
 }
 
 export interface IndexOptions {
@@ -117,22 +117,24 @@ export class EntityIndex {
   ): Promise<void> {
     const inventory = noChange();
     const waiting: Waiting[] = [];
+    const logging: number[] = [];
     for (const { pk, before, after } of changes) {
-      const rows = after instanceof ReadyEntity
-        ? after.ready.rows
-        : after && rowsOfEntity(after);
+      const left = after?.entity;
+      const rows = left instanceof ReadyEntity
+        ? left.rows
+        : left && rowsOfEntity(left);
       waiting.push({ pk, rows });
-      addInventory(inventory, before, after);
+      addInventory(inventory, before?.entity, left);
+      if (!this.#logged.has(pk)) logging.push(pk);
     }
     await learnPaths(this.paths, trx, waiting);
     this.#waiting = waiting;
-    this.#logging = changes.map(({ pk }) => pk)
-      .filter((pk) => !this.#logged.has(pk));
-    if (this.#logging.length > 0) {
+    this.#logging = logging;
+    if (logging.length > 0) {
       const seq = this.#nextSeq;
       // Also when the commit fails: it may have happened, its answer being lost.
       this.#nextSeq += 1;
-      await insertLog(trx, [seq, JSON.stringify(this.#logging)]);
+      await insertLog(trx, [seq, JSON.stringify(logging)]);
     }
     await saveInventory(trx, inventory);
   }

@@ -27,7 +27,7 @@ export function addInventory(
   if (before && after && isAlike(before, after)) return;
   if (before !== undefined) count(change, before, -1);
   if (after instanceof ReadyEntity) {
-    const { shape } = after.ready;
+    const { shape } = after;
     change.alike.set(shape, (change.alike.get(shape) ?? 0) + 1);
   } else if (after !== undefined) count(change, after, 1);
 }
@@ -109,7 +109,7 @@ export async function saveInventory(
     ...rowsOf(change.hidden, 1),
   ];
   if (rows.length === 0) return;
-  await addRows(trx, rows);
+  await addRows(trx, rows.flat());
   if (rows.some(([, , , , by]) => by < 0)) {
     await sql`DELETE FROM inventory WHERE total <= 0`.execute(trx);
   }

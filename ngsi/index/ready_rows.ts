@@ -48,14 +48,24 @@ export class RowGathering {
 
   add(rows: readonly IndexRow[]): void {
     for (const { table, path, value, bounds } of rows) {
-      if (!this.#paths.has(path)) this.#tables.push(table);
-      this.#path.push(placeIn(this.#paths, path));
+      let place = this.#paths.get(path);
+      if (place === undefined) {
+        this.#paths.set(path, place = this.#paths.size);
+        this.#tables.push(table);
+      }
+      this.#path.push(place);
       this.#value.push(
-        typeof value === "number" ? value : placeIn(this.#texts, value),
+        typeof value === "number" ? value : this.#placeOfText(value),
       );
       this.#box.push(this.#bounds.length / 4);
       if (bounds !== undefined) this.#bounds.push(...bounds);
     }
+  }
+
+  #placeOfText(text: string): number {
+    let place = this.#texts.get(text);
+    if (place === undefined) this.#texts.set(text, place = this.#texts.size);
+    return place;
   }
 
   batch(): RowBatch {
@@ -69,12 +79,6 @@ export class RowGathering {
       box: new Uint32Array(this.#box),
     };
   }
-}
-
-function placeIn(places: Map<string, number>, text: string): number {
-  let place = places.get(text);
-  if (place === undefined) places.set(text, place = places.size);
-  return place;
 }
 
 /** The same rows one by one. */

@@ -190,12 +190,12 @@ export async function keepNotifications(
   trx: Transaction<Tables>,
   made: readonly Made[],
 ): Promise<void> {
-  const pushed: string[][] = [];
-  const streamed: string[][] = [];
+  const pushed: string[] = [];
+  const streamed: string[] = [];
   for (const { id, subscription, body } of made) {
     const row = [id, subscription.kept.id, body];
-    if (!isStreamOnly(subscription)) pushed.push(row);
-    if (subscription.counters.streamed) streamed.push(row);
+    if (!isStreamOnly(subscription)) pushed.push(...row);
+    if (subscription.counters.streamed) streamed.push(...row);
   }
   await keepPushed(trx, pushed);
   await keepStreamed(trx, streamed);

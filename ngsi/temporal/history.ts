@@ -10,10 +10,15 @@ import { dirname } from "node:path";
 import { TYPES_WITHOUT_HISTORY } from "../context/hosted_context.ts";
 import type { Changed, Follower } from "../entity/entity_writer.ts";
 import type { Db } from "../db.ts";
-import { statement } from "../statement.ts";
 import type { Tables } from "../tables.ts";
 import type { OutboxEntry } from "./history_lines.ts";
-import { lineOfChange } from "./outbox_line.ts";
+import {
+  entriesOfChanges,
+  entriesOfLines,
+  type Entry,
+  insertEntry,
+  sizeOf,
+} from "./outbox_entries.ts";
 import { LineWriter } from "./line_writer.ts";
 import type { HistoryRow } from "./history_row.ts";
 import { HISTORY_MIGRATIONS, type HistoryTables } from "./history_tables.ts";
@@ -33,18 +38,14 @@ export interface HistoryOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-const insertEntry = statement(() =>
-  sql`INSERT INTO history_outbox (seq, rows) VALUES (${null}, ${null})`
-);
-
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 2_000;
 /** So many bytes of them, which become several times as many in memory. */
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
-const LARGEST_ENTRY = 5_000;
 const TAKE_AFTER_MS = 1_000;
-/** While changes keep coming, they are left to wait for so long. */
-const LONGEST_WAIT_MS = 5_000;
+/** While changes keep coming, they are left to wait for so long, or until they are so many bytes. */
+const LONGEST_WAIT_MS = 60_000;
+const MOST_WAITING = 96 * 1024 * 1024;
 const DAY_MS = 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
@@ -74,8 +75,8 @@ export class History implements Follower {
   readonly #startedAt: number;
   #tidied = 0;
   #commits = 0;
-  /** How long the last taking over took. */
-  #tookMs = 0;
+  /** Bytes of what came since the last taking over began. */
+  #size = 0;
 
   constructor(broker: Store<Tables>, clock: Clock, options: HistoryOptions) {
     this.#broker = broker;
@@ -88,8 +89,8 @@ export class History implements Follower {
     trx: Transaction<Tables>,
     changes: readonly Changed[],
   ): Promise<void> {
-    const lines = changes.flatMap((one) => lineOfChange(one) ?? []);
-    if (lines.length > 0) this.#followed = await this.#keep(trx, lines);
+    const entries = entriesOfChanges(changes);
+    if (entries.length > 0) this.#followed = await this.#keep(trx, entries);
   }
 
   failed(): void {
@@ -101,9 +102,7 @@ export class History implements Follower {
     if (changes.length === 0) return;
     this.#commits += 1;
     if (this.#timer !== undefined) return;
-    const now = this.#clock.now().getTime();
-    // Under load, taking over leaves most of the time to those who write.
-    this.#takeLater(now + Math.max(LONGEST_WAIT_MS, 2 * this.#tookMs));
+    this.#takeLater(this.#clock.now().getTime() + LONGEST_WAIT_MS);
   }
 
   /** Takes over once nothing more changes, or at the instant `atLatest`. */
@@ -111,7 +110,9 @@ export class History implements Follower {
     const before = this.#commits;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const waits = this.#clock.now().getTime() < atLatest;
+      // To take over costs as much as to write, and others do it while nobody writes.
+      const waits = this.#clock.now().getTime() < atLatest &&
+        this.#size < MOST_WAITING;
       if (waits && this.#commits > before) return this.#takeLater(atLatest);
       // Whatever went wrong, the rows still wait for the next change or reader.
       this.settled().catch((error: unknown) => this.options.failed?.(error));
@@ -122,7 +123,8 @@ export class History implements Follower {
   async add(rows: readonly HistoryRow[]): Promise<void> {
     let ended = () => {};
     await this.#broker.transaction().execute(async (trx) => {
-      ended = await this.#keep(trx, rows.map((row) => JSON.stringify(row)));
+      const lines = rows.map((row) => JSON.stringify(row));
+      ended = await this.#keep(trx, entriesOfLines(lines));
     }).finally(() => ended());
   }
 
@@ -181,7 +183,7 @@ export class History implements Follower {
   /** Resolves to what is to be called when the commit has ended, or failed. */
   async #keep(
     trx: Transaction<Tables>,
-    lines: readonly string[],
+    entries: readonly Entry[],
   ): Promise<() => void> {
     // Whoever sees an entry must see all with smaller numbers.
     while (this.#turn !== undefined) await this.#turn;
@@ -196,9 +198,9 @@ export class History implements Follower {
     };
     try {
       this.#nextSeq ??= await this.#firstSeq(trx);
-      for (let at = 0; at < lines.length; at += LARGEST_ENTRY) {
-        const text = lines.slice(at, at + LARGEST_ENTRY).join("\n");
-        await insertEntry(trx, [this.#nextSeq, text]);
+      for (const entry of entries) {
+        await insertEntry(trx, this.#nextSeq, entry);
+        this.#size += sizeOf(entry);
         this.#nextSeq += 1;
       }
     } catch (error) {
@@ -216,11 +218,10 @@ export class History implements Follower {
 
   /** Takes over what waits, and nothing of what comes meanwhile: somebody might go on writing for ever. */
   async #take(upTo: number): Promise<void> {
-    const started = this.#clock.now().getTime();
+    this.#size = 0;
     let more = true;
     while (more) more = await this.#takeSome(upTo);
     this.#taken = upTo;
-    this.#tookMs = this.#clock.now().getTime() - started;
     await this.#tidy();
   }
 

@@ -167,8 +167,8 @@ Deno.test("History answers who reads while somebody goes on writing, with each c
     })();
     while (written < 5) {
       await history.settled();
-      // Where nothing waits, nothing lets those who write have their turn.
-      await new Promise((resolve) => setTimeout(resolve));
+      // Where nothing waits, nothing else would get its turn.
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
     const acknowledged = written;
     const numbers = async () => {

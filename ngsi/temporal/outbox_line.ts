@@ -27,11 +27,11 @@ const NONE: Instances = [];
 
 /** What a change leaves in the outbox, if anything; its rows are made when they are taken. */
 export function lineOfChange(
-  { before, after, at, document }: Changed,
+  { before, after, at, kept }: Changed,
 ): string | undefined {
   const entity = after ?? before;
   if (entity === undefined || !hasHistory(entity)) return undefined;
-  if (before === undefined) return `[${document ?? documentOf(entity)}]`;
+  if (before === undefined) return `[${kept?.document ?? documentOf(entity)}]`;
   if (after === undefined) return `[${GONE},${documentOf(before)},"${at}"]`;
   const made = differing(
     after.attributes,
