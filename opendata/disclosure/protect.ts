@@ -187,9 +187,9 @@ export function protect(
         frozen,
         total,
         secret,
-        // Zeros are withheld with whole lines only.
+        // Zeros under a total are withheld with its whole line only.
         (period, { key, values }) =>
-          values.some((value) => value > 0) &&
+          (total === undefined || values.some((value) => value > 0)) &&
           already.has(keyOf([id, period, ...key])),
       );
     }

@@ -2,7 +2,7 @@ import type { CityAttack } from "./city_attack.ts";
 import type { CityTable, Row } from "./city_files.ts";
 
 /** Figures on which a suspicion has to rest, and how many of them differ. */
-const ENOUGH = 5;
+const ENOUGH = 12;
 const DIFFERENT = 3;
 /** Who finds too few for what they would tell has found a coincidence. */
 const AT_LEAST = 1;
@@ -87,10 +87,7 @@ function toldBy(whole: Sums, parts: Sums): string[] {
           if (total - (line.sums[at] ?? 0) < least(parts.table, line, at)) {
             return [];
           }
-          const isPublic = line.shown === 0 && line.hidden.length === 1 &&
-            other.shown === 1;
-          // What another table may show is told by nobody.
-          if (!isPublic) open.push({ total, line });
+          open.push({ total, line });
         } else if (line.sums[at] !== total) return [];
         else seen.push(total);
       }
@@ -114,8 +111,13 @@ function narrow(
   table: CityTable,
 ): string[] {
   const { sums, hidden } = line;
-  const values = total - (sums[at] ?? 0) - least(table, line, at) + 1;
-  return hidden.length === 1 || values < Math.min(table.k, total + 1)
+  const left = total - (sums[at] ?? 0);
+  const values = left - least(table, line, at) + 1;
+  // One alone that is not small stands elsewhere by that table's own right.
+  const isTold = hidden.length === 1
+    ? left < table.k
+    : values < Math.min(table.k, total + 1);
+  return isTold
     ? hidden.map((row) =>
       `${table.dataset}/${table.id}/${placeOf(table, row, table.dimensions)}`
     )

@@ -7,6 +7,7 @@ import { type Grid, keyOf } from "../grid.ts";
 import { withholding } from "../withholding.ts";
 import {
   isWithheld,
+  leastWithheld,
   type Source,
   sumOf,
   type Suspicion,
@@ -79,7 +80,6 @@ const isFlow = ({ isOwn, table }: Source) =>
 class Room {
   isChanged = false;
   readonly #sources: ReadonlyMap<Source, SuspectTable>;
-  readonly #zeros = new Map<Source, boolean[]>();
   readonly #cells = new Map<Grid, Map<string, Map<string, Cell>>>();
   readonly secret: () => number;
   readonly known: Set<string>;
@@ -104,20 +104,29 @@ class Room {
     return this.#sources.get(source);
   }
 
-  /**
-   * Those of some rows that are shown, not out yet and count anything: zeros
-   * are withheld with whole lines only.
-   */
+  /** Those of some rows that are shown, not out yet and count anything. */
   open(source: Source, rows: readonly number[]): number[] {
+    const { measures } = source.table;
+    return this.shown(source, rows).filter((index) =>
+      measures.some((name) => Number(source.rows[index]?.[name]) > 0)
+    );
+  }
+
+  /** Zeros of a line of which nothing else is left; a total's line sees to its own. */
+  zeros(source: Source, line: readonly number[]): number[] {
+    const { disclosure } = source.table;
+    const isBreakdown = "total" in disclosure && disclosure.total !== undefined;
+    return isBreakdown || line.length === 1 ? [] : this.shown(source, line);
+  }
+
+  shown(source: Source, rows: readonly number[]): number[] {
     const frozen = this.of(source)?.own?.frozen;
     if (frozen === undefined || !isFlow(source)) return [];
-    const { period, measures } = source.table;
-    return rows.filter((index) => {
-      const row = source.rows[index];
-      return row !== undefined && !isWithheld(source, index) &&
-        !frozen.has(String(row[period])) &&
-        measures.some((name) => Number(row[name]) > 0);
-    });
+    const { period } = source.table;
+    return rows.filter((index) =>
+      !isWithheld(source, index) &&
+      !frozen.has(String(source.rows[index]?.[period]))
+    );
   }
 
   /** A row that others show is as good as shown, and so are its steps. */
@@ -166,23 +175,13 @@ class Room {
     const name = source.table.measures[at] ?? "";
     let sum = 0;
     for (const index of line) {
-      const figure = isWithheld(source, index)
+      const figure = source.rows[index]?.status === "withheld"
         ? this.cell(source, index)?.values[at]
         : source.rows[index]?.[name];
       if (figure === undefined) return undefined;
       sum += Number(figure);
     }
     return sum;
-  }
-
-  /** Whether a table shows zeros of a measure. */
-  showsZero(source: Source, at: number): boolean {
-    const known = this.#zeros.get(source) ??
-      source.table.measures.map((name) =>
-        source.rows.some((row) => row[name] === 0)
-      );
-    this.#zeros.set(source, known);
-    return known[at] ?? false;
   }
 }
 
@@ -194,8 +193,9 @@ function settle(suspicion: Suspicion, place: string, room: Room): void {
   if (above === undefined) return;
   const truth = room.exact(parts.source, line, at);
   const sum = room.exact(whole.source, above, from);
-  // Who suspects what is not so learns nothing.
-  if (truth !== undefined && sum !== undefined && truth !== sum) return;
+  const isSo = truth === undefined || sum === undefined || truth === sum;
+  // Who suspects without good reason what is not so learns nothing.
+  if (!isSo && !suspicion.isStrong) return;
   while (isTold(suspicion, line, above, room)) {
     const rest = room.open(parts.source, line);
     const sums = room.open(whole.source, above);
@@ -206,6 +206,8 @@ function settle(suspicion: Suspicion, place: string, room: Room): void {
     } else if (sums.length > 0) {
       const more = chosen(whole.source, sums, from, room.secret);
       room.hide(whole.source, more.length > 0 ? more : sums);
+    } else if (room.zeros(parts.source, line).length > 0) {
+      room.hide(parts.source, room.zeros(parts.source, line));
     } else {
       // It stands elsewhere already; nothing may rest on its being withheld.
       for (const index of line) room.disclose(parts.source, index);
@@ -226,9 +228,8 @@ function isTold(
   const total = sumOf(whole.source, above, from);
   if (!Number.isInteger(total) || total === 0) return false;
   if (hidden === 1) return true;
-  // Zeros are shown, but where a whole line is withheld.
-  const low = hidden < line.length && room.showsZero(source, at) ? 1 : 0;
-  const values = total - sumOf(source, line, at) - low * hidden + 1;
+  const values = total - sumOf(source, line, at) -
+    leastWithheld(source, line, at) + 1;
   const threshold = room.of(source)?.threshold ?? Infinity;
   return values < Math.min(threshold, total + 1);
 }

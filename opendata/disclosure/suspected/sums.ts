@@ -8,6 +8,8 @@ const MOST_DIMENSIONS = 4;
 /** Lines on which a suspicion has to rest, and how many of their sums differ. */
 const ENOUGH = 3;
 const DIFFERENT = 2;
+/** A suspicion borne out so often is believed, also where it errs. */
+const STRONG = 12;
 
 /** A table as far as it is decided. Its rows are changed in place. */
 export interface Source {
@@ -39,7 +41,11 @@ export interface Suspicion {
   /** Places of the measures. */
   readonly from: number;
   readonly at: number;
+  /** Whether more lines bear it out than it would tell, and none contradicts. */
+  readonly isStrong: boolean;
 }
+
+type Pair = Omit<Suspicion, "isStrong">;
 
 /**
  * Every two columns of two tables that a stranger suspects to tell the same,
@@ -69,6 +75,8 @@ export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
       if (parts.totals.size === parts.lines.size) continue;
       for (const whole of alike) {
         if (whole.source === parts.source) continue;
+        // What counts no person is no secret; sums of people see to themselves.
+        if (!isAboutPeople(whole) || !isAboutPeople(parts)) continue;
         if (!whole.source.isOwn && !parts.source.isOwn) continue;
         yield* between(whole, parts);
       }
@@ -76,34 +84,54 @@ export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
   }
 }
 
+function isAboutPeople({ source: { table: { disclosure } } }: Sums): boolean {
+  return disclosure.kind === "flow" || disclosure.kind === "stock";
+}
+
 function* between(whole: Sums, parts: Sums): Generator<Suspicion> {
   for (const from of whole.source.table.measures.keys()) {
     for (const at of parts.source.table.measures.keys()) {
-      const one = { whole, parts, from, at };
-      if (isBorneOut(one)) yield one;
+      const pair = { whole, parts, from, at };
+      const seen = agreeing(pair);
+      if (seen === undefined) continue;
+      const isSuspected = seen.length >= ENOUGH &&
+        new Set(seen).size >= DIFFERENT;
+      if (isSuspected || isDeclared(pair)) {
+        yield { ...pair, isStrong: isStrong(pair, seen.length) };
+      }
     }
   }
 }
 
-function isBorneOut(suspicion: Suspicion): boolean {
-  const { whole, parts, from, at } = suspicion;
-  let seen = 0;
-  const different = new Set<number>();
+/** Sums that both show, none where they differ anywhere. */
+function agreeing({ whole, parts, from, at }: Pair): number[] | undefined {
+  const seen: number[] = [];
   for (const [place, totals] of parts.totals) {
     const total = whole.totals.get(place)?.[from];
     if (total === undefined || !Number.isInteger(total) || total === 0) {
       continue;
     }
-    if (totals[at] !== total) return false;
-    seen += 1;
-    different.add(total);
+    if (totals[at] !== total) return undefined;
+    seen.push(total);
   }
-  return isDeclared(suspicion) ||
-    (seen >= ENOUGH && different.size >= DIFFERENT);
+  return seen;
+}
+
+function isStrong({ whole, parts, from, at }: Pair, seen: number): boolean {
+  if (seen < STRONG) return false;
+  let open = 0;
+  for (const [place, line] of parts.lines) {
+    const total = whole.totals.get(place)?.[from];
+    if (total === undefined || total === 0 || parts.totals.has(place)) continue;
+    open += 1;
+    const left = total - sumOf(parts.source, line, at);
+    if (left < leastWithheld(parts.source, line, at)) return false;
+  }
+  return seen >= open;
 }
 
 /** What a table says of its total is known before any line shows it. */
-function isDeclared({ whole, parts, from, at }: Suspicion): boolean {
+function isDeclared({ whole, parts, from, at }: Pair): boolean {
   const { disclosure, measures } = parts.source.table;
   return "total" in disclosure && disclosure.total !== undefined &&
     disclosure.total.at === undefined &&
@@ -176,6 +204,24 @@ export function sumOf(
   }
   return sum;
 }
+
+/** What is withheld of a line counts so much: zeros are shown, but of whole lines. */
+export function leastWithheld(
+  source: Source,
+  line: readonly number[],
+  at: number,
+): number {
+  const hidden = line.filter((index) => isWithheld(source, index)).length;
+  const zeros = shownZeros.get(source) ??
+    source.table.measures.map((name) =>
+      source.rows.some((row) => row[name] === 0)
+    );
+  shownZeros.set(source, zeros);
+  return hidden < line.length && zeros[at] ? hidden : 0;
+}
+
+/** Whether tables show zeros, by measure. */
+const shownZeros = new WeakMap<Source, boolean[]>();
 
 /** In one order, so that tables agree. */
 function subsetsOf(names: readonly string[]): string[][] {
