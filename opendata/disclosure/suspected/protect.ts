@@ -104,6 +104,15 @@ class Room {
     return this.#sources.get(source);
   }
 
+  /** The fewest people that a row of a line may speak of. */
+  fewest(source: Source, line: readonly number[]): number {
+    const exact = line.map((index) => this.cell(source, index)?.threshold);
+    const known = exact.filter((one) => one !== undefined);
+    return known.length === line.length
+      ? Math.max(...known)
+      : this.of(source)?.threshold ?? Infinity;
+  }
+
   /** Those of some rows that are shown, not out yet and count anything. */
   open(source: Source, rows: readonly number[]): number[] {
     const { measures } = source.table;
@@ -230,8 +239,7 @@ function isTold(
   if (hidden === 1) return true;
   const values = total - sumOf(source, line, at) -
     leastWithheld(source, line, at) + 1;
-  const threshold = room.of(source)?.threshold ?? Infinity;
-  return values < Math.min(threshold, total + 1);
+  return values < Math.min(room.fewest(source, line), total + 1);
 }
 
 /** What the line's own exact figures ask for under a total; undefined where that is nothing more. */

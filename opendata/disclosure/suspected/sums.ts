@@ -6,8 +6,8 @@ const MOST_CODES = 40;
 /** A list of things has more dimensions; it adds up to nothing. */
 const MOST_DIMENSIONS = 4;
 /** Lines on which a suspicion has to rest, and how many of their sums differ. */
-const ENOUGH = 3;
-const DIFFERENT = 2;
+const ENOUGH = 8;
+const DIFFERENT = 3;
 /** A suspicion borne out so often is believed, also where it errs. */
 const STRONG = 12;
 
@@ -96,7 +96,8 @@ function* between(whole: Sums, parts: Sums): Generator<Suspicion> {
       if (seen === undefined) continue;
       const isSuspected = seen.length >= ENOUGH &&
         new Set(seen).size >= DIFFERENT;
-      if (isSuspected || isDeclared(pair)) {
+      // A total and its breakdown are protected as such.
+      if (isSuspected && !isDeclared(pair)) {
         yield { ...pair, isStrong: isStrong(pair, seen.length) };
       }
     }
@@ -130,7 +131,7 @@ function isStrong({ whole, parts, from, at }: Pair, seen: number): boolean {
   return seen >= open;
 }
 
-/** What a table says of its total is known before any line shows it. */
+/** Whether a table adds up to the other, and the measures are the same. */
 function isDeclared({ whole, parts, from, at }: Pair): boolean {
   const { disclosure, measures } = parts.source.table;
   return "total" in disclosure && disclosure.total !== undefined &&
