@@ -12,7 +12,7 @@ import { type ExactRow, type Grid, gridOf, keyOf } from "./grid.ts";
 import { isFarOff } from "./keeps_amounts.ts";
 import { districtColumn, MERGED } from "./areas.ts";
 import { LADDER, threshold } from "./rules/ladder.ts";
-import { withheldMore } from "./suspected/protect.ts";
+import { withheldMore } from "./suspected/withheld_more.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Judging } from "./published/judge.ts";
