@@ -12,7 +12,7 @@ import { type ExactRow, type Grid, gridOf, keyOf } from "./grid.ts";
 import { isFarOff } from "./keeps_amounts.ts";
 import { districtColumn, MERGED } from "./areas.ts";
 import { LADDER, threshold } from "./rules/ladder.ts";
-import { withheldMore } from "./suspected/withheld_more.ts";
+import { type SuspectTable, withheldMore } from "./suspected/withheld_more.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Judging } from "./published/judge.ts";
@@ -48,7 +48,15 @@ export function protect(
   const totalsFirst = Object.entries(dataset.tables).toSorted(
     ([, a], [, b]) => rank(a.disclosure) - rank(b.disclosure),
   );
+  // Read once; tables may be decided several times.
+  const given = new Map(
+    totalsFirst.map(([id, table]) => [
+      id,
+      exactFigures(id, table, exact[id] ?? [], frozenPeriods(id)),
+    ]),
+  );
   const grids = new Map<string, Grid>();
+  const others = othersOf(context);
   const summed = new Set(
     totalsFirst.flatMap(([, { disclosure: rule }]) =>
       "total" in rule && rule.total !== undefined ? [rule.total.table] : []
@@ -149,8 +157,8 @@ export function protect(
         protectTotals();
         protectFound(() => true);
       }
-      const given = exactFigures(id, table, exact[id] ?? [], frozenPeriods(id));
-      const rows = given.map(({ row }) => row);
+      const figures = given.get(id) ?? [];
+      const rows = figures.map(({ row }) => row);
       const frozen = context.previous?.[id] ?? [];
       if (rule.kind === "none") {
         released[id] = carryOver(table.period, frozen, rows);
@@ -167,7 +175,7 @@ export function protect(
         continue;
       }
       const grid = grids.get(id) ??
-        gridOf(table, given, context.municipality, merged);
+        gridOf(table, figures, context.municipality, merged);
       grids.set(id, grid);
       const unended = grid.periods.find((one) => lastDay(one) >= context.today);
       if (unended !== undefined) {
@@ -200,28 +208,16 @@ export function protect(
 
   /** Whether a stranger's suspicions ask for more to be withheld. */
   function isMoreToBeWithheld(): boolean {
-    const { municipality, elsewhere = [] } = context;
-    const others = elsewhere.flatMap(({ dataset: other, tables }) =>
-      Object.entries(other.tables).map(([id, table]) => ({
-        id: `${other.id}/${id}`,
-        table,
-        rows: tables[id] ?? [],
-        threshold: fewestOf(table, municipality),
-      }))
-    );
     const own = Object.entries(dataset.tables).map(([id, table]) => ({
       id,
       table,
       rows: released[id] ?? [],
-      threshold: fewestOf(table, municipality),
+      threshold: fewestOf(table, context.municipality),
       own: { frozen: frozenPeriods(id), grid: grids.get(id) },
     }));
-    const withheld = withheldMore([...own, ...others], secret, known);
-    for (const { id, table, row } of withheld) {
-      const columns = [table.period, ...table.dimensions];
-      already.add(keyOf([id, ...columns.map((name) => String(row[name]))]));
-    }
-    return withheld.length > 0;
+    const keys = withheldMore([...own, ...others], secret, known);
+    for (const key of keys) already.add(key);
+    return keys.length > 0;
   }
 
   function protectFound(may: (id: string) => boolean): void {
@@ -234,6 +230,19 @@ export function protect(
     const found = protectFoundSums(undeclared, all, secret);
     for (const [id, rows] of found) released[id] = rows;
   }
+}
+
+function othersOf(
+  { municipality, elsewhere = [] }: ReleaseContext,
+): SuspectTable[] {
+  return elsewhere.flatMap(({ dataset, tables }) =>
+    Object.entries(dataset.tables).map(([id, table]) => ({
+      id: `${dataset.id}/${id}`,
+      table,
+      rows: tables[id] ?? [],
+      threshold: fewestOf(table, municipality),
+    }))
+  );
 }
 
 /** The fewest people that any row of a table may speak of. */

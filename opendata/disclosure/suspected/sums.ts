@@ -53,7 +53,8 @@ type Pair = Omit<Suspicion, "isStrong">;
  * have, by fewer, or of one code of one more.
  */
 export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
-  const slices = sources.flatMap(slicesOf);
+  // What counts no person is no secret.
+  const slices = sources.filter(isAboutPeople).flatMap(slicesOf);
   const kinds = new Map(
     slices.filter(({ source }) => source.isOwn).flatMap((
       { source, dimensions },
@@ -75,8 +76,6 @@ export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
       if (parts.totals.size === parts.lines.size) continue;
       for (const whole of alike) {
         if (whole.source === parts.source) continue;
-        // What counts no person is no secret; sums of people see to themselves.
-        if (!isAboutPeople(whole) || !isAboutPeople(parts)) continue;
         if (!whole.source.isOwn && !parts.source.isOwn) continue;
         yield* between(whole, parts);
       }
@@ -84,7 +83,7 @@ export function* suspicions(sources: readonly Source[]): Generator<Suspicion> {
   }
 }
 
-function isAboutPeople({ source: { table: { disclosure } } }: Sums): boolean {
+function isAboutPeople({ table: { disclosure } }: Source): boolean {
   return disclosure.kind === "flow" || disclosure.kind === "stock";
 }
 

@@ -31,28 +31,22 @@ export interface SuspectTable {
   };
 }
 
-/** A row of the dataset under way that is to be withheld. */
-export interface WithheldRow {
-  readonly id: string;
-  readonly table: AnyTable;
-  readonly row: ReleasedRow;
-}
-
 /** A row that is withheld behind a row which was chosen is one of so many. */
 const CHOICE = 5;
 
 /**
  * One happening may be counted by two tables, of one dataset or of two. Where
  * all lines that both show agree, a stranger suspects it, and reads in one
- * table what the other withholds. Answers every row of the dataset's flows that
- * must be withheld so that no suspicion tells a figure, those included that
- * are; nothing when no more have to be. `known` gathers rows that others show.
+ * table what the other withholds. Answers the keys (table, period, codes) of
+ * every row of the dataset's flows that must be withheld so that no suspicion
+ * tells a figure, those included that are; nothing when no more have to be.
+ * `known` gathers rows that others show.
  */
 export function withheldMore(
   tables: readonly SuspectTable[],
   secret: () => number,
   known: Set<string>,
-): WithheldRow[] {
+): string[] {
   const sources = new Map(
     tables.map((one): [Source, SuspectTable] => {
       const { id, table, rows, own } = one;
@@ -67,9 +61,10 @@ export function withheldMore(
     }
   }
   if (!room.isChanged) return [];
-  return [...sources.keys()].filter(isFlow).flatMap(({ id, table, rows }) =>
-    rows.filter(({ status }) => status === "withheld")
-      .map((row) => ({ id, table, row }))
+  return [...sources.keys()].filter(isFlow).flatMap((source) =>
+    source.rows.flatMap(({ status }, index) =>
+      status === "withheld" ? [rowKey(source, index)] : []
+    )
   );
 }
 
