@@ -18,6 +18,7 @@ const CITY = Municipality.parse({
 export const TYPE = "urn:x:Sensor";
 const RUN_MS = 4_000;
 const RUNS = 3;
+const BATCHES = 100;
 
 /** A tenant's broker under load, with all that its requests need. */
 export interface Loaded {
@@ -78,8 +79,7 @@ export async function startBroker(
         offset += one.count;
         loads.push(one);
       }
-      loads.sort((a, b) => a.count / a.ms - b.count / b.ms);
-      return loads[Math.floor(RUNS / 2)] as Load;
+      return median(loads);
     },
     async restart() {
       await serve.kill("SIGTERM");
@@ -143,32 +143,70 @@ export function sensor(i: number, prefix = "s"): Record<string, unknown> {
 
 export const ENTITIES = "/ngsi-ld/v1/entities";
 
-/** `count` entities by batches of 1,000; answers the load of writing them. */
-export async function fill(
-  { platform, headers }: Loaded,
+/** `count` entities by batches of 1,000, made as they are sent; answers the load of writing them. */
+export function fill(
+  broker: Loaded,
   count: number,
   from = 0,
 ): Promise<Load> {
-  const filled = await load(platform.origin, {
-    connections: 2,
+  return sendBatches(broker, 2, (i) => {
+    const left = count - i * 1_000;
+    if (left <= 0) return undefined;
+    return upsert(broker, from + i * 1_000, Math.min(1_000, left));
+  });
+}
+
+async function sendBatches(
+  { platform }: Loaded,
+  connections: number,
+  next: (i: number) => Uint8Array | undefined,
+): Promise<Load> {
+  const sent = await load(platform.origin, {
+    connections,
     ms: 3_600_000,
     status: [201, 204],
-    next(i) {
-      if (i * 1_000 >= count) return undefined;
-      const batch = Array.from(
-        { length: Math.min(1_000, count - i * 1_000) },
-        (_, j) => sensor(from + i * 1_000 + j),
-      );
-      return httpRequest({
-        method: "POST",
-        url: `${platform.origin}/ngsi-ld/v1/entityOperations/upsert`,
-        headers,
-        body: JSON.stringify(batch),
-      });
-    },
+    next,
   });
-  if (filled.wrong > 0) throw new Error(`${filled.wrong} batches went wrong`);
-  return filled;
+  if (sent.wrong > 0) throw new Error(`${sent.wrong} batches went wrong`);
+  return sent;
+}
+
+function upsert(
+  { platform, headers }: Loaded,
+  from: number,
+  count: number,
+  prefix?: string,
+): Uint8Array {
+  const batch = Array.from(
+    { length: count },
+    (_, i) => sensor(from + i, prefix),
+  );
+  return httpRequest({
+    method: "POST",
+    url: `${platform.origin}/ngsi-ld/v1/entityOperations/upsert`,
+    headers,
+    body: JSON.stringify(batch),
+  });
+}
+
+/** New entities, in batches that are made before the clock runs; the median of repeated runs. */
+async function batchLoad(broker: Loaded): Promise<Load> {
+  const loads: Load[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const batches = Array.from(
+      { length: BATCHES },
+      (_, i) => upsert(broker, i * 1_000, 1_000, `b${run}-`),
+    );
+    // What others wrote before is taken over into the history meanwhile.
+    await broker.idle();
+    loads.push(await sendBatches(broker, 8, (i) => batches[i]));
+  }
+  return median(loads);
+}
+
+function median(loads: Load[]): Load {
+  loads.sort((a, b) => a.count / a.ms - b.count / b.ms);
+  return loads[Math.floor(loads.length / 2)] as Load;
 }
 
 /**
@@ -242,7 +280,7 @@ export async function benchBroker(): Promise<Figure[]> {
       { method: "POST", status: [201] },
       (i) => ({ path: ENTITIES, body: JSON.stringify(sensor(i, "c")) }),
     );
-    const batch = await fill(broker, 100_000);
+    const batch = await batchLoad(broker);
     const each = (loaded: Load) => rate(loaded.count, loaded.ms);
     const against = (peer: Load) =>
       `${each(peer)}, ratio ${
@@ -275,8 +313,8 @@ export async function benchBroker(): Promise<Figure[]> {
         aim: "8,000/s",
       },
       {
-        what: "batch upsert of 1,000 entities, durable",
-        value: `${rate(100_000, batch.ms)} entities`,
+        what: "batch upsert of 1,000 entities, durable, 8 connections",
+        value: `${rate(batch.count * 1_000, batch.ms)} entities`,
         against: "no published figure",
         aim: "60,000/s",
       },
