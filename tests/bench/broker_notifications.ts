@@ -4,7 +4,7 @@ import { httpRequest, load } from "./load.ts";
 
 const SUBSCRIPTIONS = 10_000;
 const ENTITIES_WATCHED = 2_500;
-const WRITES_PER_SECOND = 2_000;
+const WRITES_PER_SECOND = 2_100;
 const SECONDS = 10;
 
 /** Writes at a set rate while every one of them is told to four subscribers. */
