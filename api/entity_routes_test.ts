@@ -256,6 +256,10 @@ Deno.test("a query pages with links and count", () =>
 
     const page = await ask(`${PATH}?type=T&limit=2&offset=2&count=true`);
     const none = await ask(`${PATH}?type=T&limit=0&count=true`);
+    const option = await ask(
+      `${PATH}?type=T&limit=1&options=count,keyValues`,
+    );
+    const unknown = await ask(`${PATH}?type=T&options=count,colour`);
 
     assert.equal(page.headers.get("NGSILD-Results-Count"), "5");
     assert.deepEqual((await page.json()).map((e: { id: string }) => e.id), [
@@ -267,5 +271,8 @@ Deno.test("a query pages with links and count", () =>
     assert.match(links, /offset=4[^>]*>;rel="next"/);
     assert.deepEqual(await none.json(), []);
     assert.equal(none.headers.get("NGSILD-Results-Count"), "5");
+    assert.equal(option.headers.get("NGSILD-Results-Count"), "5");
+    assert.deepEqual(await option.json(), many.slice(0, 1));
+    assert.equal(unknown.status, 400);
     assert.equal((none.headers.get("Link") ?? "").includes("next"), false);
   }));

@@ -30,7 +30,18 @@ export function knownParameters(
     found.set(name, value);
   }
   flag(found, "local");
+  if (known.includes("count")) takeCount(found);
   return found;
+}
+
+/** Clients in use (FiLiP, ngsildclient) ask for the count as an option, as the first versions had it. */
+function takeCount(found: Map<string, string>): void {
+  const options = found.get("options")?.split(",") ?? [];
+  if (!options.includes("count")) return;
+  const others = options.filter((one) => one !== "count");
+  if (others.length === 0) found.delete("options");
+  else found.set("options", others.join(","));
+  found.set("count", "true");
 }
 
 const NONE: KnownParameters = new Map();

@@ -210,7 +210,14 @@ Deno.test("GET /subscriptions (CIM 009 6.10.3.2) lists pages in the order of cre
     assert.ok(links.includes("limit=1&offset=2"));
     assert.equal(links.includes("json-ld#context"), false);
 
-    for (const query of ["limit=0", "limit=x", "limit=1001", "unknown=1"]) {
+    const counted = await ask(`${PATH}?options=count`, { as: "writer" });
+    assert.equal(counted.headers.get("ngsild-results-count"), "3");
+    for (
+      const query of [
+        ...["limit=0", "limit=x", "limit=1001", "unknown=1"],
+        "options=count,colour",
+      ]
+    ) {
       const bad = await ask(`${PATH}?${query}`, { as: "writer" });
       assert.equal(bad.status, 400, query);
     }

@@ -3,19 +3,22 @@ import { CKAN_PACKAGES } from "./judges/ckan_packages.ts";
 import type { Finding } from "./judges/finding.ts";
 import { holdAgainstProfile } from "./judges/hold_against_profile.ts";
 import { holdAgainstShapes } from "./judges/hold_against_shapes.ts";
+import { judgedBroker } from "./judges/judged_broker.ts";
 import { type Case, judgedRelease } from "./judges/judged_release.ts";
 
 /**
- * Outside judges: others' programs and shapes read what we publish, with no
- * code of ours. Those in Python have an environment of their own in a temporary
- * folder; one that cannot be had is named and counts as skipped. `--outside
- * FOLDER` names where shapes and profiles lie that are else downloaded. Ends
- * with `N passed, N failed`.
+ * Outside judges: others' programs and shapes read what we publish, others'
+ * clients work at the broker, with no code of ours. Those in Python have an
+ * environment of their own in a temporary folder; one that cannot be had is
+ * named and counts as skipped. `--outside FOLDER` names where shapes and
+ * profiles lie that are else downloaded. Ends with `N passed, N failed`.
  */
 interface Judge {
   readonly script: string;
   /** What it needs from the package registry, in exact versions. */
   readonly packages: readonly string[];
+  /** An environment of its own, where the packages agree with no other's. */
+  readonly apart?: string;
 }
 
 const JUDGES: readonly Judge[] = [
@@ -34,6 +37,14 @@ const JUDGES: readonly Judge[] = [
   },
   { script: "harvest_catalogue.py", packages: CKAN_PACKAGES },
 ];
+const CLIENTS: readonly Judge[] = [
+  { script: "client_filip.py", packages: ["filip==0.8.1"], apart: "filip" },
+  {
+    script: "client_ngsildclient.py",
+    packages: ["ngsildclient==0.5.2"],
+    apart: "ngsildclient",
+  },
+];
 const INSTALL = [
   "-m",
   "pip",
@@ -42,12 +53,13 @@ const INSTALL = [
   "--disable-pip-version-check",
   "--only-binary=:all:",
   // Pure Python that is published as source alone.
-  "--no-binary=ckantoolkit,geomet,pysolr,feedgen",
+  "--no-binary=ckantoolkit,geomet,pysolr,feedgen,stringcase,wget",
   "--retries=1",
   "--timeout=30",
 ];
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const environments = new Map<string, Outcome>();
 const tally = { passed: 0, failed: 0, skipped: 0 };
 
 const folder = await Deno.makeTempDir({ prefix: "hiraku-judges-" });
@@ -57,9 +69,16 @@ try {
   const turtle = await Deno.readTextFile(`${folder}/catalogue.ttl`);
   tell(await holdAgainstShapes(turtle));
   tell(await holdAgainstProfile(datasets.map((one) => one.package)));
-  const virtual = await run("python3", ["-m", "venv", `${folder}/venv`]);
   for (const judge of JUDGES) {
-    await ask(judge, await readyFor(judge, folder, virtual), path);
+    await ask(judge, await readyFor(judge, folder), path);
+  }
+  const broker = await judgedBroker(folder);
+  try {
+    for (const judge of CLIENTS) {
+      await ask(judge, await readyFor(judge, folder), broker.path);
+    }
+  } finally {
+    await broker.stop();
   }
 } finally {
   await Deno.remove(folder, { recursive: true });
@@ -70,15 +89,18 @@ Deno.exit(tally.failed === 0 ? 0 : 1);
 
 /** The Python that runs a judge, or why there is none. */
 async function readyFor(
-  { packages }: Judge,
+  { packages, apart = "shared" }: Judge,
   folder: string,
-  virtual: Outcome,
 ): Promise<{ python: string; missing: string | undefined }> {
   if (packages.length === 0) {
     const { missing } = await run("python3", ["--version"]);
     return { python: "python3", missing };
   }
-  const python = `${folder}/venv/bin/python`;
+  const place = `${folder}/${apart}`;
+  const python = `${place}/bin/python`;
+  const virtual = environments.get(apart) ??
+    await run("python3", ["-m", "venv", place]);
+  environments.set(apart, virtual);
   if (virtual.missing !== undefined) return { python, ...virtual };
   return { python, ...await run(python, [...INSTALL, ...packages]) };
 }

@@ -67,6 +67,7 @@ export async function brokerKillLoop(
     (_, i) => new BrokerWriter(`${i}`, ask, random),
   );
   const subscriber = startSubscriber(ask, receiver.uri);
+  const reader = startReader(ask);
   for (let i = 0; i < kills; i++) {
     // Three of four deaths are at a boundary, the fourth at a random moment.
     const place = i % 4 === 3
@@ -85,6 +86,7 @@ export async function brokerKillLoop(
   await platform.listening();
   await Promise.all(writers.map((writer) => writer.stop()));
   const subscriptions = await subscriber.stop();
+  await reader.stop();
   const truths = writers.flatMap((writer) => writer.truths);
   await told(receiver, truths);
   // What was told or written late is found by a broker that has just started, too.
@@ -145,23 +147,42 @@ function startSubscriber(
   uri: string,
 ): { stop(): Promise<readonly string[]> } {
   const acknowledged: string[] = [];
+  const subscribing = repeating(50, async () => {
+    acknowledged.push(await subscribe(ask, "Other", uri));
+  });
+  return {
+    async stop() {
+      await subscribing.stop();
+      return acknowledged;
+    },
+  };
+}
+
+/** Reads histories again and again, without which they are not written while changes keep coming. */
+function startReader(ask: Ask): { stop(): Promise<void> } {
+  return repeating(200, async () => {
+    const path = "/ngsi-ld/v1/temporal/entities?type=Counter&limit=1&lastN=1";
+    await (await ask(path)).body?.cancel();
+  });
+}
+
+function repeating(
+  ms: number,
+  act: () => Promise<void>,
+): { stop(): Promise<void> } {
   let stopping = false;
   const loop = async () => {
     while (!stopping) {
-      // Nobody needs to know of what was not acknowledged.
-      await subscribe(ask, "Other", uri).then(
-        (path) => acknowledged.push(path),
-        () => {},
-      );
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // Nobody needs to know of what was not answered.
+      await act().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, ms));
     }
   };
   const done = loop();
   return {
-    async stop() {
+    stop() {
       stopping = true;
-      await done;
-      return acknowledged;
+      return done;
     },
   };
 }
