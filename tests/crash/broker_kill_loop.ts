@@ -34,6 +34,8 @@ export interface BrokerKillReport {
 const WRITERS = 3;
 const PATIENCE_MS = 6_000;
 const SILENT_MS = 60_000;
+const NEWEST = "/ngsi-ld/v1/temporal/entities?type=Counter&limit=1&lastN=1" +
+  "&timerel=before&timeAt=2100-01-01T00:00:00Z";
 const SUBSCRIPTIONS = "/ngsi-ld/v1/subscriptions";
 
 /**
@@ -161,8 +163,7 @@ function startSubscriber(
 /** Reads histories again and again, without which they are not written while changes keep coming. */
 function startReader(ask: Ask): { stop(): Promise<void> } {
   return repeating(200, async () => {
-    const path = "/ngsi-ld/v1/temporal/entities?type=Counter&limit=1&lastN=1";
-    await (await ask(path)).body?.cancel();
+    await (await ask(NEWEST)).body?.cancel();
   });
 }
 
