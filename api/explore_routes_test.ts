@@ -58,6 +58,8 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
           ageGroup: "40-64",
           sex: "female",
           tier: "jpki",
+          mode: "normal",
+          times: 3,
         })),
       );
     }

@@ -44,6 +44,10 @@ function usersOf(
     const first = apps[(n * 7) % (n % apps.length + 1)]?.id ?? "";
     const second = apps[(n + 3) % apps.length]?.id ?? "";
     return (n % 3 === 0 || first === second ? [first] : [first, second])
-      .map((miniAppId) => ({ ...who, miniAppId }));
+      .flatMap((miniAppId, at) => [
+        { ...who, miniAppId, mode: "normal", times: 1 + (n + at) % 5 },
+        // A third took part in a drill.
+        ...n % 3 === at ? [{ ...who, miniAppId, mode: "drill", times: 1 }] : [],
+      ]);
   }).flat();
 }

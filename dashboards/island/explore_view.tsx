@@ -3,7 +3,8 @@
 import type { Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
 import type { Charted } from "../explore/answer.ts";
-import { REFUSALS } from "../explore/refusals.ts";
+import { MEASURED } from "../explore/measures.ts";
+import { refusalText } from "../explore/refusals.ts";
 import {
   type By,
   DIMENSION_NAMES,
@@ -23,7 +24,6 @@ import { PanelSection } from "./panel_section.tsx";
 import { QuestionForm } from "./question_form.tsx";
 
 const TEXT = {
-  people: { ja: "利用者（推計）", en: "users, estimated" },
   how: {
     ja: "棒を選ぶと、ほかの図がその条件で絞り込まれます。",
     en: "Choose a bar, and every other figure is narrowed to it.",
@@ -57,6 +57,7 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
       </svg>
       <QuestionForm asking={asking} />
       <p class="explore-total" role="status">{totalText(asking)}</p>
+      {notesOf(asking).map((note) => <p class="meta" key={note}>{note}</p>)}
       <p class="meta">{TEXT.how[asking.language]}</p>
       <PanelSection asking={asking} />
       <div class="charts">
@@ -86,7 +87,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
     >
       <h2 id={`explore-${by}`}>{title}</h2>
       {refused !== undefined
-        ? <p class="notice">{REFUSALS[refused][language]}</p>
+        ? <p class="notice">{refusalText(refused)[language]}</p>
         : (
           <>
             <figure class={mapped ? "map-beside" : undefined}>
@@ -112,6 +113,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
                   />
                 )}
             </figure>
+            {by === MONTH && gapText(charted, asking)}
             {by === MONTH && milestones.length > 0 && (
               <ol class="marks">
                 {milestones.map(({ date, title }) => (
@@ -123,6 +125,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
             )}
             <EstimateTable
               language={language}
+              metric={answer.metric}
               title={title}
               of={by === MONTH
                 ? MONTHS[language]
@@ -140,23 +143,72 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
 
 /** The whole selection in one sentence; read out when it changes. */
 function totalText({ language, answer, names, question }: Asking): string {
-  const { total, before } = answer;
+  const { total, before, metric } = answer;
+  const period = periodText(metric, answer, language);
   const chosen = DIMENSION_NAMES.flatMap((by) =>
     (question.at[by] ?? []).map((code) =>
       names[by].find(([known]) => known === code)?.[1][language] ?? code
     )
   ).join(language === "ja" ? "・" : ", ");
   const where = chosen === "" ? "" : `${chosen}: `;
-  const figure = total === undefined ? "–" : estimateWords(total);
-  const since = total && before && changeWords(total, language);
+  if (total === undefined) return `${period} ${where}–`;
+  const figure = estimateWords(total);
+  const since = before && changeWords(total, language);
   const change = since && before
     ? language === "ja"
-      ? `。${periodText(before, "ja")}から ${since}`
-      : `; since ${periodText(before, "en")} ${since}`
+      ? `。${periodText(metric, before, "ja")}から ${since}`
+      : `; since ${periodText(metric, before, "en")} ${since}`
     : "";
+  const { title, unit } = MEASURED[metric];
   return language === "ja"
-    ? `${periodText(answer, "ja")} ${where}${figure}人${change}`
-    : `${
-      periodText(answer, "en")
-    } ${where}${figure} ${TEXT.people.en}${change}`;
+    ? `${period} ${where}${figure}${unit.ja}${change}`
+    : `${period} ${where}${figure} ${title.en.toLowerCase()}, estimated${change}`;
+}
+
+/** What a reader must know of the figures: what does not count, what is not compared. */
+function notesOf({ language, answer }: Asking): string[] {
+  const { clamp, lacking, metric } = answer;
+  const of = lacking &&
+    (lacking.from === lacking.month
+      ? monthText(lacking.month, language)
+      : `${monthText(lacking.from, language)}–${
+        monthText(lacking.month, language)
+      }`);
+  const notes: (Text | undefined)[] = [
+    clamp === undefined ? undefined : {
+      ja:
+        `1人につき月${clamp}回までを数えます。それより多く使った人の分は${clamp}回に減らして数えるため、実際の回数より少なめです。`,
+      en:
+        `Of one person ${clamp} times a month count at most; whoever used more counts as ${clamp}, so figures are below what really happened.`,
+    },
+    of === undefined ? undefined : {
+      ja: `${of}は${
+        MEASURED[metric].title.ja
+      }をこの条件では測っていないため、比べられません。`,
+      en: `There is no comparison: ${of} ${
+        lacking?.from === lacking?.month ? "was" : "were"
+      } not measured for this.`,
+    },
+  ];
+  return notes.flatMap((note) => note?.[language] ?? []);
+}
+
+/** Says which months a line has no figures of, and that they are not none. */
+function gapText({ estimates }: Charted, { language }: Asking) {
+  const missing = estimates.filter(({ status }) => status === "not_measured");
+  const first = estimates.find(({ status }) => status !== "not_measured");
+  if (missing.length === 0 || first === undefined) return null;
+  const isBefore = missing.every(({ code }) => code < first.code);
+  const since = monthText(first.code, language);
+  return (
+    <p class="meta">
+      {language === "ja"
+        ? isBefore
+          ? `${since}より前の月は、この条件では測っていません（0ではありません）。`
+          : "線が途切れている月は、この条件では測っていません（0ではありません）。"
+        : isBefore
+        ? `Months before ${since} were not measured for this; that is not zero.`
+        : "Months where the line breaks off were not measured for this; that is not zero."}
+    </p>
+  );
 }

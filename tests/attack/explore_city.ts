@@ -42,6 +42,8 @@ const PEOPLE: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
   ageGroup: AGES[n % 7 % 4] ?? "",
   sex: SEXES[n % 9 % 2] ?? "",
   tier: TIERS[n % 5 % 2] ?? "",
+  mode: n % 10 === 3 ? "drill" : "normal",
+  times: 1 + n % 7,
 }));
 
 export type Selection = Readonly<Record<string, readonly string[]>>;
