@@ -63,6 +63,8 @@ export interface Answer extends Period {
   /** Times of one person and month that count; undefined where people do. */
   readonly clamp: number | undefined;
   readonly total: Estimate | undefined;
+  /** Why there is no total. */
+  readonly refused: Refused | undefined;
   readonly charts: readonly Charted[];
   readonly panels: Panels | undefined;
 }
@@ -179,12 +181,12 @@ export function answerer(cube: UseMonths): Answerer {
     { metric }: Question,
     month: string,
   ): Omit<Charted, "by"> {
-    const found = bestTable(cube, {
-      metric,
-      by: undefined,
-      at,
-      months: [month],
-    });
+    const wanted = { metric, by: undefined, at };
+    const own = bestTable(cube, { ...wanted, months: [month] });
+    // A month that was not measured is a gap among those that were.
+    const found = "why" in own && own.why === "months"
+      ? bestTable(cube, { ...wanted, months: cube.months.slice(-1) })
+      : own;
     if ("why" in found) return { tables: [], refused: found, estimates: [] };
     const { values, cells } = contract(found, [MONTH], at);
     return {
@@ -251,7 +253,11 @@ export function answerer(cube: UseMonths): Answerer {
     const compared = earlier.length === months.length ? earlier : [];
     const spans = { metric, months, before: compared };
     const at = selection(question, every);
-    const { estimates: [total], tables } = figures(undefined, at, spans);
+    const { estimates: [total], tables, refused } = figures(
+      undefined,
+      at,
+      spans,
+    );
     const isLacking = total !== undefined && total.before === undefined;
     return {
       metric,
@@ -261,6 +267,7 @@ export function answerer(cube: UseMonths): Answerer {
       lacking: isLacking ? before : undefined,
       clamp: MEASURED[metric].counts === "opens" ? tables[0]?.most : undefined,
       total,
+      refused,
       charts: CHARTS.map((by) =>
         by === MONTH
           ? { by, ...byMonth(at, question, month) }

@@ -342,7 +342,7 @@ Deno.test("answerer() never says zero of a month that was not measured for what 
     assert.equal(early.total, undefined);
     assert.deepEqual(
       early.charts.find(({ by }) => by === "sex")?.refused,
-      { why: "months" },
+      { why: "months", since: "2026-05" },
     );
     const across = asked(`${text}&from=2026-04&month=2026-06`);
     assert.deepEqual(across.charts.find(({ by }) => by === "sex")?.refused, {

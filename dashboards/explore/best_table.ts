@@ -64,9 +64,15 @@ function tooEarly(
   tables: readonly MonthsTable[],
   months: readonly string[],
 ): Refused {
-  const [since] = tables.filter((table) => covers(table, months.slice(-1)))
+  const [last = ""] = months.slice(-1);
+  const [since] = tables
+    .filter((table) => covers(table, [last]) || !hasBefore(table, last))
     .map((table) => monthsOf(table)[0] ?? "").sort();
   return since === undefined ? { why: "months" } : { why: "months", since };
+}
+
+function hasBefore(table: MonthsTable, month: string): boolean {
+  return monthsOf(table).some((one) => one < month);
 }
 
 /** Whether a table was measured in all these months. */

@@ -3,6 +3,7 @@
 import type { Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
 import type { Charted } from "../explore/answer.ts";
+import type { Refusal, Refused } from "../explore/best_table.ts";
 import { MEASURED } from "../explore/measures.ts";
 import { refusalText } from "../explore/refusals.ts";
 import {
@@ -10,6 +11,7 @@ import {
   DIMENSION_NAMES,
   DIMENSIONS,
   MONTH,
+  questionText,
 } from "../explore/question.ts";
 import { monthText } from "../words.ts";
 import { BarList, inOrder } from "./bar_list.tsx";
@@ -24,6 +26,7 @@ import { PanelSection } from "./panel_section.tsx";
 import { QuestionForm } from "./question_form.tsx";
 
 const TEXT = {
+  newest: { ja: "最新の月を見る", en: "Show the newest month" },
   how: {
     ja: "棒を選ぶと、ほかの図がその条件で絞り込まれます。",
     en: "Choose a bar, and every other figure is narrowed to it.",
@@ -40,6 +43,9 @@ const SHAPES: Partial<Record<By, string>> = {
 /** All of the page that depends on the question; the same with and without a script. */
 export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
   const { answer } = asking;
+  const { refused } = answer;
+  // What refuses every chart is said once, in their place.
+  const alike = refused && FOR_ALL.includes(refused.why) ? refused : undefined;
   return (
     <>
       <svg width="0" height="0" aria-hidden="true" class="defs">
@@ -58,14 +64,41 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
       <QuestionForm asking={asking} />
       <p class="explore-total" role="status">{totalText(asking)}</p>
       {notesOf(asking).map((note) => <p class="meta" key={note}>{note}</p>)}
-      <p class="meta">{TEXT.how[asking.language]}</p>
+      {alike === undefined
+        ? <p class="meta">{TEXT.how[asking.language]}</p>
+        : <NoAnswer asking={asking} refused={alike} />}
       <PanelSection asking={asking} />
       <div class="charts">
-        {answer.charts.map((charted) => (
+        {answer.charts.filter(({ refused }) =>
+          alike === undefined || refused?.why !== alike.why
+        ).map((charted) => (
           <Chart key={charted.by} charted={charted} asking={asking} />
         ))}
       </div>
     </>
+  );
+}
+
+const FOR_ALL: readonly Refusal[] = ["months", "never", "modes"];
+
+/** Why nothing is answered, and the way to what was measured. */
+function NoAnswer({ asking, refused }: { asking: Asking; refused: Refused }) {
+  const { language, question, path, ask } = asking;
+  const newest = { ...question, from: undefined, month: undefined };
+  return (
+    <p class="notice">
+      {refusalText(refused)[language]} {refused.since !== undefined && (
+        <a
+          href={path + questionText(newest)}
+          onClick={ask && ((event) => {
+            event.preventDefault();
+            ask(newest);
+          })}
+        >
+          {TEXT.newest[language]}
+        </a>
+      )}
+    </p>
   );
 }
 

@@ -91,12 +91,15 @@ Deno.test("freezeCube() counts nobody more often than declared: four mini-apps, 
     apart_districts: 1,
     apart_apps: MOST_APPS,
     opens_persons: MOST_OPENS,
+    opens_apps: MOST_OPENS,
+    opens_places: MOST_OPENS,
     opens_groups: MOST_OPENS,
     opens_ways: MOST_OPENS,
     opens_districts: MOST_OPENS,
     // Once in each of six mini-apps.
     opens_apart_persons: 6,
     opens_apart_apps: 6,
+    opens_apart_districts: 6,
   };
   assert.deepEqual(tables.map(({ id }) => id), Object.keys(expected));
   for (const { id, values, sigma } of tables) {

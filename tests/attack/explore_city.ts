@@ -18,7 +18,7 @@ export const TIERS = ["jpki", "email"];
 export const DISTRICTS = [1, 2, 3, 4, 5, 6].map((n) => `252018-sd-0${n}`);
 /** Registered, and nobody lives there. */
 export const EMPTY = "252018-sd-07";
-const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
+export const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
 const city = Municipality.parse({
   code: "252018",
   tenant: "otsu_252018",
@@ -42,7 +42,7 @@ const PEOPLE: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
   ageGroup: AGES[n % 7 % 4] ?? "",
   sex: SEXES[n % 9 % 2] ?? "",
   tier: TIERS[n % 5 % 2] ?? "",
-  mode: n % 10 === 3 ? "drill" : "normal",
+  mode: n % 11 === 3 ? "drill" : "normal",
   times: 1 + n % 7,
 }));
 
@@ -50,20 +50,27 @@ export type Selection = Readonly<Record<string, readonly string[]>>;
 /** How many people, to anybody who asks for a part of a month. */
 export type Ask = (at: Selection) => Promise<number>;
 
+/** What is counted: people, or how often they opened a mini-app. */
+export type Counts = "users" | "opens";
+
+/** Ordinary days, unless a mode is asked for. */
 const meets = (at: Selection) => (one: PersonUsed) =>
-  Object.entries(at).every(([name, codes]) =>
-    codes.includes(one[name as keyof PersonUsed])
+  Object.entries({ mode: ["normal"], ...at }).every(([name, codes]) =>
+    codes.includes(`${one[name as keyof PersonUsed]}`)
   );
-export function truth(at: Selection): number {
-  return PEOPLE.filter(meets(at)).length;
+export function truth(at: Selection, counts: Counts = "users"): number {
+  return PEOPLE.filter(meets(at)).reduce(
+    (sum, { times }) => sum + (counts === "users" ? 1 : times),
+    0,
+  );
 }
 /** The twin: exact figures for whoever asks. */
-export function exactly(at: Selection): Promise<number> {
-  return Promise.resolve(truth(at));
-}
+export const exactly = (counts: Counts): Ask => (at) =>
+  Promise.resolve(truth(at, counts));
 
-export function addressOf(at: Selection): string {
+export function addressOf(at: Selection, counts: Counts = "users"): string {
   const query = new URLSearchParams({ by: "month", month: MONTH });
+  if (counts === "opens") query.set("metric", "miniapp_clicks");
   for (const [name, codes] of Object.entries(at)) {
     codes.forEach((code) => query.append(name, code));
   }
