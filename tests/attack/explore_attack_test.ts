@@ -9,6 +9,7 @@ import {
   DISTRICTS,
   EMPTY,
   exactly,
+  HEAVY,
   MONTH,
   type Selection,
   SEXES,
@@ -73,11 +74,24 @@ async function tracker(
   return hits / peopled.length;
 }
 
+/** So many of `count` that more are by chance but once in a million times. */
+function mostByChance(count: number, chance: number): number {
+  let term = (1 - chance) ** count;
+  let beyond = 1 - term;
+  let hits = 0;
+  while (beyond > 1e-6) {
+    hits += 1;
+    term *= (count - hits + 1) / hits * chance / (1 - chance);
+    beyond -= term;
+  }
+  return hits;
+}
+
 /** Noise of the narrowest cell that can be asked for. */
 const SIGMAS = [
   { counts: "users", sigma: Math.sqrt(1 / (2 * 0.0025)) },
   { counts: "users", mode: "drill", sigma: Math.sqrt(2 / (2 * 0.00075)) },
-  { counts: "opens", sigma: 20 / Math.sqrt(2 * 0.00125) },
+  { counts: "opens", sigma: 20 / Math.sqrt(2 * 0.00075) },
 ] as const;
 
 Deno.test("A16 trackers of the explore interface hit hardly more often than chance, people, drills and clicks alike, and always where it is exact", () =>
@@ -87,11 +101,35 @@ Deno.test("A16 trackers of the explore interface hit hardly more often than chan
       const count = peopledIn("mode" in of ? { mode: [of.mode] } : {}).length;
       assert.ok(count >= 20, `${count}`);
       const chance = 1 / (sigma * Math.sqrt(2 * Math.PI));
-      const spread = Math.sqrt(chance * (1 - chance) / count);
 
-      assert.ok(rate <= chance + 6 * spread, `${of.counts} ${rate} ${chance}`);
+      assert.ok(
+        rate * count <= mostByChance(count, chance),
+        `${of.counts} ${rate} ${chance}`,
+      );
       assert.equal(await tracker(exactly(of.counts), of), 1);
     }
+  }));
+
+/** A18: whether somebody known to do it all day stands out of what is answered. */
+async function standsOut(ask: Ask, within: number): Promise<boolean> {
+  const { districtCode, ageGroup, sex, tier, times } = HEAVY;
+  const clicks = await ask({
+    districtCode: [districtCode],
+    ageGroup: [ageGroup],
+    sex: [sex],
+    tier: [tier],
+  });
+  return clicks > times - within;
+}
+
+Deno.test("A18 somebody who opens a mini-app twenty thousand times stands out nowhere, and does where times are not bounded", () =>
+  withCity(async (ask) => {
+    const within = 6 * 20 / Math.sqrt(2 * 0.00075);
+    const unbounded: Ask = (at) =>
+      Promise.resolve(truth(at, "opens", Infinity));
+
+    assert.equal(await standsOut(asking(ask, "opens"), within), false);
+    assert.equal(await standsOut(unbounded, within), true);
   }));
 
 /** A17: one set in many words; answers how many different values come back. */
