@@ -29,19 +29,24 @@ export function clampTimes<One extends Times>(
     }
     totals.set(person, (totals.get(person) ?? 0) + times);
   }
-  const done = new Map<string, { start: number; before: number }>();
-  return all.flatMap((one) => {
+  const walked = new Map<string, { readonly start: number; before: number }>();
+  const kept: One[] = [];
+  for (const one of all) {
     const total = totals.get(one.person) ?? 0;
-    if (total <= most) return [one];
-    const own = done.get(one.person) ??
+    if (total <= most) {
+      kept.push(one);
+      continue;
+    }
+    const own = walked.get(one.person) ??
       { start: startOf(one.person, key), before: 0 };
+    walked.set(one.person, own);
     const upTo = (times: number) =>
       Math.floor(own.start + most * times / total);
-    const after = own.before + one.times;
-    const times = upTo(after) - upTo(own.before);
-    done.set(one.person, { ...own, before: after });
-    return times === 0 ? [] : [{ ...one, times }];
-  });
+    const times = upTo(own.before + one.times) - upTo(own.before);
+    own.before += one.times;
+    if (times > 0) kept.push({ ...one, times });
+  }
+  return kept;
 }
 
 /** A number from 0 to below 1 that nobody can foresee without the key. */
