@@ -149,7 +149,7 @@ function measuring(
       ja:
         `1人につき月に最大${most}回だけ数え（それより多い人の分は、使い方の割合のまま${most}回に減らし）`,
       en:
-        `Of a person ${most} times a month count at most (of whoever has more, ${most} spread as theirs were)`,
+        `At most ${most} clicks of a person count in a month (whoever has more keeps ${most}, spread as theirs were)`,
     };
   return {
     label: {

@@ -43,7 +43,7 @@ export function readBy(value: string | undefined): By {
 
 /**
  * Answers an address from the frozen noisy months of a city, and from nothing
- * else. A metric that they do not answer is refused by name, with its boards.
+ * else. A metric that they do not answer is refused by name, with where it is found.
  */
 export async function explore(
   layout: Layout,
@@ -56,7 +56,7 @@ export async function explore(
       "BadRequestData",
       [
         elsewhereText(elsewhere).en,
-        ...elsewhere.boards.map(({ path }) => path),
+        ...elsewhere.places.map(({ path }) => path),
       ].join(" "),
     );
   }

@@ -33,9 +33,9 @@ const TEXT = {
   others: { ja: "ほかの指標はどこにあるか", en: "Where other metrics are" },
   whyNot: {
     ja:
-      "ここで測っているのは、ミニアプリの利用者とクリックです。ほかの指標は、公開前の審査を通った正確な値をダッシュボードで見られます。",
+      "ここで測っているのは、ミニアプリの利用者とクリックです。ほかの指標は、公開前の審査を通った正確な値をダッシュボードとオープンデータで見られます。",
     en:
-      "Users and clicks of mini-apps are measured here. Other metrics stand on dashboards, as exact figures that passed the release gate.",
+      "Users and clicks of mini-apps are measured here. Other metrics stand on dashboards and in open data, as exact figures that passed the release gate.",
   },
   embed: { ja: "埋め込み用", en: "To embed" },
   share: {
@@ -136,13 +136,13 @@ export function ExploreEmbed(props: Props): JSX.Element {
 function Refusal(
   { language, municipality, elsewhere }: Props & { elsewhere: Elsewhere },
 ) {
-  const { metric, boards } = elsewhere;
+  const { metric, places } = elsewhere;
   return (
     <section class="card">
       <p class="notice">{elsewhereText(elsewhere)[language]}</p>
       <p class="meta">{metric.definition[language]}</p>
       <ul>
-        {boards.map(({ title, path }) => (
+        {places.map(({ title, path }) => (
           <li>
             <a href={inLanguage(language, path)}>{title[language]}</a>
           </li>
@@ -165,10 +165,10 @@ function Others(
     <details class="about">
       <summary>{TEXT.others[language]}</summary>
       <p class="meta">{TEXT.whyNot[language]}</p>
-      <ul>
-        {allElsewhere(municipality).map(({ metric, boards }) => (
+      <ul class="elsewhere">
+        {allElsewhere(municipality).map(({ metric, places }) => (
           <li>
-            {metric.title[language]}: {boards.map(({ title, path }, at) => (
+            {metric.title[language]}: {places.map(({ title, path }, at) => (
               <>
                 {at > 0 && (language === "ja" ? "、" : ", ")}
                 <a href={inLanguage(language, path)}>{title[language]}</a>

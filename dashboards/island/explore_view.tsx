@@ -183,8 +183,10 @@ function totalText({ language, answer, names, question }: Asking): string {
       names[by].find(([known]) => known === code)?.[1][language] ?? code
     )
   ).join(language === "ja" ? "・" : ", ");
-  const where = chosen === "" ? "" : `${chosen}: `;
-  if (total === undefined) return `${period} ${where}–`;
+  const of = chosen === ""
+    ? period
+    : [period, chosen].join(language === "ja" ? " " : ", ");
+  if (total === undefined) return `${of}: –`;
   const figure = estimateWords(total);
   const since = before && changeWords(total, language);
   const change = since && before
@@ -194,8 +196,8 @@ function totalText({ language, answer, names, question }: Asking): string {
     : "";
   const { title, unit } = MEASURED[metric];
   return language === "ja"
-    ? `${period} ${where}${figure}${unit.ja}${change}`
-    : `${period} ${where}${figure} ${title.en.toLowerCase()}, estimated${change}`;
+    ? `${of}: ${figure}${unit.ja}${change}`
+    : `${of}: ${figure} ${title.en.toLowerCase()}, estimated${change}`;
 }
 
 /** What a reader must know of the figures: what does not count, what is not compared. */
@@ -210,9 +212,9 @@ function notesOf({ language, answer }: Asking): string[] {
   const notes: (Text | undefined)[] = [
     clamp === undefined ? undefined : {
       ja:
-        `1人につき月${clamp}回までを数えます。それより多く使った人の分は${clamp}回に減らして数えるため、実際の回数より少なめです。`,
+        `1人につき月${clamp}回までを数えます。それより多い人の分は${clamp}回として数えるため、実際の回数より少なめです。`,
       en:
-        `Of one person ${clamp} times a month count at most; whoever used more counts as ${clamp}, so figures are below what really happened.`,
+        `At most ${clamp} clicks of a person count in a month; whoever clicked more counts as ${clamp}, so figures are lower than what happened.`,
     },
     of === undefined ? undefined : {
       ja: `${of}は${

@@ -103,7 +103,7 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       assert.match(await said() ?? "", /Drill: /);
       assert.match(
         await page.textContent(".explore-view") ?? "",
-        /Of one person 10 times a month count at most/,
+        /At most 10 clicks of a person count in a month/,
       );
       await page.click(".bar-list-mode a >> nth=2");
       await page.waitForURL(/^(?!.*drill).*mode=disaster/);
