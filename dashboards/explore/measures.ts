@@ -4,7 +4,7 @@ import type { Counted } from "@hiraku/opendata";
 /** What frozen tables say of a metric, in the few words that charts have room for. */
 export interface Measured {
   readonly counts: Counted;
-  /** Set where figures of months, mini-apps and modes' groups add up; else several months give their mean. */
+  /** Set where figures add up over months and mini-apps; else several months give their mean. */
   readonly sums: boolean;
   readonly title: Text;
   readonly unit: Text;
