@@ -6,6 +6,8 @@ import {
   Problem,
 } from "@hiraku/kernel";
 import {
+  askedElsewhere,
+  chosenOf,
   type Dimension,
   estimatesCsv,
   estimatesSvg,
@@ -18,7 +20,7 @@ import {
   panelsSvg,
   publishedMonths,
   readBy,
-  REFUSALS,
+  refusalText,
   type Shelf,
 } from "@hiraku/dashboards";
 import { type Context, Hono } from "hono";
@@ -44,9 +46,13 @@ export async function exploreShown(
 ): Promise<Omit<Parameters<typeof ExplorePage>[0], "language">> {
   const municipality = askedCity(c, municipalities);
   const { search, searchParams } = new URL(c.req.url);
+  const elsewhere = askedElsewhere(searchParams, municipality);
   return {
     municipality,
-    exploration: await explore(layout, municipality, searchParams),
+    elsewhere,
+    exploration: elsewhere === undefined
+      ? await explore(layout, municipality, searchParams)
+      : undefined,
     milestones: await milestonesOf({ shelf, municipality }),
     search,
     script: scriptPath((await scripts())?.explore),
@@ -117,22 +123,33 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
     const nameIn = (dimension: Dimension, code: string) =>
       names[dimension].find(([known]) => known === code)?.[1];
     const chart = answer.charts.find((one) => one.by === by);
-    if (chart?.table === undefined) {
+    const [table] = chart?.tables ?? [];
+    if (chart === undefined || table === undefined) {
       throw new Problem(
         "BadRequestData",
-        REFUSALS[chart?.refused ?? "crossed"].en,
+        refusalText(chart?.refused ?? { why: "crossed" }).en,
       );
     }
-    const { estimates, table } = chart;
+    const { estimates, tables } = chart;
     return c.json({
       municipality: municipality.code,
       from: answer.from,
       month: answer.month,
       before: answer.before,
+      metric: answer.metric,
+      over: answer.clamp === undefined ? "mean" : "sum",
+      timesOfAPerson: answer.clamp,
       by,
-      at: question.at,
+      at: { ...question.at, mode: chosenOf(question, "mode") },
       table: table.id,
       sigma: table.sigmas.at(-1),
+      tables: tables.map(({ id, sigmas, most, nanoRho, dimensions }) => ({
+        id,
+        sigma: sigmas.at(-1),
+        most,
+        rho: nanoRho / 1e9,
+        months: dimensions[0]?.codes,
+      })),
       interval: 0.95,
       sha256: published.sha256,
       months: published.cube.months,
@@ -143,7 +160,8 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
       ...answer.panels && {
         panels: {
           by: answer.panels.by,
-          refused: answer.panels.refused,
+          refused: answer.panels.refused &&
+            refusalText(answer.panels.refused).en,
           panels: answer.panels.panels.map(({ code, estimates }) => ({
             code,
             name: answer.panels && nameIn(answer.panels.by, code),

@@ -30,6 +30,13 @@ const city = Municipality.parse({
 });
 const PEOPLE = 3_000;
 
+const PERSON = {
+  miniAppId: "252018-ma-01",
+  ageGroup: "40-64",
+  sex: "female",
+  tier: "jpki",
+};
+
 Deno.test("explore answers from frozen cubes with an interval, always the same, and refuses what was not measured", async () => {
   const dir = await Deno.makeTempDir();
   const data = layout(dir);
@@ -52,12 +59,11 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
         city,
         month,
         Array.from({ length: PEOPLE }, (_, n) => ({
+          ...PERSON,
           person: `p${n}`,
-          miniAppId: "252018-ma-01",
           districtCode: `252018-sd-0${n % 3 === 0 ? 1 : 2}`,
-          ageGroup: "40-64",
-          sex: "female",
-          tier: "jpki",
+          mode: "normal",
+          times: 3,
         })),
       );
     }
@@ -126,6 +132,119 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
     const other = await app.request(`${address.slice(0, -1)}x`);
     assert.equal(other.status, 404);
     await other.body?.cancel();
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("explore answers clicks that add up and modes that do not, and names the board of what it does not measure", async () => {
+  const dir = await Deno.makeTempDir();
+  const data = layout(dir);
+  const app = dashboardRoutes({
+    layout: data,
+    municipalities: municipalitiesByCode([city]),
+    clock,
+  });
+  app.onError(problemResponse);
+  const json = async (query: string) => {
+    const response = await app.request(`/api/v1/explore/252018${query}`);
+    return { status: response.status, body: await response.json() };
+  };
+  const text = async (path: string) => await (await app.request(path)).text();
+  const CLICKS = "metric=miniapp_clicks";
+  try {
+    for (const month of ["2026-09", "2026-10"]) {
+      await freezeCube(
+        { layout: data, clock },
+        city,
+        month,
+        Array.from({ length: PEOPLE }, (_, n) => [
+          {
+            ...PERSON,
+            person: `p${n}`,
+            districtCode: "252018-sd-01",
+            mode: "normal",
+            // One in ten opens it a hundred times, of which twenty count.
+            times: n % 10 === 0 ? 100 : 2,
+          },
+          {
+            ...PERSON,
+            person: `p${n}`,
+            districtCode: "252018-sd-01",
+            mode: "drill",
+            times: 1,
+          },
+        ]).flat(),
+      );
+    }
+    const counted = PEOPLE * (0.9 * 2 + 0.1 * 20);
+
+    const one = (await json(`?${CLICKS}&by=sex`)).body;
+    const two = (await json(`?${CLICKS}&by=sex&from=2026-09`)).body;
+    const modes = (await json("?by=mode")).body;
+    const drill = (await json("?by=sex&mode=drill")).body;
+
+    assert.deepEqual([one.over, one.timesOfAPerson], ["sum", 20]);
+    assert.deepEqual([modes.over, modes.timesOfAPerson], ["mean", undefined]);
+    const near = (
+      estimate: { value: number; within: number },
+      truth: number,
+    ) =>
+      assert.ok(
+        Math.abs(estimate.value - truth) <= estimate.within * 5 / 1.96,
+        `${estimate.value} ${truth}`,
+      );
+    near(one.estimates[0], counted);
+    near(two.estimates[0], 2 * counted);
+    assert.ok(two.estimates[0].within > one.estimates[0].within);
+    assert.deepEqual(
+      modes.estimates.map((
+        { code, name }: { code: string; name: unknown },
+      ) => [code, name]),
+      [
+        ["normal", { ja: "平時", en: "Normal" }],
+        ["drill", { ja: "訓練", en: "Drill" }],
+        ["disaster", { ja: "災害", en: "Disaster" }],
+      ],
+    );
+    near(modes.estimates[0], PEOPLE);
+    near(modes.estimates[1], PEOPLE);
+    near(modes.estimates[2], 0);
+    near(drill.estimates[0], PEOPLE);
+    assert.deepEqual(drill.at, { mode: ["drill"] });
+    assert.equal(modes.tables.length, 3);
+
+    const page = await text(`/dashboards/252018/explore?${CLICKS}`);
+    assert.match(page, /1人につき月20回までを数えます/);
+    assert.match(page, /年齢別のクリック（推計）/);
+    const csv = await text(
+      `/en/dashboards/252018/explore/mode.csv?${CLICKS}`,
+    );
+    assert.match(csv, /"Clicks, estimated".*\r\n"normal","Normal","\d+"/);
+    const both = "miniAppId=252018-ma-01&miniAppId=252018-ma-02";
+    assert.equal((await json(`?${CLICKS}&by=tier&${both}`)).status, 200);
+
+    // Neither modes nor any other metric is answered from what is not it.
+    const mixed = await json("?by=sex&mode=normal&mode=drill");
+    const crossed = await json(
+      "?by=sex&mode=drill&districtCode=252018-sd-01&tier=jpki",
+    );
+    const other = await json("?by=sex&metric=registrants");
+    const nothing = await json("?by=sex&metric=nothing");
+    assert.deepEqual(
+      [mixed, crossed, other, nothing].map(({ status }) => status),
+      [400, 400, 400, 400],
+    );
+    assert.match(mixed.body.detail, /never mixed/);
+    assert.match(
+      other.body.detail,
+      /^'Registrants.*' is not measured here.*\/dashboards\/252018\/boards\/registration/,
+    );
+    assert.match(nothing.body.detail, /Parameter 'metric'/);
+    const refused = await text("/dashboards/252018/explore?metric=registrants");
+    assert.match(refused, /「登録者数.*」は、ここでは測っていません/);
+    assert.match(refused, /href="\/dashboards\/252018\/boards\/registration"/);
+    assert.doesNotMatch(refused, /±/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

@@ -38,7 +38,7 @@ export { LEVELS } from "./logic/lint.ts";
 export { sentence } from "./metrics/reading_text.ts";
 export { contract } from "./explore/contract.ts";
 export { type Exploration, explore, readBy } from "./explore/explore.ts";
-export type { Dimension } from "./explore/question.ts";
+export { chosenOf, type Dimension } from "./explore/question.ts";
 export { ExploreEmbed, ExplorePage } from "./explore/explore_page.tsx";
 export {
   estimatesCsv,
@@ -55,7 +55,8 @@ export {
   scriptsWhenAsked,
 } from "./island_scripts.ts";
 export { publishedMonths } from "./explore/published_months.ts";
-export { REFUSALS } from "./explore/refusals.ts";
+export { askedElsewhere } from "./explore/elsewhere.ts";
+export { refusalText } from "./explore/refusals.ts";
 export { type Fact, FACT_LABELS } from "./boards/provenance_facts.ts";
 export { milestonesOf } from "./boards/milestones.ts";
 export { answerEvidence, answerQuestions } from "./effects/answer_questions.ts";

@@ -195,7 +195,8 @@ export function tier(): typeof Tier {
   }));
 }
 
-const MODES: Record<Mode, Words> = {
+/** What modes are called. */
+export const MODE_NAMES: Record<Mode, Words> = {
   normal: { ja: "平時", en: "Normal" },
   drill: { ja: "訓練", en: "Drill" },
   disaster: { ja: "災害", en: "Disaster" },
@@ -205,7 +206,7 @@ const MODES: Record<Mode, Words> = {
 export function mode(): typeof Mode {
   return Mode.meta(about({
     title: { ja: "区分", en: "Mode" },
-    names: MODES,
+    names: MODE_NAMES,
   }));
 }
 

@@ -64,6 +64,7 @@ export {
 } from "./released_folder.ts";
 export { csvText } from "./formats/csv.ts";
 export { codeName, isCoded, nameOf } from "./code_name.ts";
+export { MODE_NAMES } from "./column.ts";
 export { type Mark, type Medium, withheldMark } from "./formats/mark.ts";
 export { DATASETS } from "./datasets/all.ts";
 export { addresses, licenceAddress } from "./catalogue/addresses.ts";
@@ -236,14 +237,15 @@ export { approve, publishStandard } from "./standard/publish_standard.ts";
 export { refreshOpenDataList } from "./standard/open_data_list.ts";
 export { eventLines } from "./standard/event_lines.ts";
 export { SHEETS } from "./check/sheets/all.ts";
-export { freezeCube, type PersonUsed } from "./cubes/freeze_cube.ts";
+export { freezeCube } from "./cubes/freeze_cube.ts";
+export type { PersonUsed } from "./cubes/bounded_use.ts";
 export {
   cubeBudgets,
   frozenMonths,
   readCube,
   type YearsBudget,
 } from "./cubes/read_cube.ts";
-export type { FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
+export type { Counted, FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
 export {
   type QueryAnswer,
   type QuerySource,

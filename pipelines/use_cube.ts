@@ -42,7 +42,7 @@ export const freezeUseCube: Pipeline = {
   },
 };
 
-/** One row a person and mini-app; one district, age band, sex and tier a person. */
+/** One row a person, mini-app and mode; one district, age band, sex and tier a person. */
 async function usedIn(
   { warehouse, municipality }: CityData,
   month: string,
@@ -50,22 +50,24 @@ async function usedIn(
   const events = eventsWithin(PURPOSES.usage, month, usageMonth.types);
   const { rows } = await sql<PersonUsed>`
     with used as (
-      select subject, mini_app, district, age_band, sex, tier, occurred_at,
-        ${month} as month
-      from ${events}
-      where mode = 'normal' and mini_app is not null and subject is not null
+      select subject, mini_app, mode, district, age_band, sex, tier,
+        occurred_at
+      from ${events} where mini_app is not null and subject is not null
     ), person as (
       select subject, arg_max(district, occurred_at) as district,
         arg_max(age_band, occurred_at) as age_band,
         arg_max(sex, occurred_at) as sex, arg_max(tier, occurred_at) as tier
       from used group by subject
+    ), opened as (
+      select subject, mini_app, mode, ${month} as month, count(*) as times
+      from used group by subject, mini_app, mode
     )
-    select distinct used.subject as person, used.mini_app as "miniAppId",
+    select opened.subject as person, opened.mini_app as "miniAppId",
+      opened.mode, opened.times::integer as times,
       ${districtOf(municipality)} as "districtCode",
       ${ageGroupOf()} as "ageGroup", ${sexGroupOf()} as sex,
       coalesce(person.tier, 'email') as tier
-    from (select subject, mini_app, month from used) used
-    join person using (subject)
+    from opened join person using (subject)
     where ${isLive(municipality)}`.execute(warehouse);
   return rows;
 }

@@ -18,6 +18,8 @@ Deno.test("freezeUseCube hands each settled month over once, one group a person,
       district: "412015-sd-02",
     }),
     line(3, { mode: "drill" }),
+    line(7, { mode: "drill", subject: person(1) }),
+    line(8, { mode: "drill", subject: person(1) }),
     line(4, { consent: [] }),
     line(5, { at: "2026-09-05T03:00:00.000Z", tier: "email" }),
     line(6, { at: "2026-11-01T03:00:00.000Z" }),
@@ -56,20 +58,32 @@ Deno.test("freezeUseCube hands each settled month over once, one group a person,
   await run("2026-11-09T00:00:00Z");
 
   const october = frozen.get("2026-10")?.toSorted((a, b) =>
-    a.miniAppId < b.miniAppId ? -1 : 1
+    orderOf(a) < orderOf(b) ? -1 : 1
   );
-  const same = {
+  const same = { ageGroup: "40-64", sex: "female", tier: "jpki" };
+  const first = {
+    ...same,
     person: person(1),
     districtCode: "412015-sd-02",
-    ageGroup: "40-64",
-    sex: "female",
-    tier: "jpki",
   };
   assert.deepEqual(october, [
-    { ...same, miniAppId: "412015-ma-01" },
-    { ...same, miniAppId: "412015-ma-02" },
+    { ...first, miniAppId: "412015-ma-01", mode: "drill", times: 2 },
+    { ...first, miniAppId: "412015-ma-01", mode: "normal", times: 1 },
+    { ...first, miniAppId: "412015-ma-02", mode: "normal", times: 1 },
+    {
+      ...same,
+      person: person(3),
+      districtCode: "412015-sd-01",
+      miniAppId: "412015-ma-01",
+      mode: "drill",
+      times: 1,
+    },
   ]);
   assert.deepEqual(frozen.get("2026-09"), []);
   assert.equal(frozen.has("2026-11"), false);
   await saga.close();
 });
+
+function orderOf({ person, mode, miniAppId }: PersonUsed): string {
+  return `${person} ${mode} ${miniAppId}`;
+}

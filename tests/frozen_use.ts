@@ -4,7 +4,7 @@ import {
   type Layout,
   type Municipality,
 } from "@hiraku/kernel";
-import { freezeCube, type PersonUsed } from "@hiraku/opendata";
+import { freezeCube, type FrozenCube, type PersonUsed } from "@hiraku/opendata";
 
 const AGES = ["0-19", "20-39", "40-64", "65+"];
 
@@ -27,6 +27,25 @@ export async function freezeMonths(
   }
 }
 
+/** Makes a frozen month into one from before modes and opens were measured. */
+export async function asBefore(
+  { places, municipality }: {
+    readonly places: Layout;
+    readonly municipality: Municipality;
+  },
+  month: string,
+): Promise<void> {
+  const path = `${places.city(municipality.code)}/cubes/use-${month}.json`;
+  const cube = JSON.parse(await Deno.readTextFile(path)) as FrozenCube;
+  const tables = cube.tables.flatMap(({ counts, dimensions, ...table }) => {
+    const [mode, ...rest] = dimensions;
+    return counts === "users" && mode?.codes.join() === "normal"
+      ? [{ ...table, dimensions: rest }]
+      : [];
+  });
+  await Deno.writeTextFile(path, JSON.stringify({ ...cube, tables }));
+}
+
 /** People spread over every group by a fixed rule; two in three use a second mini-app. */
 function usersOf(
   { miniApps, districts }: Municipality,
@@ -44,6 +63,10 @@ function usersOf(
     const first = apps[(n * 7) % (n % apps.length + 1)]?.id ?? "";
     const second = apps[(n + 3) % apps.length]?.id ?? "";
     return (n % 3 === 0 || first === second ? [first] : [first, second])
-      .map((miniAppId) => ({ ...who, miniAppId }));
+      .flatMap((miniAppId, at) => [
+        { ...who, miniAppId, mode: "normal", times: 1 + (n + at) % 5 },
+        // A third took part in a drill.
+        ...n % 3 === at ? [{ ...who, miniAppId, mode: "drill", times: 1 }] : [],
+      ]);
   }).flat();
 }

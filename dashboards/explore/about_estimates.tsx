@@ -2,17 +2,18 @@ import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { FactList } from "../boards/page/fact_list.tsx";
 import { type Fact, FACT_LABELS } from "../boards/provenance_facts.ts";
-import { OWNERS } from "../metrics/metric.ts";
+import { metricNamed } from "../metrics/registry.ts";
 import { written } from "../metrics/written.ts";
 import { monthText } from "../words.ts";
 import type { Exploration } from "./explore.ts";
+import { MEASURED } from "./measures.ts";
 import { questionText } from "./question.ts";
 import type { MonthsTable } from "./use_months.ts";
 
 const ABOUT: Text = { ja: "この推計について", en: "About these estimates" };
 
 /** Raised when the way estimates are computed changes. */
-const COMPUTATION = 1;
+const COMPUTATION = 2;
 
 /** How the estimates were measured, and what they cost anybody in privacy. */
 export function AboutEstimates(
@@ -29,22 +30,19 @@ export function AboutEstimates(
 function factsOf({ published, answer, question }: Exploration): Fact[] {
   const { cube, sha256 } = published;
   const tables = [
-    ...new Set(answer.charts.flatMap(({ table }) => table ?? [])),
+    ...new Set(answer.charts.flatMap(({ tables }) => tables)),
   ];
   const estimates = answer.charts.flatMap((one) => one.estimates);
   const unmeasured = estimates.filter(({ status }) => status === "not_measured")
     .length;
+  const { definition, owner } = metricNamed(answer.metric);
+  const { sums } = MEASURED[answer.metric];
   const first = cube.months[0] ?? answer.from;
   const last = cube.months.at(-1) ?? answer.month;
   return [
     {
       label: FACT_LABELS.definition,
-      value: {
-        ja:
-          "その月にミニアプリを1回以上使った人の数の推計。複数の月を選ぶと月平均で、人を月どうし・ミニアプリどうしで足し合わせることはありません。",
-        en:
-          "People who used a mini-app at least once in the month, estimated. Over several months it is their mean; people are never added up over months or mini-apps.",
-      },
+      value: sums ? added(definition) : mean(definition),
     },
     {
       label: FACT_LABELS.source,
@@ -97,7 +95,7 @@ function factsOf({ published, answer, question }: Exploration): Fact[] {
       value: same(`explore@${COMPUTATION}`),
       code: true,
     },
-    { label: FACT_LABELS.owner, value: OWNERS.digital },
+    { label: FACT_LABELS.owner, value: owner },
     {
       label: FACT_LABELS.query,
       value: same(
@@ -117,9 +115,42 @@ function factsOf({ published, answer, question }: Exploration): Fact[] {
   ];
 }
 
-function measuring({ id, most, sigmas, nanoRho }: MonthsTable): Fact {
+function mean({ ja, en }: Text): Text {
+  return {
+    ja:
+      `${ja}その推計です。複数の月を選ぶと月平均で、人を月どうし・ミニアプリどうしで足し合わせることはありません。平時・訓練・災害は混ぜません。`,
+    en:
+      `${en} Estimated; over several months it is their mean. People are never added up over months or mini-apps. Ordinary days, drills and disasters are never mixed.`,
+  };
+}
+
+function added({ ja, en }: Text): Text {
+  return {
+    ja:
+      `${ja}その推計です。1人につき数える回数には月ごとの上限があります。月どうし・ミニアプリどうしで足し合わせられます。平時・訓練・災害は混ぜません。`,
+    en:
+      `${en} Estimated; of each person only so many a month count. Months and mini-apps add up. Ordinary days, drills and disasters are never mixed.`,
+  };
+}
+
+function measuring(
+  { id, counts, most, sigmas, nanoRho, dimensions }: MonthsTable,
+): Fact {
   const sigma = written(sigmas.at(-1) ?? 0, "decimal");
   const rho = nanoRho / 1e9;
+  const [months] = dimensions;
+  const [first = "", last = ""] = [months?.codes[0], months?.codes.at(-1)];
+  const bound = counts === "users"
+    ? {
+      ja: `1人は月に最大${most}区分にだけ数え`,
+      en: `A person counts in ${most} cells a month at most`,
+    }
+    : {
+      ja:
+        `1人につき月に最大${most}回だけ数え（それより多い人の分は、使い方の割合のまま${most}回に減らし）`,
+      en:
+        `At most ${most} clicks of a person count in a month (whoever has more keeps ${most}, spread as theirs were)`,
+    };
   return {
     label: {
       ja: `測り方（表「${id}」）`,
@@ -127,9 +158,13 @@ function measuring({ id, most, sigmas, nanoRho }: MonthsTable): Fact {
     },
     value: {
       ja:
-        `1人は月に最大${most}区分にだけ数え、各区分に標準偏差${sigma}の離散ガウス誤差を一度だけ加えて凍結しました。プライバシー予算はρ=${rho}（zCDP）。同じ質問の答えはいつも同じです。`,
+        `${bound.ja}、各区分に標準偏差${sigma}の離散ガウス誤差を一度だけ加えて凍結しました。プライバシー予算はρ=${rho}（zCDP）。同じ質問の答えはいつも同じです。測ってある月は${
+          monthText(first, "ja")
+        }から${monthText(last, "ja")}です。`,
       en:
-        `A person counts in ${most} cells a month at most; each cell got discrete Gaussian noise with a standard deviation of ${sigma} once and was frozen, for rho ${rho} (zCDP). The same question always has the same answer.`,
+        `${bound.en}; each cell got discrete Gaussian noise with a standard deviation of ${sigma} once and was frozen, for rho ${rho} (zCDP). The same question always has the same answer. Measured from ${
+          monthText(first, "en")
+        } to ${monthText(last, "en")}.`,
     },
   };
 }

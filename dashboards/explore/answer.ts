@@ -1,15 +1,26 @@
-import { addMonths, fiscalYear } from "@hiraku/kernel/clock";
+import {
+  bestTable,
+  codesOf,
+  covers,
+  monthsOf,
+  type Refused,
+  selection,
+  wasMeasured,
+} from "./best_table.ts";
 import { contract, type DenseTable, type Selection } from "./contract.ts";
+import { MEASURED } from "./measures.ts";
+import { type Months, type Period, periodOf } from "./period.ts";
 import {
   type By,
   type Dimension,
   DIMENSION_NAMES,
+  MODES,
   MONTH,
   type Question,
 } from "./question.ts";
 import type { MonthsTable, UseMonths } from "./use_months.ts";
 
-/** How many people a month, give or take; never an exact count. */
+/** How many people or clicks, give or take; never an exact count. */
 export interface Amount {
   readonly value: number;
   /** Half the width of a 95 % interval. */
@@ -26,35 +37,34 @@ export interface Estimate extends Amount {
   readonly before: Amount | undefined;
 }
 
-/** Why no table can answer: not measured together, or people would count twice. */
-export type Refusal = "crossed" | "apps";
-
 export interface Charted {
   readonly by: By;
-  readonly table: MonthsTable | undefined;
-  readonly refused: Refusal | undefined;
+  /** Where its figures come from: one table, but for modes, which have their own. */
+  readonly tables: readonly MonthsTable[];
+  readonly refused: Refused | undefined;
   readonly estimates: readonly Estimate[];
 }
 
-/** Small charts side by side: people by month at every value of one dimension. */
+/** Small charts side by side: figures by month at every value of one dimension. */
 export interface Panels {
   readonly by: Dimension;
-  readonly refused: Refusal | undefined;
+  readonly refused: Refused | undefined;
   readonly panels: readonly {
     readonly code: string;
     readonly estimates: readonly Estimate[];
   }[];
 }
 
-export interface Answer {
-  /** First and last month of the figures; a figure is the mean of its months. */
-  readonly from: string;
-  readonly month: string;
-  /** The period compared with. */
-  readonly before:
-    | { readonly from: string; readonly month: string }
-    | undefined;
+/** Figures of the months from `from` to `month`: their sum, or of people their mean. */
+export interface Answer extends Period {
+  readonly metric: Question["metric"];
+  /** Months that were to be compared with and were not measured. */
+  readonly lacking: Months | undefined;
+  /** Times of one person and month that count; undefined where people do. */
+  readonly clamp: number | undefined;
   readonly total: Estimate | undefined;
+  /** Why there is no total. */
+  readonly refused: Refused | undefined;
   readonly charts: readonly Charted[];
   readonly panels: Panels | undefined;
 }
@@ -62,7 +72,7 @@ export interface Answer {
 export type Answerer = (question: Question) => Answer | undefined;
 
 const NORMAL_95 = 1.96;
-const MOST_KEPT = 12;
+const MOST_KEPT = 24;
 
 /** The charts of the page, in its order. */
 export const CHARTS: readonly By[] = [MONTH, ...DIMENSION_NAMES];
@@ -94,42 +104,41 @@ export function answerer(cube: UseMonths): Answerer {
     table: MonthsTable,
     by: Dimension | undefined,
     at: Selection,
-    months: readonly string[],
+    { metric, months }: {
+      metric: Question["metric"];
+      months: readonly string[];
+    },
   ): Map<string, Amount> {
     const { codes, values, cells } = contract(
       summedOver(table, months),
       by === undefined ? [] : [by],
       at,
     );
-    const all = table.dimensions[0]?.codes ?? [];
+    const all = monthsOf(table);
     const variance = months.reduce(
       (sum, month) => sum + (table.sigmas[all.indexOf(month)] ?? 0) ** 2,
       0,
     );
+    const over = MEASURED[metric].sums ? 1 : months.length;
     return new Map(
       (codes[0] ?? [""]).map((code, place) => [code, {
-        value: Math.max(0, Math.round((values[place] ?? 0) / months.length)),
-        within: Math.ceil(
-          NORMAL_95 * Math.sqrt(variance * cells) / months.length,
-        ),
+        value: Math.max(0, Math.round((values[place] ?? 0) / over)),
+        within: Math.ceil(NORMAL_95 * Math.sqrt(variance * cells) / over),
       }]),
     );
   }
 
-  function chart(
+  /** Figures by a dimension, or one figure, within a selection. */
+  function figures(
     by: Dimension | undefined,
-    question: Question,
-    months: readonly string[],
-    before: readonly string[],
+    at: Selection,
+    { metric, months, before }: Spans,
   ): Omit<Charted, "by"> {
-    const at = selection(question, every, by);
-    const found = bestTable(cube, by, at, months);
-    if (typeof found === "string") {
-      return { table: undefined, refused: found, estimates: [] };
-    }
-    const now = amounts(found, by, at, months);
+    const found = bestTable(cube, { metric, by, at, months });
+    if ("why" in found) return { tables: [], refused: found, estimates: [] };
+    const now = amounts(found, by, at, { metric, months });
     const then = before.length > 0 && covers(found, before)
-      ? amounts(found, by, at, before)
+      ? amounts(found, by, at, { metric, months: before })
       : undefined;
     const estimates = [...now].map(([code, amount]): Estimate => {
       const asked = by === undefined ? at : { ...at, [by]: [code] };
@@ -142,19 +151,46 @@ export function answerer(cube: UseMonths): Answerer {
         before: known(before) ? then?.get(code) : undefined,
       };
     });
-    return { table: found, refused: undefined, estimates };
+    return { tables: [found], refused: undefined, estimates };
   }
 
-  function byMonth(question: Question, month: string): Charted {
-    const at = selection(question, every);
-    const found = bestTable(cube, undefined, at, [month]);
-    if (typeof found === "string") {
-      return { by: MONTH, table: undefined, refused: found, estimates: [] };
-    }
+  function chart(by: Dimension, question: Question, spans: Spans): Charted {
+    const at = selection(question, every, by);
+    if (by !== "mode") return { by, ...figures(by, at, spans) };
+    // Modes have tables of their own: each is a figure by itself.
+    const modes = MODES.map((mode) => ({
+      mode,
+      ...figures(undefined, { ...at, mode: [mode] }, spans),
+    }));
+    const tables = modes.flatMap((one) => one.tables);
+    return {
+      by,
+      tables,
+      refused: tables.length === 0 ? modes[0]?.refused : undefined,
+      estimates: tables.length === 0
+        ? []
+        : modes.map(({ mode, estimates }) => ({
+          ...estimates[0] ?? NOT_MEASURED,
+          code: mode,
+        })),
+    };
+  }
+
+  function byMonth(
+    at: Selection,
+    { metric }: Question,
+    month: string,
+  ): Omit<Charted, "by"> {
+    const wanted = { metric, by: undefined, at };
+    const own = bestTable(cube, { ...wanted, months: [month] });
+    // A month that was not measured is a gap among those that were.
+    const found = "why" in own && own.why === "months"
+      ? bestTable(cube, { ...wanted, months: cube.months.slice(-1) })
+      : own;
+    if ("why" in found) return { tables: [], refused: found, estimates: [] };
     const { values, cells } = contract(found, [MONTH], at);
     return {
-      by: MONTH,
-      table: found,
+      tables: [found],
       refused: undefined,
       estimates: monthly(cube, found, at, cells, (place) => values[place]),
     };
@@ -166,8 +202,21 @@ export function answerer(cube: UseMonths): Answerer {
     month: string,
   ): Panels {
     const at = selection(question, every, by);
-    const found = bestTable(cube, by, at, [month]);
-    if (typeof found === "string") return { by, refused: found, panels: [] };
+    if (by === "mode") {
+      const modes = MODES.map((mode) => ({
+        code: mode,
+        ...byMonth({ ...at, mode: [mode] }, question, month),
+      }));
+      const panels = modes.filter(({ refused }) => refused === undefined);
+      return {
+        by,
+        refused: panels.length === 0 ? modes[0]?.refused : undefined,
+        panels,
+      };
+    }
+    const { metric } = question;
+    const found = bestTable(cube, { metric, by, at, months: [month] });
+    if ("why" in found) return { by, refused: found, panels: [] };
     const { codes: [, codes = []], values, cells } = contract(
       found,
       [MONTH, by],
@@ -192,152 +241,79 @@ export function answerer(cube: UseMonths): Answerer {
   return (question) => {
     const period = periodOf(cube.months, question);
     if (period === undefined) return undefined;
+    const { metric } = question;
     const { from, month, before } = period;
-    const within = (first: string, last: string) =>
-      cube.months.filter((one) => one >= first && one <= last);
-    const months = within(from, month);
-    const earlier = before === undefined
-      ? []
-      : within(before.from, before.month);
+    const within = (months: Months | undefined) =>
+      cube.months.filter((one) =>
+        months !== undefined && one >= months.from && one <= months.month
+      );
+    const months = within(period);
+    const earlier = within(before);
     // A comparison with fewer months would be one of other months.
     const compared = earlier.length === months.length ? earlier : [];
+    const spans = { metric, months, before: compared };
+    const at = selection(question, every);
+    const { estimates: [total], tables, refused } = figures(
+      undefined,
+      at,
+      spans,
+    );
+    const isLacking = total !== undefined && total.before === undefined;
     return {
+      metric,
       from,
       month,
-      before: compared.length > 0 ? before : undefined,
-      total: chart(undefined, question, months, compared).estimates[0],
+      before: compared.length > 0 && !isLacking ? before : undefined,
+      lacking: isLacking ? before : undefined,
+      clamp: MEASURED[metric].counts === "opens" ? tables[0]?.most : undefined,
+      total,
+      refused,
       charts: CHARTS.map((by) =>
         by === MONTH
-          ? byMonth(question, month)
-          : { by, ...chart(by, question, months, compared) }
+          ? { by, ...byMonth(at, question, month) }
+          : chart(by, question, spans)
       ),
       panels: question.panels && sideBySide(question.panels, question, month),
     };
   };
 }
 
-/** An estimate for every month of a table. */
+/** What is measured, in which months, and in which it is compared with. */
+interface Spans {
+  readonly metric: Question["metric"];
+  readonly months: readonly string[];
+  readonly before: readonly string[];
+}
+
+const NOT_MEASURED: Omit<Estimate, "code"> = {
+  value: 0,
+  within: 0,
+  status: "not_measured",
+  before: undefined,
+};
+
+/** An estimate for every month; none where the table has no such month. */
 function monthly(
   cube: UseMonths,
-  { dimensions, sigmas }: MonthsTable,
+  table: MonthsTable,
   at: Selection,
   cells: number,
   valueAt: (place: number) => number | undefined,
 ): Estimate[] {
-  return (dimensions[0]?.codes ?? []).map((code, place) => {
+  const own = monthsOf(table);
+  return cube.months.map((code) => {
+    const place = own.indexOf(code);
+    if (place < 0 || !wasMeasured(cube, at, code)) {
+      return { code, ...NOT_MEASURED };
+    }
     const amount = {
       value: Math.max(0, Math.round(valueAt(place) ?? 0)),
-      within: Math.ceil(NORMAL_95 * (sigmas[place] ?? 0) * Math.sqrt(cells)),
+      within: Math.ceil(
+        NORMAL_95 * (table.sigmas[place] ?? 0) * Math.sqrt(cells),
+      ),
     };
-    return {
-      code,
-      ...amount,
-      status: wasMeasured(cube, at, code) ? statusOf(amount) : "not_measured",
-      before: undefined,
-    };
+    return { code, ...amount, status: statusOf(amount), before: undefined };
   });
-}
-
-/** The months asked for, within those there are. */
-function periodOf(
-  known: readonly string[],
-  { month: asked, from: first, compare }: Question,
-): Pick<Answer, "from" | "month" | "before"> | undefined {
-  const month = known.findLast((one) => asked === undefined || one <= asked);
-  if (month === undefined) return undefined;
-  const start = compare === "toDate"
-    ? `${fiscalYear(`${month}-01`)}-04`
-    : first ?? month;
-  const from = known.find((one) => one >= start && one <= month) ?? month;
-  if (compare === "none") return { from, month, before: undefined };
-  const back = compare === "before" ? -monthsBetween(from, month) : -12;
-  return {
-    from,
-    month,
-    before: { from: addMonths(from, back), month: addMonths(month, back) },
-  };
-}
-
-function monthsBetween(from: string, month: string): number {
-  const count = (one: string) =>
-    Number(one.slice(0, 4)) * 12 + Number(one.slice(5));
-  return count(month) - count(from) + 1;
-}
-
-/** Every code of a dimension, in any month. */
-function codesOf({ tables }: UseMonths): ReadonlyMap<string, Set<string>> {
-  const codes = new Map<string, Set<string>>();
-  for (const { dimensions } of tables) {
-    for (const { name, codes: own } of dimensions) {
-      codes.set(name, new Set(own).union(codes.get(name) ?? new Set()));
-    }
-  }
-  return codes;
-}
-
-/**
- * What is chosen, without the chart's own dimension. Whoever names every value
- * asks for everybody, and must not be answered from another table; but for
- * mini-apps, which not everybody uses.
- */
-function selection(
-  { at }: Question,
-  codes: ReadonlyMap<string, ReadonlySet<string>>,
-  but?: Dimension,
-): Selection {
-  return Object.fromEntries(
-    Object.entries(at).filter(([name, chosen]) =>
-      name !== but &&
-      (name === "miniAppId" ||
-        !codes.get(name)?.isSubsetOf(new Set(chosen)))
-    ),
-  );
-}
-
-/** The table that answers with the least error. */
-function bestTable(
-  { tables }: UseMonths,
-  by: Dimension | undefined,
-  at: Selection,
-  months: readonly string[],
-): MonthsTable | Refusal {
-  const wanted = [...by === undefined ? [] : [by], ...Object.keys(at)];
-  const fitting = tables.filter((table) =>
-    covers(table, months) &&
-    wanted.every((name) => table.dimensions.some((one) => one.name === name))
-  );
-  if (fitting.length === 0) return "crossed";
-  // People count once where a table knows no mini-apps, or one of them is given.
-  const once = by === "miniAppId" || at["miniAppId"]?.length === 1;
-  const error = ({ dimensions, sigmas }: MonthsTable) =>
-    (sigmas.at(-1) ?? 0) ** 2 *
-    dimensions.slice(1).reduce(
-      (cells, { name, codes }) =>
-        name === by ? cells : cells * (at[name]?.length ?? codes.length),
-      1,
-    );
-  return fitting.filter(({ dimensions }) =>
-    once || !dimensions.some(({ name }) => name === "miniAppId")
-  ).toSorted((a, b) => error(a) - error(b))[0] ?? "apps";
-}
-
-function covers(
-  { dimensions }: MonthsTable,
-  months: readonly string[],
-): boolean {
-  const own = dimensions[0]?.codes ?? [];
-  return months.every((month) => own.includes(month));
-}
-
-/** Whether every code of a selection was measured in a month; mini-apps come and go. */
-function wasMeasured(
-  { measured }: UseMonths,
-  at: Selection,
-  month: string,
-): boolean {
-  return Object.entries(at).every(([name, codes]) =>
-    codes.every((code) => measured[`${name} ${code}`]?.includes(month) ?? true)
-  );
 }
 
 function statusOf({ value, within }: Amount): Status {

@@ -1,17 +1,34 @@
-import type { FrozenCube } from "@hiraku/opendata";
+import type { Counted, FrozenCube } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { answerer } from "./answer.ts";
 import { packMonths, unpackMonths } from "./pack_months.ts";
-import { type Question, questionText, readQuestion } from "./question.ts";
+import {
+  type Dimension,
+  type Question,
+  questionText,
+  readQuestion,
+  toggled,
+} from "./question.ts";
 import { stackMonths } from "./use_months.ts";
 
 const SEXES = ["female", "male"];
 const TIERS = ["jpki", "email"];
 const SIGMA = 3;
 
-/** A month whose figures are 100 times the app, 10 times the sex, the tier and the month. */
-function month(at: number, apps: readonly string[]): FrozenCube {
-  const table = (id: string, dimensions: Record<string, readonly string[]>) => {
+/**
+ * A month whose figures are 1,000 times the mode, 100 times the app, 10 times
+ * the sex, the tier and the month; modes and opens where asked for.
+ */
+function month(
+  at: number,
+  apps: readonly string[],
+  { modes = false, opens = false } = {},
+): FrozenCube {
+  const table = (
+    id: string,
+    dimensions: Record<string, readonly string[]>,
+    counts: Counted = "users",
+  ) => {
     const names = Object.keys(dimensions);
     const rows = Object.values(dimensions).reduce<string[][]>(
       (before, codes) =>
@@ -23,9 +40,12 @@ function month(at: number, apps: readonly string[]): FrozenCube {
         ? 100 * Number(code.slice(1))
         : name === "sex"
         ? 10 * SEXES.indexOf(code)
+        : name === "mode"
+        ? 1_000 * ["normal", "drill", "disaster"].indexOf(code)
         : TIERS.indexOf(code);
     return {
       id,
+      counts,
       dimensions: names.map((name) => ({
         name,
         codes: [...dimensions[name] ?? []],
@@ -45,6 +65,18 @@ function month(at: number, apps: readonly string[]): FrozenCube {
     tables: [
       table("groups", { sex: SEXES, tier: TIERS }),
       table("all", { miniAppId: apps, sex: SEXES, tier: TIERS }),
+      ...modes
+        ? [table("apart", { mode: ["drill", "disaster"], sex: SEXES })]
+        : [],
+      ...opens
+        ? [
+          table(
+            "opens",
+            { mode: ["normal"], miniAppId: apps, sex: SEXES },
+            "opens",
+          ),
+        ]
+        : [],
     ],
   };
 }
@@ -95,11 +127,11 @@ Deno.test("answerer() narrows every chart by the others, and none by itself", ()
 });
 
 Deno.test("answerer() never adds people over mini-apps", () => {
-  const { table, estimates } = chart("", "sex");
-  assert.equal(table?.id, "groups");
+  const { tables, estimates } = chart("", "sex");
+  assert.deepEqual(tables.map(({ id }) => id), ["groups"]);
   assert.equal(estimates.length, 2);
   const both = chart("miniAppId=a1&miniAppId=a2", "sex");
-  assert.deepEqual([both.refused, both.estimates], ["apps", []]);
+  assert.deepEqual([both.refused?.why, both.estimates], ["apps", []]);
   assert.equal(ask("miniAppId=a1&miniAppId=a2").total, undefined);
 });
 
@@ -143,7 +175,7 @@ Deno.test("answerer() lays small charts side by side, one a value, narrowed by a
   );
   assert.equal(ask("sex=male").panels, undefined);
   const apps = ask("miniAppId=a1&miniAppId=a2&panels=sex").panels;
-  assert.deepEqual([apps?.refused, apps?.panels], ["apps", []]);
+  assert.deepEqual([apps?.refused?.why, apps?.panels], ["apps", []]);
   const [, , may] = ask("panels=miniAppId").panels?.panels
     .find(({ code }) => code === "a2")?.estimates ?? [];
   const [march] = ask("panels=miniAppId").panels?.panels
@@ -210,12 +242,145 @@ Deno.test("answerer() says of a month that did not measure a mini-app that it di
 
 Deno.test("readQuestion() reads what questionText() writes, and names what does not fit", () => {
   const text =
-    "?from=2026-04&month=2026-06&compare=year&panels=tier&sex=male&sex=female";
+    "?metric=miniapp_clicks&from=2026-04&month=2026-06&compare=year&panels=tier&sex=male&sex=female&mode=drill";
   const question = readQuestion(new URLSearchParams(text));
   assert.ok(!("unfit" in question));
   assert.equal(questionText(question), text);
-  for (const bad of ["month=2026-13", "compare=x", "panels=x", "name=x"]) {
+  for (
+    const bad of [
+      "month=2026-13",
+      "compare=x",
+      "panels=x",
+      "metric=x",
+      "name=x",
+    ]
+  ) {
     const unfit = readQuestion(new URLSearchParams(bad));
     assert.deepEqual(unfit, { unfit: bad.split("=")[0] });
   }
+});
+
+/** Modes and opens are measured from May on, as in a store that was there before they were. */
+const later = answerer(
+  unpackMonths(
+    packMonths(
+      stackMonths("412015", [
+        month(3, ["a1"]),
+        month(4, ["a1"]),
+        month(5, ["a1", "a2"], { modes: true, opens: true }),
+        month(6, ["a1", "a2"], { modes: true, opens: true }),
+      ]),
+    ).buffer,
+  ),
+);
+const asked = (text: string) => {
+  const question = readQuestion(new URLSearchParams(text)) as Question;
+  const found = later(question);
+  assert.ok(found !== undefined);
+  return found;
+};
+const bars = (text: string, by: string) =>
+  asked(text).charts.find((one) => one.by === by);
+const CLICKS = "metric=miniapp_clicks";
+
+Deno.test("answerer() adds opens over months and mini-apps, and people over neither", () => {
+  // Of a month: two apps, two sexes; 2 × (100 + 200) + 2 × 10 and the month.
+  const may = 2 * 300 + 2 * 10 + 4 * 5;
+  const june = 2 * 300 + 2 * 10 + 4 * 6;
+  assert.equal(asked(`${CLICKS}&month=2026-05`).total?.value, may);
+  const both = asked(`${CLICKS}&from=2026-05`);
+  assert.equal(both.total?.value, may + june);
+  assert.equal(both.total?.within, Math.ceil(1.96 * SIGMA * Math.sqrt(8)));
+  assert.equal(both.clamp, 1);
+  assert.equal(
+    asked(`${CLICKS}&miniAppId=a1&miniAppId=a2`).total?.value,
+    june,
+  );
+  assert.equal(asked("from=2026-05").clamp, undefined);
+  assert.equal(asked("from=2026-05").total?.value, (42 + 46) / 2);
+});
+
+Deno.test("answerer() has a figure for each mode apart, and mixes none", () => {
+  const modes = bars("sex=female", "mode");
+  assert.deepEqual(
+    modes?.estimates.map(({ code, value }) => [code, value]),
+    [["normal", 13], ["drill", 1_006], ["disaster", 2_006]],
+  );
+  assert.deepEqual(modes?.tables.map(({ id }) => id), [
+    "groups",
+    "apart",
+    "apart",
+  ]);
+  // Whoever names no mode asks for ordinary days; a chart of modes is not narrowed by one.
+  assert.equal(asked("mode=drill&sex=female").total?.value, 1_006);
+  assert.equal(asked("mode=normal").total?.value, asked("").total?.value);
+  assert.deepEqual(
+    bars("mode=drill&sex=female", "mode")?.estimates,
+    modes?.estimates,
+  );
+  assert.deepEqual(
+    asked("mode=drill&panels=mode").panels?.panels.map(({ code }) => code),
+    ["normal", "drill", "disaster"],
+  );
+  const mixed = asked("mode=normal&mode=drill");
+  assert.equal(mixed.total, undefined);
+  assert.equal(
+    mixed.charts.find(({ by }) => by === "sex")?.refused?.why,
+    "modes",
+  );
+});
+
+Deno.test("answerer() never says zero of a month that was not measured for what is asked", () => {
+  for (const text of ["mode=drill", CLICKS]) {
+    const line = bars(text, "month")?.estimates ?? [];
+    assert.deepEqual(
+      line.map(({ status }) => status === "not_measured"),
+      [true, true, false, false],
+      text,
+    );
+    const early = asked(`${text}&month=2026-04`);
+    assert.equal(early.total, undefined);
+    assert.deepEqual(
+      early.charts.find(({ by }) => by === "sex")?.refused,
+      { why: "months", since: "2026-05" },
+    );
+    const across = asked(`${text}&from=2026-04&month=2026-06`);
+    assert.deepEqual(across.charts.find(({ by }) => by === "sex")?.refused, {
+      why: "months",
+      since: "2026-05",
+    });
+    const compared = asked(`${text}&month=2026-05&compare=before`);
+    assert.equal(compared.before, undefined);
+    assert.deepEqual(compared.lacking, { from: "2026-04", month: "2026-04" });
+  }
+  // The months themselves stay as they were.
+  assert.equal(asked("month=2026-04").total?.value, 2 * 10 + 2 + 4 * 4);
+  const april = bars("month=2026-04", "mode")?.estimates;
+  assert.deepEqual(
+    april?.map(({ status }) => status === "not_measured"),
+    [false, true, true],
+  );
+  assert.equal(
+    bars("mode=drill&tier=email", "sex")?.refused?.why,
+    "crossed",
+  );
+  const old = answerer(stackMonths("412015", [month(3, ["a1"])]));
+  const never = readQuestion(new URLSearchParams(CLICKS)) as Question;
+  assert.equal(old(never)?.charts[1]?.refused?.why, "never");
+});
+
+Deno.test("toggled() lets one mode be chosen, several mini-apps only where they add up", () => {
+  const question = (text: string) =>
+    readQuestion(new URLSearchParams(text)) as Question;
+  const after = (text: string, by: Dimension, code: string) =>
+    questionText(toggled(question(text), by, code));
+
+  assert.equal(after("mode=drill", "mode", "disaster"), "?mode=disaster");
+  assert.equal(after("mode=drill", "mode", "drill"), "");
+  assert.equal(after("mode=drill", "mode", "normal"), "");
+  assert.equal(after("miniAppId=a1", "miniAppId", "a2"), "?miniAppId=a2");
+  assert.equal(
+    after(`${CLICKS}&miniAppId=a1`, "miniAppId", "a2"),
+    `?${CLICKS}&miniAppId=a1&miniAppId=a2`,
+  );
 });

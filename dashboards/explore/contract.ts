@@ -47,7 +47,8 @@ export function contract(
       asked === undefined || asked.includes(code) ? [index] : []
     );
     const stays = by.includes(name);
-    if (!stays || chosen.length < codes.length) {
+    // A dimension of one value, chosen, leaves everything where it is.
+    if (!stays && codes.length > 1 || chosen.length < codes.length) {
       values = along(values, sizes, d, chosen, !stays);
     }
     if (stays) {

@@ -3,7 +3,11 @@ import { csvText } from "@hiraku/opendata";
 import { BAR_ROW, BarChart } from "../charts/bar_chart.tsx";
 import { drawingFile } from "../charts/drawing_file.tsx";
 import { LINE_HEIGHT, LineDrawing } from "../charts/line_chart.tsx";
-import { estimateWords, STATUS } from "../island/estimate_words.ts";
+import {
+  estimatedText,
+  estimateWords,
+  STATUS,
+} from "../island/estimate_words.ts";
 import { chartTitle, MONTHS, panelsTitle } from "../island/chart_title.ts";
 import { panelScale } from "../island/panel_scale.ts";
 import { written } from "../metrics/written.ts";
@@ -11,10 +15,19 @@ import { type Charted, type Estimate, type Panels, runsOf } from "./answer.ts";
 import type { Exploration } from "./explore.ts";
 import { MONTH } from "./question.ts";
 
-const HEADER: Readonly<Record<Language, readonly string[]>> = {
-  ja: ["コード", "名称", "利用者（推計）", "下限", "上限", "確かさ"],
-  en: ["Code", "Name", "Users, estimated", "At least", "At most", "How sure"],
+const HEADER: Readonly<
+  Record<Language, (what: string) => readonly string[]>
+> = {
+  ja: (what) => ["コード", "名称", what, "下限", "上限", "確かさ"],
+  en: (what) => ["Code", "Name", what, "At least", "At most", "How sure"],
 };
+
+function headerOf(
+  { answer }: Exploration,
+  language: Language,
+): readonly string[] {
+  return HEADER[language](estimatedText(answer.metric)[language]);
+}
 
 /** A chart's estimates as a CSV file; what was not measured has no figure. */
 export function estimatesCsv(
@@ -23,7 +36,7 @@ export function estimatesCsv(
   language: Language,
 ): string {
   return csvText({
-    header: HEADER[language],
+    header: headerOf(exploration, language),
     *lines() {
       for (const { name, estimate } of named(charted, exploration, language)) {
         yield [estimate.code, name, ...figuresOf(estimate, language)];
@@ -129,11 +142,11 @@ function pointsOf(rows: readonly Named[]) {
 /** Small charts side by side as a CSV file, one line a month and value. */
 export function panelsCsv(
   panels: Panels,
-  { names }: Exploration,
+  exploration: Exploration,
   language: Language,
 ): string {
-  const known = new Map(names[panels.by]);
-  const [code = "", name = "", ...rest] = HEADER[language];
+  const known = new Map(exploration.names[panels.by]);
+  const [code = "", name = "", ...rest] = headerOf(exploration, language);
   return csvText({
     header: [MONTHS[language], code, name, ...rest],
     *lines() {
@@ -159,7 +172,7 @@ const GAP = 16;
 /** Small charts side by side as one drawing, four a row; `undefined` where no table answers. */
 export function panelsSvg(
   panels: Panels,
-  { names, published }: Exploration,
+  { names, published, answer }: Exploration,
   municipality: Municipality,
   language: Language,
 ): string | undefined {
@@ -171,7 +184,9 @@ export function panelsSvg(
   const months = all[0]?.estimates ?? [];
   return drawingFile({
     language,
-    title: `${municipality.name[language]} ${panelsTitle(by, language)}`,
+    title: `${municipality.name[language]} ${
+      panelsTitle(by, answer.metric, language)
+    }`,
     height: Math.ceil(all.length / A_ROW) * step,
     notes: [
       `${months[0]?.code}–${months.at(-1)?.code} · 0–${

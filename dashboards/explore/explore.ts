@@ -4,8 +4,9 @@ import {
   Problem,
   type Text,
 } from "@hiraku/kernel";
-import { codeName } from "@hiraku/opendata";
+import { MODE_NAMES, nameOf } from "@hiraku/opendata";
 import { type Answer, answerer } from "./answer.ts";
+import { askedElsewhere, elsewhereText } from "./elsewhere.ts";
 import { type PublishedMonths, publishedMonths } from "./published_months.ts";
 import {
   type By,
@@ -13,6 +14,7 @@ import {
   DIMENSION_NAMES,
   DIMENSIONS,
   isDimension,
+  MODES,
   MONTH,
   type Question,
   readQuestion,
@@ -39,12 +41,25 @@ export function readBy(value: string | undefined): By {
   throw unfit("by");
 }
 
-/** Answers an address from the frozen noisy months of a city, and from nothing else. */
+/**
+ * Answers an address from the frozen noisy months of a city, and from nothing
+ * else. A metric that they do not answer is refused by name, with where it is found.
+ */
 export async function explore(
   layout: Layout,
   municipality: Municipality,
   parameters: URLSearchParams,
 ): Promise<Exploration | undefined> {
+  const elsewhere = askedElsewhere(parameters, municipality);
+  if (elsewhere !== undefined) {
+    throw new Problem(
+      "BadRequestData",
+      [
+        elsewhereText(elsewhere).en,
+        ...elsewhere.places.map(({ path }) => path),
+      ].join(" "),
+    );
+  }
   const question = readQuestion(parameters);
   if ("unfit" in question) throw unfit(question.unfit);
   const published = await publishedMonths(layout, municipality.code);
@@ -71,23 +86,30 @@ function namesOf(
   { tables }: UseMonths,
   municipality: Municipality,
 ): ValueNames {
-  const of = (dimension: Dimension) => {
-    const codes = tables.flatMap(({ dimensions }) =>
-      dimensions.filter(({ name }) => name === dimension)
-    ).flatMap((one) => one.codes);
+  const named = (dimension: Dimension, codes: Iterable<string>) => {
+    const { title, codes: of } = DIMENSIONS[dimension];
+    const column = of === undefined
+      ? { title, names: MODE_NAMES }
+      : { title, codes: of };
     return [...new Set(codes)].map((code) =>
-      [
-        code,
-        codeName(DIMENSIONS[dimension].codes, code, municipality),
-      ] as const
+      [code, nameOf(column, code, municipality)] as const
     );
   };
+  const of = (dimension: Dimension) =>
+    named(
+      dimension,
+      tables.flatMap(({ dimensions }) =>
+        dimensions.filter(({ name }) => name === dimension)
+      ).flatMap((one) => one.codes),
+    );
   return {
     miniAppId: of("miniAppId"),
     districtCode: of("districtCode"),
     ageGroup: of("ageGroup"),
     sex: of("sex"),
     tier: of("tier"),
+    // Also those of which nothing was measured yet.
+    mode: named("mode", MODES),
   };
 }
 

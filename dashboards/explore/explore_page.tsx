@@ -3,6 +3,7 @@ import { inLanguage } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { metricNamed } from "../metrics/registry.ts";
 import type { Milestone } from "../boards/evaluated.ts";
 import { outlinePaths } from "../charts/outline_paths.ts";
 import { CityFrame } from "../city_frame.tsx";
@@ -11,20 +12,30 @@ import { embedPath } from "../embed/embed_path.ts";
 import type { ExploreProps } from "../island/explore_props.ts";
 import { ExploreView } from "../island/explore_view.tsx";
 import { AboutEstimates } from "./about_estimates.tsx";
+import { allElsewhere, type Elsewhere, elsewhereText } from "./elsewhere.ts";
 import type { Exploration } from "./explore.ts";
+import { MEASURED } from "./measures.ts";
 
 const TEXT = {
   title: { ja: "探索", en: "Explore" },
   lead: {
     ja:
-      "ミニアプリの利用者を、校区・年齢・性別・登録方法で自由に見ます。数値は1人の有無がわからない大きさの誤差を加えた推計で、範囲を添えて示します。",
+      "ミニアプリの利用者とクリックを、校区・年齢・性別・登録方法、平時・訓練・災害で自由に見ます。数値は1人の有無がわからない大きさの誤差を加えた推計で、範囲を添えて示します。",
     en:
-      "Users of mini-apps by district, age, sex and way of registration. Figures are estimates with noise that hides any one person, shown with their interval.",
+      "Users and clicks of mini-apps by district, age, sex, way of registration and mode: ordinary days, drills, disasters. Figures are estimates with noise that hides any one person, shown with their interval.",
   },
   none: {
     ja: "推計はまだありません。月が終わって1週間たつと、ここで探索できます。",
     en:
       "There are no estimates yet. A month can be explored from a week after its end.",
+  },
+  back: { ja: "探索できる指標を見る", en: "Explore what is measured here" },
+  others: { ja: "ほかの指標はどこにあるか", en: "Where other metrics are" },
+  whyNot: {
+    ja:
+      "ここで測っているのは、ミニアプリの利用者とクリックです。ほかの指標は、公開前の審査を通った正確な値をダッシュボードとオープンデータで見られます。",
+    en:
+      "Users and clicks of mini-apps are measured here. Other metrics stand on dashboards and in open data, as exact figures that passed the release gate.",
   },
   embed: { ja: "埋め込み用", en: "To embed" },
   share: {
@@ -40,6 +51,8 @@ interface Props {
   readonly language: Language;
   readonly municipality: Municipality;
   readonly exploration: Exploration | undefined;
+  /** A metric that was asked for and is not to be explored. */
+  readonly elsewhere: Elsewhere | undefined;
   readonly milestones: readonly Milestone[];
   /** The address's end, such as `?sex=female`. */
   readonly search: string;
@@ -52,7 +65,8 @@ interface Props {
  * links and a form, and at once where the island's script runs.
  */
 export function ExplorePage(props: Props): JSX.Element {
-  const { language, municipality, exploration, search, script } = props;
+  const { language, municipality, exploration, elsewhere, search, script } =
+    props;
   const { code } = municipality;
   const path = explorePath(code);
   return (
@@ -65,7 +79,9 @@ export function ExplorePage(props: Props): JSX.Element {
       styles={["explore.css"]}
       scripts={script === undefined ? [] : [script]}
     >
-      {exploration === undefined
+      {elsewhere !== undefined
+        ? <Refusal {...props} elsewhere={elsewhere} />
+        : exploration === undefined
         ? <p class="card">{TEXT.none[language]}</p>
         : (
           <>
@@ -80,6 +96,7 @@ export function ExplorePage(props: Props): JSX.Element {
               </a>
             </p>
             <p class="meta">{TEXT.share[language]}</p>
+            <Others language={language} municipality={municipality} />
           </>
         )}
     </CityFrame>
@@ -88,7 +105,8 @@ export function ExplorePage(props: Props): JSX.Element {
 
 /** The same without the frame of the site. */
 export function ExploreEmbed(props: Props): JSX.Element {
-  const { language, municipality, exploration, search, script } = props;
+  const { language, municipality, exploration, elsewhere, search, script } =
+    props;
   const path = explorePath(municipality.code);
   return (
     <EmbedFrame
@@ -99,7 +117,9 @@ export function ExploreEmbed(props: Props): JSX.Element {
       within
       scripts={script === undefined ? [] : [script]}
     >
-      {exploration === undefined
+      {elsewhere !== undefined
+        ? <Refusal {...props} elsewhere={elsewhere} />
+        : exploration === undefined
         ? <p class="card">{TEXT.none[language]}</p>
         : (
           <Island
@@ -109,6 +129,55 @@ export function ExploreEmbed(props: Props): JSX.Element {
           />
         )}
     </EmbedFrame>
+  );
+}
+
+/** In place of charts: what was asked for by name, and where it is found. */
+function Refusal(
+  { language, municipality, elsewhere }: Props & { elsewhere: Elsewhere },
+) {
+  const { metric, places } = elsewhere;
+  return (
+    <section class="card">
+      <p class="notice">{elsewhereText(elsewhere)[language]}</p>
+      <p class="meta">{metric.definition[language]}</p>
+      <ul>
+        {places.map(({ title, path }) => (
+          <li>
+            <a href={inLanguage(language, path)}>{title[language]}</a>
+          </li>
+        ))}
+        <li>
+          <a href={inLanguage(language, explorePath(municipality.code))}>
+            {TEXT.back[language]}
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+/** Every other metric of the registry, with the board it stands on. */
+function Others(
+  { language, municipality }: Pick<Props, "language" | "municipality">,
+) {
+  return (
+    <details class="about">
+      <summary>{TEXT.others[language]}</summary>
+      <p class="meta">{TEXT.whyNot[language]}</p>
+      <ul class="elsewhere">
+        {allElsewhere(municipality).map(({ metric, places }) => (
+          <li>
+            {metric.title[language]}: {places.map(({ title, path }, at) => (
+              <>
+                {at > 0 && (language === "ja" ? "、" : ", ")}
+                <a href={inLanguage(language, path)}>{title[language]}</a>
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -141,6 +210,9 @@ function Island(
     path: inLanguage(language, path),
     files: inLanguage(language, explorePath(municipality.code)),
     file: monthsPath(municipality.code, published.sha256),
+    metrics: Object.keys(MEASURED).map((id) =>
+      [id, metricNamed(id).title[language]] as const
+    ),
     months,
     names,
     outlines: outlinesOf(municipality),

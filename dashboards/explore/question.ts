@@ -1,4 +1,10 @@
-import type { Text } from "@hiraku/kernel";
+import type { Mode, Text } from "@hiraku/kernel";
+import {
+  FIRST_METRIC,
+  isMeasured,
+  MEASURED,
+  type MeasuredMetric,
+} from "./measures.ts";
 
 /** What people are told apart by, in the order of the page. */
 export const DIMENSIONS = {
@@ -9,10 +15,15 @@ export const DIMENSIONS = {
   ageGroup: { title: { ja: "年齢", en: "Age group" }, codes: "ageGroup" },
   sex: { title: { ja: "性別", en: "Sex" }, codes: "sex" },
   tier: { title: { ja: "登録方法", en: "Way of registration" }, codes: "tier" },
+  mode: { title: { ja: "平時・訓練・災害", en: "Mode" }, codes: undefined },
   districtCode: { title: { ja: "校区", en: "District" }, codes: "district" },
-} as const satisfies Record<string, { title: Text; codes: string }>;
+} as const satisfies Record<string, { title: Text; codes: string | undefined }>;
 export type Dimension = keyof typeof DIMENSIONS;
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as Dimension[];
+
+/** Ordinary days, drills and disasters are never mixed in one figure. */
+export const MODES: readonly Mode[] = ["normal", "drill", "disaster"];
+const ORDINARY: Mode = "normal";
 
 export const MONTH = "month";
 /** What a chart is drawn along. */
@@ -30,8 +41,9 @@ export const COMPARISONS = {
 } as const satisfies Record<string, Text>;
 export type Comparison = keyof typeof COMPARISONS;
 
-/** What a reader asks: months, a comparison, and chosen values; any of one dimension. */
+/** What a reader asks: a metric, months, a comparison, and chosen values; any of one dimension. */
 export interface Question {
+  readonly metric: MeasuredMetric;
   /** The last month; the newest when undefined. */
   readonly month: string | undefined;
   /** The first month; the last one when undefined. */
@@ -48,6 +60,7 @@ const LONGEST_CODE = 100;
 export function readQuestion(
   parameters: Iterable<readonly [string, string]>,
 ): Question | { readonly unfit: string } {
+  let metric = FIRST_METRIC;
   let month: string | undefined;
   let from: string | undefined;
   let compare: Comparison = "none";
@@ -56,7 +69,8 @@ export function readQuestion(
   for (const [name, value] of parameters) {
     if (value === "") continue;
     const isMonth = /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
-    if (name === "month" && isMonth) month = value;
+    if (name === "metric" && isMeasured(value)) metric = value;
+    else if (name === "month" && isMonth) month = value;
     else if (name === "from" && isMonth) from = value;
     else if (name === "compare" && isComparison(value)) compare = value;
     else if (name === "panels" && isDimension(value)) panels = value;
@@ -64,14 +78,15 @@ export function readQuestion(
       at[name] = [...new Set([...at[name] ?? [], value])];
     } else return { unfit: name };
   }
-  return { month, from, compare, panels, at };
+  return { metric, month, from, compare, panels, at };
 }
 
 /** The end of the address that asks it, such as `?sex=female`; empty for the first question. */
 export function questionText(
-  { month, from, compare, panels, at }: Question,
+  { metric, month, from, compare, panels, at }: Question,
 ): string {
   const parameters = new URLSearchParams();
+  if (metric !== FIRST_METRIC) parameters.set("metric", metric);
   if (from !== undefined) parameters.set("from", from);
   if (month !== undefined) parameters.set("month", month);
   if (compare !== "none") parameters.set("compare", compare);
@@ -85,6 +100,7 @@ export function questionText(
 
 /** What a page shows that was asked nothing in particular. */
 export const NOTHING_ASKED: Question = {
+  metric: FIRST_METRIC,
   month: undefined,
   from: undefined,
   compare: "none",
@@ -92,7 +108,15 @@ export const NOTHING_ASKED: Question = {
   at: {},
 };
 
-/** The question with a value chosen, or no longer chosen. Of mini-apps there is one at most. */
+/** What is chosen of a dimension; ordinary days where no mode is. */
+export function chosenOf({ at }: Question, by: Dimension): readonly string[] {
+  return at[by] ?? (by === "mode" ? [ORDINARY] : []);
+}
+
+/**
+ * The question with a value chosen, or no longer chosen. Of modes there is
+ * always one, of mini-apps one at most where people would count twice.
+ */
 export function toggled(
   question: Question,
   by: Dimension,
@@ -100,9 +124,13 @@ export function toggled(
 ): Question {
   const chosen = question.at[by] ?? [];
   const others = chosen.filter((one) => one !== code);
+  const alone = by === "mode" ||
+    by === "miniAppId" && !MEASURED[question.metric].sums;
   const next = chosen.includes(code)
-    ? others
-    : by === "miniAppId"
+    ? alone ? [] : others
+    : by === "mode" && code === ORDINARY
+    ? []
+    : alone
     ? [code]
     : [...others, code];
   const { [by]: _gone, ...rest } = question.at;

@@ -1,13 +1,14 @@
-import type { FrozenCube } from "@hiraku/opendata";
+import type { Counted, FrozenCube } from "@hiraku/opendata";
 import type { DenseTable } from "./contract.ts";
 import { MONTH } from "./question.ts";
 
 /** Noisy tables of the same cells in several months, one below the other. */
 export interface MonthsTable extends DenseTable {
   readonly id: string;
+  readonly counts: Counted;
   /** Standard deviation of the noise of a cell, by month. */
   readonly sigmas: readonly number[];
-  /** Cells that one person can be in, in one month. */
+  /** Cells that one person can be in, or times of one that count, in one month. */
   readonly most: number;
   readonly nanoRho: number;
 }
@@ -24,8 +25,12 @@ export interface UseMonths {
 /** Lays frozen months, oldest first, below each other. */
 export function stackMonths(
   municipality: string,
-  cubes: readonly FrozenCube[],
+  frozen: readonly FrozenCube[],
 ): UseMonths {
+  const cubes = frozen.map((cube) => ({
+    ...cube,
+    tables: cube.tables.map(inModes),
+  }));
   const shapes = new Map<string, FrozenCube[]>();
   const keyOf = ({ id, dimensions }: FrozenCube["tables"][number]) =>
     [id, ...dimensions.map(({ name }) => name)].join(" ");
@@ -52,6 +57,7 @@ export function stackMonths(
     ]);
     return {
       id: found[0]?.table.id ?? "",
+      counts: found[0]?.table.counts ?? "users",
       most: Math.max(...found.map(({ table }) => table.most)),
       nanoRho: Math.max(...found.map(({ table }) => table.nanoRho)),
       sigmas: found.map(({ table }) => table.sigma),
@@ -69,6 +75,15 @@ export function stackMonths(
     measured: measuredIn(cubes),
   };
 }
+
+/** Tables from before modes were measured are of ordinary days. */
+function inModes(table: FrozenCube["tables"][number]) {
+  const { dimensions } = table;
+  return dimensions.some(({ name }) => name === "mode")
+    ? table
+    : { ...table, dimensions: [OF_ORDINARY_DAYS, ...dimensions] };
+}
+const OF_ORDINARY_DAYS = { name: "mode", codes: ["normal"] };
 
 /** Codes with the months that measured them, where these are not all of their dimension's. */
 function measuredIn(cubes: readonly FrozenCube[]): UseMonths["measured"] {

@@ -2,7 +2,12 @@
 /** @jsxImportSource preact */
 import type { JSX } from "preact";
 import type { Charted, Estimate } from "../explore/answer.ts";
-import { type Dimension, questionText, toggled } from "../explore/question.ts";
+import {
+  chosenOf,
+  type Dimension,
+  questionText,
+  toggled,
+} from "../explore/question.ts";
 import { amountWords, estimateWords } from "./estimate_words.ts";
 import type { Asking } from "./explore_props.ts";
 import { moveBetweenLinks } from "./move_between_links.ts";
@@ -23,7 +28,7 @@ export function BarList(
 ): JSX.Element {
   const { question, path, ask } = asking;
   const rows = inOrder(charted, by, asking);
-  const chosen = question.at[by] ?? [];
+  const chosen = chosenOf(question, by);
   const widest = Math.max(
     1,
     ...rows.map(({ estimate }) => estimate.value + estimate.within),

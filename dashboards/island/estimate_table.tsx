@@ -3,9 +3,11 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
 import type { Estimate } from "../explore/answer.ts";
+import type { MeasuredMetric } from "../explore/measures.ts";
 import {
   amountWords,
   changeWords,
+  estimatedText,
   intervalWords,
   STATUS,
 } from "./estimate_words.ts";
@@ -13,7 +15,6 @@ import { Folded } from "./folded.tsx";
 import { written } from "../metrics/written.ts";
 
 const TEXT = {
-  people: { ja: "利用者（推計）", en: "Users, estimated" },
   interval: { ja: "95%の範囲", en: "95 % interval" },
   certain: { ja: "確かさ", en: "How sure" },
   before: { ja: "比較", en: "Compared" },
@@ -22,8 +23,9 @@ const TEXT = {
 
 /** The table behind a chart. */
 export function EstimateTable(
-  { language, title, of, rows, compared, folds }: {
+  { language, metric, title, of, rows, compared, folds }: {
     language: Language;
+    metric: MeasuredMetric;
     title: string;
     /** What a row is. */
     of: string;
@@ -34,7 +36,7 @@ export function EstimateTable(
   },
 ): JSX.Element {
   const headings = [
-    TEXT.people,
+    estimatedText(metric),
     TEXT.interval,
     TEXT.certain,
     ...compared ? [TEXT.before, TEXT.change] : [],

@@ -1,5 +1,6 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { Amount, Estimate, Status } from "../explore/answer.ts";
+import { MEASURED, type MeasuredMetric } from "../explore/measures.ts";
 import { written } from "../metrics/written.ts";
 
 export const STATUS: Record<Status, Text> = {
@@ -8,6 +9,12 @@ export const STATUS: Record<Status, Text> = {
   low: { ja: "誤差より小さい", en: "less than its error" },
   not_measured: { ja: "測っていない", en: "not measured" },
 };
+
+/** What is estimated, as a heading. */
+export function estimatedText(metric: MeasuredMetric): Text {
+  const { ja, en } = MEASURED[metric].title;
+  return { ja: `${ja}（推計）`, en: `${en}, estimated` };
+}
 
 /** An estimate in words: with its interval, or as a range where it says no more. */
 export function estimateWords({ value, within, status }: Estimate): string {

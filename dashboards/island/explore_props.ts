@@ -12,6 +12,8 @@ export interface ExploreProps {
   readonly files: string;
   /** Address of the frozen months. */
   readonly file: string;
+  /** What can be explored: ids and titles. */
+  readonly metrics: readonly (readonly [string, string])[];
   readonly months: readonly string[];
   readonly names: Readonly<
     Record<Dimension, readonly (readonly [string, Text])[]>

@@ -3,12 +3,15 @@
 import type { Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
 import type { Charted } from "../explore/answer.ts";
-import { REFUSALS } from "../explore/refusals.ts";
+import type { Refusal, Refused } from "../explore/best_table.ts";
+import { MEASURED } from "../explore/measures.ts";
+import { refusalText } from "../explore/refusals.ts";
 import {
   type By,
   DIMENSION_NAMES,
   DIMENSIONS,
   MONTH,
+  questionText,
 } from "../explore/question.ts";
 import { monthText } from "../words.ts";
 import { BarList, inOrder } from "./bar_list.tsx";
@@ -23,7 +26,7 @@ import { PanelSection } from "./panel_section.tsx";
 import { QuestionForm } from "./question_form.tsx";
 
 const TEXT = {
-  people: { ja: "利用者（推計）", en: "users, estimated" },
+  newest: { ja: "最新の月を見る", en: "Show the newest month" },
   how: {
     ja: "棒を選ぶと、ほかの図がその条件で絞り込まれます。",
     en: "Choose a bar, and every other figure is narrowed to it.",
@@ -40,6 +43,9 @@ const SHAPES: Partial<Record<By, string>> = {
 /** All of the page that depends on the question; the same with and without a script. */
 export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
   const { answer } = asking;
+  const { refused } = answer;
+  // What refuses every chart is said once, in their place.
+  const alike = refused && FOR_ALL.includes(refused.why) ? refused : undefined;
   return (
     <>
       <svg width="0" height="0" aria-hidden="true" class="defs">
@@ -57,14 +63,42 @@ export function ExploreView({ asking }: { asking: Asking }): JSX.Element {
       </svg>
       <QuestionForm asking={asking} />
       <p class="explore-total" role="status">{totalText(asking)}</p>
-      <p class="meta">{TEXT.how[asking.language]}</p>
+      {notesOf(asking).map((note) => <p class="meta" key={note}>{note}</p>)}
+      {alike === undefined
+        ? <p class="meta">{TEXT.how[asking.language]}</p>
+        : <NoAnswer asking={asking} refused={alike} />}
       <PanelSection asking={asking} />
       <div class="charts">
-        {answer.charts.map((charted) => (
+        {answer.charts.filter(({ refused }) =>
+          alike === undefined || refused?.why !== alike.why
+        ).map((charted) => (
           <Chart key={charted.by} charted={charted} asking={asking} />
         ))}
       </div>
     </>
+  );
+}
+
+const FOR_ALL: readonly Refusal[] = ["months", "never", "modes"];
+
+/** Why nothing is answered, and the way to what was measured. */
+function NoAnswer({ asking, refused }: { asking: Asking; refused: Refused }) {
+  const { language, question, path, ask } = asking;
+  const newest = { ...question, from: undefined, month: undefined };
+  return (
+    <p class="notice">
+      {refusalText(refused)[language]} {refused.since !== undefined && (
+        <a
+          href={path + questionText(newest)}
+          onClick={ask && ((event) => {
+            event.preventDefault();
+            ask(newest);
+          })}
+        >
+          {TEXT.newest[language]}
+        </a>
+      )}
+    </p>
   );
 }
 
@@ -86,7 +120,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
     >
       <h2 id={`explore-${by}`}>{title}</h2>
       {refused !== undefined
-        ? <p class="notice">{REFUSALS[refused][language]}</p>
+        ? <p class="notice">{refusalText(refused)[language]}</p>
         : (
           <>
             <figure class={mapped ? "map-beside" : undefined}>
@@ -112,6 +146,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
                   />
                 )}
             </figure>
+            {by === MONTH && gapText(charted, asking)}
             {by === MONTH && milestones.length > 0 && (
               <ol class="marks">
                 {milestones.map(({ date, title }) => (
@@ -123,6 +158,7 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
             )}
             <EstimateTable
               language={language}
+              metric={answer.metric}
               title={title}
               of={by === MONTH
                 ? MONTHS[language]
@@ -140,23 +176,74 @@ function Chart({ charted, asking }: { charted: Charted; asking: Asking }) {
 
 /** The whole selection in one sentence; read out when it changes. */
 function totalText({ language, answer, names, question }: Asking): string {
-  const { total, before } = answer;
+  const { total, before, metric } = answer;
+  const period = periodText(metric, answer, language);
   const chosen = DIMENSION_NAMES.flatMap((by) =>
     (question.at[by] ?? []).map((code) =>
       names[by].find(([known]) => known === code)?.[1][language] ?? code
     )
   ).join(language === "ja" ? "・" : ", ");
-  const where = chosen === "" ? "" : `${chosen}: `;
-  const figure = total === undefined ? "–" : estimateWords(total);
-  const since = total && before && changeWords(total, language);
+  const of = chosen === ""
+    ? period
+    : [period, chosen].join(language === "ja" ? " " : ", ");
+  if (total === undefined) return `${of}: –`;
+  const figure = estimateWords(total);
+  const since = before && changeWords(total, language);
   const change = since && before
     ? language === "ja"
-      ? `。${periodText(before, "ja")}から ${since}`
-      : `; since ${periodText(before, "en")} ${since}`
+      ? `。${periodText(metric, before, "ja")}から ${since}`
+      : `; since ${periodText(metric, before, "en")} ${since}`
     : "";
+  const { title, unit } = MEASURED[metric];
   return language === "ja"
-    ? `${periodText(answer, "ja")} ${where}${figure}人${change}`
-    : `${
-      periodText(answer, "en")
-    } ${where}${figure} ${TEXT.people.en}${change}`;
+    ? `${of}: ${figure}${unit.ja}${change}`
+    : `${of}: ${figure} ${title.en.toLowerCase()}, estimated${change}`;
+}
+
+/** What a reader must know of the figures: what does not count, what is not compared. */
+function notesOf({ language, answer }: Asking): string[] {
+  const { clamp, lacking, metric } = answer;
+  const of = lacking &&
+    (lacking.from === lacking.month
+      ? monthText(lacking.month, language)
+      : `${monthText(lacking.from, language)}–${
+        monthText(lacking.month, language)
+      }`);
+  const notes: (Text | undefined)[] = [
+    clamp === undefined ? undefined : {
+      ja:
+        `1人につき月${clamp}回までを数えます。それより多い人の分は${clamp}回として数えるため、実際の回数より少なめです。`,
+      en:
+        `At most ${clamp} clicks of a person count in a month; whoever clicked more counts as ${clamp}, so figures are lower than what happened.`,
+    },
+    of === undefined ? undefined : {
+      ja: `${of}は${
+        MEASURED[metric].title.ja
+      }をこの条件では測っていないため、比べられません。`,
+      en: `There is no comparison: ${of} ${
+        lacking?.from === lacking?.month ? "was" : "were"
+      } not measured for this.`,
+    },
+  ];
+  return notes.flatMap((note) => note?.[language] ?? []);
+}
+
+/** Says which months a line has no figures of, and that they are not none. */
+function gapText({ estimates }: Charted, { language }: Asking) {
+  const missing = estimates.filter(({ status }) => status === "not_measured");
+  const first = estimates.find(({ status }) => status !== "not_measured");
+  if (missing.length === 0 || first === undefined) return null;
+  const isBefore = missing.every(({ code }) => code < first.code);
+  const since = monthText(first.code, language);
+  return (
+    <p class="meta">
+      {language === "ja"
+        ? isBefore
+          ? `${since}より前の月は、この条件では測っていません（0ではありません）。`
+          : "線が途切れている月は、この条件では測っていません（0ではありません）。"
+        : isBefore
+        ? `Months before ${since} were not measured for this; that is not zero.`
+        : "Months where the line breaks off were not measured for this; that is not zero."}
+    </p>
+  );
 }

@@ -3,8 +3,14 @@
 import type { Text } from "@hiraku/kernel";
 import type { JSX } from "preact";
 import { type Panels, runsOf } from "../explore/answer.ts";
-import { DIMENSIONS, questionText, toggled } from "../explore/question.ts";
-import { REFUSALS } from "../explore/refusals.ts";
+import { MEASURED } from "../explore/measures.ts";
+import {
+  chosenOf,
+  DIMENSIONS,
+  questionText,
+  toggled,
+} from "../explore/question.ts";
+import { refusalText } from "../explore/refusals.ts";
 import { written } from "../metrics/written.ts";
 import { monthText } from "../words.ts";
 import { ChartFiles } from "./chart_files.tsx";
@@ -31,18 +37,18 @@ export function PanelSection(
   const { language, answer, question, path, ask } = asking;
   const { panels } = answer;
   if (panels === undefined) return null;
-  const title = panelsTitle(panels.by, language);
+  const title = panelsTitle(panels.by, answer.metric, language);
   const names = new Map(asking.names[panels.by]);
-  const chosen = question.at[panels.by] ?? [];
+  const chosen = chosenOf(question, panels.by);
   const scale = panelScale(panels, SIZE);
   return (
     <section class="figure wide-figure" aria-labelledby="explore-panels">
       <h2 id="explore-panels">{title}</h2>
       {panels.refused !== undefined
-        ? <p class="notice">{REFUSALS[panels.refused][language]}</p>
+        ? <p class="notice">{refusalText(panels.refused)[language]}</p>
         : (
           <>
-            <p class="meta">{scaleText(panels, scale, language)}</p>
+            <p class="meta">{scaleText(asking, panels, scale)}</p>
             <p class="meta">{TEXT.how[language]}</p>
             <ul
               class="multiples panels"
@@ -126,16 +132,17 @@ function Panel(
 }
 
 function scaleText(
+  { language, answer }: Asking,
   { panels }: Panels,
   { top }: PanelScale,
-  language: Asking["language"],
 ): string {
   const months = panels[0]?.estimates ?? [];
   const [first, last] = [months[0]?.code, months.at(-1)?.code].map((month) =>
     month === undefined ? "" : monthText(month, language)
   );
+  const { unit } = MEASURED[answer.metric];
   const most = written(top, "count");
   return language === "ja"
-    ? `どの図も横は${first}から${last}、縦は0から${most}人です。帯は95%の範囲です。`
-    : `Each runs from ${first} to ${last} and from 0 to ${most} people; the band is the 95 % interval.`;
+    ? `どの図も横は${first}から${last}、縦は0から${most}${unit.ja}です。帯は95%の範囲です。`
+    : `Each runs from ${first} to ${last} and from 0 to ${most} ${unit.en}; the band is the 95 % interval.`;
 }

@@ -12,12 +12,14 @@ import {
   questionText,
   toggled,
 } from "../explore/question.ts";
+import { isMeasured } from "../explore/measures.ts";
 import { byFiscalYear } from "../boards/periods.ts";
 import { monthText } from "../words.ts";
 import type { Asking } from "./explore_props.ts";
 
 const TEXT = {
-  form: { ja: "期間と比較", en: "Months and comparison" },
+  form: { ja: "指標・期間・比較", en: "Metric, months and comparison" },
+  metric: { ja: "指標", en: "Metric" },
   from: { ja: "始まりの月", en: "From" },
   month: { ja: "終わりの月", en: "To" },
   compare: { ja: "比べる", en: "Compare with" },
@@ -31,7 +33,8 @@ const TEXT = {
 
 /** Months, comparison and what is chosen; a form and links, so that no script is needed. */
 export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
-  const { language, months, answer, question, path, ask, names } = asking;
+  const { language, metrics, months, answer, question, path, ask, names } =
+    asking;
   const monthsTo = (last: string | undefined) =>
     byFiscalYear(
       months.filter((one) => last === undefined || one <= last).toReversed(),
@@ -48,7 +51,7 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
       name: names[by].find(([known]) => known === code)?.[1][language] ?? code,
     }))
   );
-  const first = path + questionText(NOTHING_ASKED);
+  const cleared = { ...NOTHING_ASKED, metric: question.metric };
   return (
     <>
       <form
@@ -58,6 +61,14 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
         aria-label={TEXT.form[language]}
         onSubmit={ask && ((event) => event.preventDefault())}
       >
+        <Choice
+          name="metric"
+          label={TEXT.metric[language]}
+          chosen={question.metric}
+          values={metrics}
+          choose={ask &&
+            ((metric) => isMeasured(metric) && ask({ ...question, metric }))}
+        />
         <Choice
           name="from"
           label={TEXT.from[language]}
@@ -143,10 +154,10 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
         <li>
           <a
             class="clear"
-            href={first}
+            href={path + questionText(cleared)}
             onClick={ask && ((event) => {
               event.preventDefault();
-              ask(NOTHING_ASKED);
+              ask(cleared);
             })}
           >
             {TEXT.clear[language]}

@@ -6,27 +6,26 @@ import {
   Problem,
   UNKNOWN,
 } from "@hiraku/kernel";
-import { createHash, randomBytes } from "node:crypto";
-import { boundContributions } from "../disclosure/noise/bound_contributions.ts";
+import { createHash } from "node:crypto";
 import { Budget } from "../disclosure/noise/budget.ts";
 import {
   type RandomBytes,
   systemBytes,
 } from "../disclosure/noise/random_bytes.ts";
-import { discreteGaussian, fraction } from "../disclosure/noise/sample.ts";
+import {
+  discreteGaussian,
+  type Fraction,
+  fraction,
+} from "../disclosure/noise/sample.ts";
+import { boundedUse, type PersonUsed } from "./bounded_use.ts";
 import { cubePath, frozenMonths } from "./read_cube.ts";
 import {
   FrozenCube,
   type FrozenTable,
   type Measure,
   MEASURES,
-  MOST_APPS,
-  type Used,
   YEARLY_NANO_RHO,
 } from "./use_cube.ts";
-
-/** That a person of a month used a mini-app. */
-export type PersonUsed = Used & { readonly person: string };
 
 const STATISTIC = "use of mini-apps by groups of people";
 const NANO = 1_000_000_000n;
@@ -69,7 +68,9 @@ export async function freezeCube(
     statistic: STATISTIC,
     month,
     frozenAt: clock.now().toISOString(),
-    tables: MEASURES.map((one) => measured(one, bounded, municipality, bytes)),
+    tables: MEASURES.map((one) =>
+      measured(one, bounded(one), municipality, bytes)
+    ),
   });
   const text = JSON.stringify(cube);
   await budget.commit(id, createHash("sha256").update(text).digest("hex"));
@@ -79,49 +80,21 @@ export async function freezeCube(
   await budget.publish(id);
 }
 
-/** At most so many mini-apps of a person, chosen by a rank that nobody can foresee. */
-function boundedUse(used: readonly PersonUsed[]): PersonUsed[] {
-  const key = randomBytes(16).toString("hex");
-  const kept = new Set(
-    boundContributions(
-      used.map(({ person, miniAppId }) => ({ person, cell: miniAppId })),
-      MOST_APPS,
-      key,
-    ).map(({ person, cell }) => `${person}\t${cell}`),
-  );
-  return used.filter(({ person, miniAppId }) =>
-    kept.has(`${person}\t${miniAppId}`)
-  );
-}
-
 function measured(
-  { id, dimensions, most, nanoRho }: Measure,
+  measure: Measure,
   used: readonly PersonUsed[],
   municipality: Municipality,
   bytes: RandomBytes,
 ): FrozenTable {
-  const codes = dimensions.map((name) => codesOf(name, municipality));
-  const size = codes.reduce((product, one) => product * one.length, 1);
-  const counts = new Int32Array(size);
-  const seen = new Set<string>();
-  for (const one of used) {
-    let at = 0;
-    for (const [d, name] of dimensions.entries()) {
-      const own = codes[d] ?? [];
-      const found = own.indexOf(one[name]);
-      at = at * own.length + (found < 0 ? own.indexOf(UNKNOWN) : found);
-    }
-    const key = `${one.person}\t${at}`;
-    if (at < 0 || seen.has(key)) continue;
-    seen.add(key);
-    counts[at] = (counts[at] ?? 0) + 1;
-  }
-  const variance = fraction(BigInt(most) * NANO, 2n * BigInt(nanoRho));
+  const { id, counts, dimensions, most, nanoRho } = measure;
+  const codes = dimensions.map((name) => codesOf(name, measure, municipality));
+  const variance = varianceOf(measure);
   return {
     id,
+    counts,
     dimensions: dimensions.map((name, d) => ({ name, codes: codes[d] ?? [] })),
     values: Array.from(
-      counts,
+      exactly(measure, used, codes),
       (count) => count + Number(discreteGaussian(variance, bytes)),
     ),
     sigma: Math.sqrt(Number(variance.over) / Number(variance.under)),
@@ -130,12 +103,51 @@ function measured(
   };
 }
 
+/**
+ * One person is in so many cells with one each, or in any with so many
+ * altogether: as a vector no longer than the root of the one, or the other.
+ */
+function varianceOf({ counts, most, nanoRho }: Measure): Fraction {
+  const squared = BigInt(counts === "users" ? most : most ** 2);
+  return fraction(squared * NANO, 2n * BigInt(nanoRho));
+}
+
+function exactly(
+  { counts, dimensions }: Measure,
+  used: readonly PersonUsed[],
+  codes: readonly (readonly string[])[],
+): Int32Array {
+  const places = dimensions.map((name, d) => {
+    const own = codes[d] ?? [];
+    const place = new Map(own.map((code, at) => [code, at]));
+    return { name, place, size: own.length, other: place.get(UNKNOWN) };
+  });
+  const cells = new Int32Array(
+    places.reduce((product, { size }) => product * size, 1),
+  );
+  for (const one of used) {
+    let at: number | undefined = 0;
+    for (const { name, place, size, other } of places) {
+      const found: number | undefined = place.get(one[name]) ?? other;
+      at = at === undefined || found === undefined
+        ? undefined
+        : at * size + found;
+    }
+    if (at === undefined) continue;
+    cells[at] = (cells[at] ?? 0) + (counts === "users" ? 1 : one.times);
+  }
+  return cells;
+}
+
 /** Every code a cell may have, whether or not anybody is in it. */
 function codesOf(
-  name: keyof Used,
+  name: Measure["dimensions"][number],
+  { modes }: Measure,
   { miniApps, districts }: Municipality,
 ): string[] {
   switch (name) {
+    case "mode":
+      return [...modes];
     case "miniAppId":
       return miniApps.filter(({ since }) => since !== undefined)
         .map(({ id }) => id);

@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import {
   addressOf,
   AGES,
+  APPS,
   type Ask,
+  type Counts,
   DISTRICTS,
   EMPTY,
   exactly,
+  HEAVY,
   MONTH,
+  type Selection,
   SEXES,
   TIERS,
   truth,
@@ -16,11 +20,14 @@ import {
 
 // Attackers of the page and its interface that answer from frozen cubes.
 
-const asking =
-  (ask: (address: string) => Promise<Response>): Ask => async (at) => {
-    const { estimates } = await (await ask(addressOf(at))).json();
-    return estimates[0].value;
-  };
+const asking = (
+  ask: (address: string) => Promise<Response>,
+  counts: Counts = "users",
+): Ask =>
+async (at) => {
+  const { estimates } = await (await ask(addressOf(at, counts))).json();
+  return estimates[0].value;
+};
 
 const TARGETS: readonly (readonly [string, string, string, string])[] = [
   ...DISTRICTS.flatMap((d) =>
@@ -36,38 +43,93 @@ const codesOf = (name: string) =>
     name
   ] ?? [];
 
-/** Where there are people: of none, noise is cut off at none and often says so. */
-const PEOPLED = TARGETS.filter(([one, code, other, value]) =>
-  truth({ [one]: [code], [other]: [value] }) > 0
-);
+/**
+ * Where there are people: of none, noise is cut off at none and often says so.
+ * Of a drill, districts were not measured by sex: there is nothing to subtract.
+ */
+const peopledIn = (within: Selection) =>
+  TARGETS.filter(([one, code, other, value]) =>
+    (within["mode"] === undefined || other !== "sex") &&
+    truth({ ...within, [one]: [code], [other]: [value] }) > 0
+  );
 
 /** A16: those of one value, less those of it who have not the other. */
-async function tracker(ask: Ask): Promise<number> {
+async function tracker(
+  ask: Ask,
+  { mode, counts = "users" }: { mode?: string; counts?: Counts } = {},
+): Promise<number> {
+  const within = mode === undefined ? {} : { mode: [mode] };
+  const peopled = peopledIn(within);
   let hits = 0;
-  for (const [one, code, other, value] of PEOPLED) {
+  for (const [one, code, other, value] of peopled) {
     const rest = codesOf(other).filter((each) => each !== value);
-    const all = await ask({ [one]: [code], [other]: codesOf(other) });
-    const but = await ask({ [one]: [code], [other]: rest });
+    const own = { ...within, [one]: [code] };
+    const all = await ask({ ...own, [other]: codesOf(other) });
+    const but = await ask({ ...own, [other]: rest });
     const hit = Math.abs(
-      all - but - truth({ [one]: [code], [other]: [value] }),
+      all - but - truth({ ...own, [other]: [value] }, counts),
     );
     if (hit <= 0.5) hits += 1;
   }
-  return hits / PEOPLED.length;
+  return hits / peopled.length;
+}
+
+/** So many of `count` that more are by chance but once in a million times. */
+function mostByChance(count: number, chance: number): number {
+  let term = (1 - chance) ** count;
+  let beyond = 1 - term;
+  let hits = 0;
+  while (beyond > 1e-6) {
+    hits += 1;
+    term *= (count - hits + 1) / hits * chance / (1 - chance);
+    beyond -= term;
+  }
+  return hits;
 }
 
 /** Noise of the narrowest cell that can be asked for. */
-const SIGMA = Math.sqrt(1 / (2 * 0.004));
+const SIGMAS = [
+  { counts: "users", sigma: Math.sqrt(1 / (2 * 0.0025)) },
+  { counts: "users", mode: "drill", sigma: Math.sqrt(2 / (2 * 0.00075)) },
+  { counts: "opens", sigma: 20 / Math.sqrt(2 * 0.00075) },
+] as const;
 
-Deno.test("A16 trackers of the explore interface hit hardly more often than chance, and always where it is exact", () =>
+Deno.test("A16 trackers of the explore interface hit hardly more often than chance, people, drills and clicks alike, and always where it is exact", () =>
   withCity(async (ask) => {
-    const rate = await tracker(asking(ask));
-    assert.ok(PEOPLED.length >= 30);
-    const chance = 1 / (SIGMA * Math.sqrt(2 * Math.PI));
-    const spread = Math.sqrt(chance * (1 - chance) / PEOPLED.length);
+    for (const { sigma, ...of } of SIGMAS) {
+      const rate = await tracker(asking(ask, of.counts), of);
+      const count = peopledIn("mode" in of ? { mode: [of.mode] } : {}).length;
+      assert.ok(count >= 20, `${count}`);
+      const chance = 1 / (sigma * Math.sqrt(2 * Math.PI));
 
-    assert.ok(rate <= chance + 6 * spread, `${rate} ${chance}`);
-    assert.equal(await tracker(exactly), 1);
+      assert.ok(
+        rate * count <= mostByChance(count, chance),
+        `${of.counts} ${rate} ${chance}`,
+      );
+      assert.equal(await tracker(exactly(of.counts), of), 1);
+    }
+  }));
+
+/** A18: whether somebody known to do it all day stands out of what is answered. */
+async function standsOut(ask: Ask, within: number): Promise<boolean> {
+  const { districtCode, ageGroup, sex, tier, times } = HEAVY;
+  const clicks = await ask({
+    districtCode: [districtCode],
+    ageGroup: [ageGroup],
+    sex: [sex],
+    tier: [tier],
+  });
+  return clicks > times - within;
+}
+
+Deno.test("A18 somebody who opens a mini-app twenty thousand times stands out nowhere, and does where times are not bounded", () =>
+  withCity(async (ask) => {
+    const within = 6 * 20 / Math.sqrt(2 * 0.00075);
+    const unbounded: Ask = (at) =>
+      Promise.resolve(truth(at, "opens", Infinity));
+
+    assert.equal(await standsOut(asking(ask, "opens"), within), false);
+    assert.equal(await standsOut(unbounded, within), true);
   }));
 
 /** A17: one set in many words; answers how many different values come back. */
@@ -106,13 +168,18 @@ Deno.test("A17 one set has one answer however it is asked for, and many where no
     for (const { name, codes } of groups?.dimensions ?? []) {
       assert.equal(await asking(ask)({ [name]: codes }), whole, name);
     }
-    assert.equal(groups?.dimensions.length, 4);
+    assert.equal(groups?.dimensions.length, 5);
     assert.notEqual(await asking(ask)({ sex: ["female"] }), whole);
+    // Clicks of every mini-app are those of all.
+    const clicks = asking(ask, "opens");
+    assert.equal(await clicks({ miniAppId: APPS }), await clicks({}));
+    assert.equal(await phrasings(clicks), 1);
   }));
 
 interface Frozen {
   readonly tables: readonly {
     readonly id: string;
+    readonly counts: Counts;
     readonly dimensions: readonly {
       readonly name: string;
       readonly codes: readonly string[];
@@ -136,7 +203,7 @@ function misfit(noise: readonly number[], sigma: number): number {
 Deno.test("A19 A20 a frozen month holds whole numbers whose noise is as large as is claimed", () =>
   withCity(async (_, places) => {
     const { tables } = await frozenIn(places);
-    for (const { id, dimensions, values, sigma } of tables) {
+    for (const { id, counts, dimensions, values, sigma } of tables) {
       const noise = values.map((value, at) => {
         let rest = at;
         const own = dimensions.toReversed().map(({ name, codes }) => {
@@ -144,7 +211,7 @@ Deno.test("A19 A20 a frozen month holds whole numbers whose noise is as large as
           rest = Math.floor(rest / codes.length);
           return [name, [code]] as const;
         });
-        return value - truth(Object.fromEntries(own));
+        return value - truth(Object.fromEntries(own), counts);
       });
 
       assert.ok(values.every(Number.isSafeInteger), id);
@@ -173,8 +240,8 @@ async function shape(response: Response): Promise<string> {
 
 Deno.test("A26 a place of nobody is answered like one of somebody, and one that is not registered like any other", () =>
   withCity(async (ask) => {
-    const of = async (code: string) =>
-      await shape(await ask(addressOf({ districtCode: [code] })));
+    const of = async (code: string, counts: Counts = "users") =>
+      await shape(await ask(addressOf({ districtCode: [code] }, counts)));
     // The twin has no answer where there is nobody.
     const exact = (code: string) =>
       shape(
@@ -184,6 +251,15 @@ Deno.test("A26 a place of nobody is answered like one of somebody, and one that 
       );
 
     assert.equal(await of(EMPTY), await of(DISTRICTS[0] ?? ""));
+    assert.equal(
+      await of(EMPTY, "opens"),
+      await of(DISTRICTS[0] ?? "", "opens"),
+    );
+    // A mode in which nobody did anything is answered like one in which somebody did.
+    const inMode = async (mode: string) =>
+      await shape(await ask(addressOf({ mode: [mode] })));
+    assert.equal(truth({ mode: ["disaster"] }), 0);
+    assert.equal(await inMode("disaster"), await inMode("drill"));
     assert.equal(await of("252018-sd-98"), await of("252018-sd-99"));
     assert.notEqual(await exact(EMPTY), await exact(DISTRICTS[0] ?? ""));
   }));

@@ -18,7 +18,7 @@ export const TIERS = ["jpki", "email"];
 export const DISTRICTS = [1, 2, 3, 4, 5, 6].map((n) => `252018-sd-0${n}`);
 /** Registered, and nobody lives there. */
 export const EMPTY = "252018-sd-07";
-const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
+export const APPS = [1, 2].map((n) => `252018-ma-0${n}`);
 const city = Municipality.parse({
   code: "252018",
   tenant: "otsu_252018",
@@ -35,33 +35,60 @@ const city = Municipality.parse({
     since: "2025-10-14",
   })),
 });
-const PEOPLE: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
+const MANY: readonly PersonUsed[] = Array.from({ length: 4_000 }, (_, n) => ({
   person: `p${n}`,
   miniAppId: APPS[n % 2] ?? "",
   districtCode: DISTRICTS[(n * n) % 6] ?? "",
   ageGroup: AGES[n % 7 % 4] ?? "",
   sex: SEXES[n % 9 % 2] ?? "",
   tier: TIERS[n % 5 % 2] ?? "",
+  mode: n % 11 === 3 ? "drill" : "normal",
+  times: 1 + n % 7,
 }));
+/** Opens a mini-app all day and night: nobody else comes near. */
+export const HEAVY: PersonUsed = {
+  person: "heavy",
+  miniAppId: APPS[0] ?? "",
+  districtCode: DISTRICTS[0] ?? "",
+  ageGroup: AGES[0] ?? "",
+  sex: SEXES[0] ?? "",
+  tier: TIERS[0] ?? "",
+  mode: "normal",
+  times: 20_000,
+};
+const PEOPLE = [...MANY, HEAVY];
+/** Times of a person that count, as the page says. */
+const CLAMP = 20;
 
 export type Selection = Readonly<Record<string, readonly string[]>>;
 /** How many people, to anybody who asks for a part of a month. */
 export type Ask = (at: Selection) => Promise<number>;
 
+/** What is counted: people, or how often they opened a mini-app. */
+export type Counts = "users" | "opens";
+
+/** Ordinary days, unless a mode is asked for. */
 const meets = (at: Selection) => (one: PersonUsed) =>
-  Object.entries(at).every(([name, codes]) =>
-    codes.includes(one[name as keyof PersonUsed])
+  Object.entries({ mode: ["normal"], ...at }).every(([name, codes]) =>
+    codes.includes(`${one[name as keyof PersonUsed]}`)
   );
-export function truth(at: Selection): number {
-  return PEOPLE.filter(meets(at)).length;
+export function truth(
+  at: Selection,
+  counts: Counts = "users",
+  clamp = CLAMP,
+): number {
+  return PEOPLE.filter(meets(at)).reduce(
+    (sum, { times }) => sum + (counts === "users" ? 1 : Math.min(times, clamp)),
+    0,
+  );
 }
 /** The twin: exact figures for whoever asks. */
-export function exactly(at: Selection): Promise<number> {
-  return Promise.resolve(truth(at));
-}
+export const exactly = (counts: Counts): Ask => (at) =>
+  Promise.resolve(truth(at, counts));
 
-export function addressOf(at: Selection): string {
+export function addressOf(at: Selection, counts: Counts = "users"): string {
   const query = new URLSearchParams({ by: "month", month: MONTH });
+  if (counts === "opens") query.set("metric", "miniapp_clicks");
   for (const [name, codes] of Object.entries(at)) {
     codes.forEach((code) => query.append(name, code));
   }

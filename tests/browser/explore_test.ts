@@ -1,6 +1,6 @@
 import { scriptsWhenAsked } from "@hiraku/dashboards";
 import assert from "node:assert/strict";
-import { freezeMonths } from "../frozen_use.ts";
+import { asBefore, freezeMonths } from "../frozen_use.ts";
 import { CODE, withCity } from "../rows/row_city.ts";
 import { openBrowser } from "./open_browser.ts";
 import { violations, width } from "./page_faults.ts";
@@ -11,6 +11,7 @@ const PHONE = { width: 320, height: 700 };
 Deno.test("the explore page narrows every chart at once, by mouse, keyboard and address, and by links without a script", () =>
   withCity(async (city) => {
     await freezeMonths(city, { first: "2025-09", months: 14, people: 900 });
+    await asBefore(city, "2025-09");
     const { origin } = city;
     const browser = await openBrowser();
     const faults: string[] = [];
@@ -92,6 +93,64 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       assert.equal(await page.locator(".panels a").count(), 5);
       faults.push(...await violations(page));
 
+      // Clicks add up over mini-apps, people do not; modes are chosen one at a time.
+      await page.click(".chips .clear");
+      await page.selectOption("#by-metric", "miniapp_clicks");
+      await page.waitForURL(/metric=miniapp_clicks/);
+      assert.match(await said() ?? "", /± [\d,]+ clicks, estimated/);
+      await page.click(".bar-list-mode a >> nth=1");
+      await page.waitForURL(/mode=drill/);
+      assert.match(await said() ?? "", /Drill: /);
+      assert.match(
+        await page.textContent(".explore-view") ?? "",
+        /At most 10 clicks of a person count in a month/,
+      );
+      await page.click(".bar-list-mode a >> nth=2");
+      await page.waitForURL(/^(?!.*drill).*mode=disaster/);
+      assert.equal(
+        await page.textContent(".bar-list-mode a[aria-current] .name"),
+        "✓ Disaster",
+      );
+      await page.click(".bar-list-mode a >> nth=0");
+      await page.waitForURL(/^(?!.*mode)/);
+      for (const nth of [0, 1]) {
+        await page.locator(".bar-list-miniAppId a:not([aria-current])")
+          .nth(nth).click();
+      }
+      await page.waitForURL(/miniAppId=.*miniAppId=/);
+      assert.match(await said() ?? "", /clicks, estimated/);
+      faults.push(...await violations(page));
+      await page.selectOption("#by-metric", "miniapp_users");
+      await page.locator("section[aria-labelledby=explore-sex] .notice", {
+        hasText: "people are not added up over them",
+      }).waitFor();
+      assert.doesNotMatch(await said() ?? "", /±/);
+
+      // A month from before drills were measured says so, and is not zero.
+      const early = await open(`/en${PATH}?mode=drill&month=2025-09`);
+      await early.waitForSelector("hiraku-explore[data-ready]");
+      assert.match(
+        await early.textContent(".notice") ?? "",
+        /were measured for this.*Choose months from October 2025 on/,
+      );
+      assert.doesNotMatch(
+        await early.textContent(".explore-total") ?? "",
+        /\d ±|Drill: 0/,
+      );
+      faults.push(...await violations(early));
+      await early.click(".notice a");
+      await early.waitForURL(/^(?!.*month).*mode=drill/);
+      assert.match(
+        await early.textContent(".explore-total") ?? "",
+        /Drill: [\d,]+ ± /,
+      );
+      const elsewhere = await open(`${PATH}?metric=registrants`);
+      assert.match(
+        await elsewhere.textContent(".notice") ?? "",
+        /「登録者数.*ここでは測っていません.*「登録」/,
+      );
+      faults.push(...await violations(elsewhere));
+
       const plain = await open(PATH, {
         javaScriptEnabled: false,
         viewport: PHONE,
@@ -112,6 +171,14 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
         await plain.textContent(".explore-total") ?? "",
         /2026年4月–2026年10月.*男性/,
       );
+      await plain.selectOption("#by-metric", "miniapp_clicks");
+      await plain.click("form.filters button");
+      await plain.click(".bar-list-mode a >> nth=1");
+      assert.match(
+        await plain.textContent(".explore-total") ?? "",
+        /\(合計\).*男性・訓練: .*回/,
+      );
+      assert.equal(await width(plain), PHONE.width);
 
       const frame = await open(`/en/embed/${CODE}/explore?sex=female`);
       await frame.waitForSelector("hiraku-explore[data-ready]");

@@ -58,8 +58,10 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     id: "explore",
     title: { ja: "探索", en: "Explore" },
     question: {
-      ja: "利用者を校区・年齢・性別・登録方法で自由に見る（推計）。",
-      en: "Users by district, age, sex and way of registration, estimated.",
+      ja:
+        "利用者とクリックを校区・年齢・性別・登録方法、平時・訓練・災害で自由に見る（推計）。",
+      en:
+        "Users and clicks by district, age, sex, way of registration and mode, estimated.",
     },
   },
   {
