@@ -14,6 +14,7 @@ import {
   answerEvidence,
   type Fitted,
 } from "./answer_questions.ts";
+import { equationText } from "./equation_text.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
   assumptionDetail,
@@ -285,7 +286,7 @@ function Result(
         <div>
           <dt>{TEXT.equation[language]}</dt>
           <dd>
-            <code lang="en">{evaluation.model}</code>
+            {equationText(evaluation.model, language)}
           </dd>
         </div>
       </dl>

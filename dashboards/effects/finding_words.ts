@@ -50,6 +50,14 @@ const WARNINGS: Sayings = [
     /^With (\d+) treated/,
     (n) => `対象が${n}しかないため、誤差は信頼できません`,
   ],
+  [
+    /^The outcome is fitted without error/,
+    () => "誤差なく当てはまるため、区間とp値に意味はありません",
+  ],
+  [
+    /^(\d+) units were seen on one side only/,
+    (n) => `前後の片方にしか数値のない単位${n}件を除きました`,
+  ],
   [/^The times are not evenly spaced/, () => "月が等間隔に並んでいません"],
   [
     /^The interval leaves out the bias/,
