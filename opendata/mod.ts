@@ -124,6 +124,7 @@ export { asOperational, type Operational } from "./operational.ts";
 export {
   entriesOf,
   type EntryFault,
+  putEntries,
   putEntry,
   readEntry,
   type Register,

@@ -1,6 +1,6 @@
-import type { Clock } from "@hiraku/kernel";
+import { cityDay, type Clock } from "@hiraku/kernel";
 import { type Control, registerEntries } from "@hiraku/kernel/control";
-import { putEntry, registerNamed } from "@hiraku/opendata";
+import { putEntries, registerNamed } from "@hiraku/opendata";
 
 import { aimsOf } from "./aims.ts";
 import { namesOf } from "./names.ts";
@@ -30,7 +30,7 @@ export async function demoRegisters(
       aims: aimsOf(),
       gauges: gaugesOf(code).map((one) => ({ ...one })),
       collections: collectionsOf(code),
-      names: namesOf(code),
+      names: namesOf(code, cityDay(clock.now())),
       ...code === OTSU && { targets: OTSU_TARGETS },
     };
     for (const [id, entries] of Object.entries(wanted)) {
@@ -40,9 +40,7 @@ export async function demoRegisters(
         register === undefined ||
         (await registerEntries(control, place)).length > 0
       ) continue;
-      for (const entry of entries) {
-        await putEntry(control, clock, code, register, "demo", entry);
-      }
+      await putEntries(control, clock, code, register, "demo", entries);
     }
   }
 }

@@ -66,6 +66,7 @@ export async function listRows(
         name,
         String(value ?? ""),
         municipality,
+        row,
       ),
     };
   };

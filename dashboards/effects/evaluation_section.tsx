@@ -214,9 +214,10 @@ function conditions(
 ): string {
   const source = figures?.evidence.source;
   if (source === undefined) return at.join(", ");
-  return Object.entries(whereOf(at)).map(([name, value]) =>
+  const where = whereOf(at);
+  return Object.entries(where).map(([name, value]) =>
     `${dimensionTitle(source, name)[language]}: ${
-      valueName(source, name, value, municipality)[language]
+      valueName(source, name, value, municipality, where)[language]
     }`
   ).join(language === "ja" ? "、" : ", ");
 }
