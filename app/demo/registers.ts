@@ -11,6 +11,7 @@ import { collectionsOf, gaugesOf } from "./city/surroundings.ts";
 type Entry = Readonly<Record<string, unknown>>;
 
 const OTSU = "252018";
+const OWNER = { ja: "デジタル推進課", en: "Digital promotion section" };
 
 /**
  * What a city would enter by hand: targets, the logic model and what happened
@@ -30,6 +31,7 @@ export async function demoRegisters(
       aims: aimsOf(),
       gauges: gaugesOf(code).map((one) => ({ ...one })),
       collections: collectionsOf(code),
+      queries: QUERIES,
       names: namesOf(code, cityDay(clock.now())),
       ...code === OTSU && { targets: OTSU_TARGETS },
     };
@@ -44,6 +46,18 @@ export async function demoRegisters(
     }
   }
 }
+
+const QUERIES: readonly Entry[] = [
+  {
+    id: "clicks-by-month",
+    nameJa: "ミニアプリのクリックと利用者が最も多いものの月次推移",
+    nameEn: "Clicks of mini-apps by month, and the most users one of them had",
+    ownerJa: OWNER.ja,
+    ownerEn: OWNER.en,
+    sql:
+      "select month, sum(clicks) as clicks, max(users) as most_users from miniapp_usage.miniapp_usage group by month order by month desc",
+  },
+];
 
 // 総務常任委員会 報告資料, 2025-12-11: KPI② 満足度, 5-grade.
 const OTSU_TARGETS = [[2025, 3], [2026, 3.5], [2027, 4]].map((

@@ -61,6 +61,7 @@ const WORDS: Readonly<Record<string, Text>> = {
   "dog-registration": { ja: "犬の登録", en: "Dog registration" },
   nursery: { ja: "保育所", en: "Nursery" },
   unknown: { ja: "不明", en: "Unknown" },
+  x: { ja: "X", en: "X" },
   litter: { ja: "ごみの放置", en: "Litter" },
   park: { ja: "公園", en: "Parks" },
   pothole: { ja: "道路の穴", en: "Potholes" },

@@ -206,6 +206,18 @@ function perText(
   return title + TEXT.daily[language];
 }
 
+/** The same as it stands after a figure. */
+function perWords(
+  { metric, figures }: Answered,
+  language: Language,
+): string {
+  const title = figures?.exposure?.metric.title[language] ?? "";
+  const daily = metric?.additivity === "events" ? TEXT.daily[language] : "";
+  return language === "ja"
+    ? `${title}${TEXT.per.ja}${daily}`
+    : `${TEXT.per.en.toLowerCase()} ${title}${daily}`;
+}
+
 /** Rows of a table as its own words say them; as they were written where it has none. */
 function conditions(
   { at, figures }: { at: readonly string[]; figures: Answered["figures"] },
@@ -243,7 +255,7 @@ function Result(
           <dd>
             <strong class="value">{say(estimate)}</strong>
             {per !== undefined && !model.relative && (
-              <span class="meta">{TEXT.per[language]} {per}</span>
+              <span class="meta">{perWords(answered, language)}</span>
             )}
             <span class="meta">
               {TEXT.interval[language]} {say(interval.low)} –{" "}
