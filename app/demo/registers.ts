@@ -28,7 +28,7 @@ export async function demoRegisters(
       logic_links: [...links(code), ...testedLinks(code)],
       evaluations: evaluationsOf(code),
       milestones: milestones(code),
-      aims: aimsOf(),
+      aims: aimsOf(code),
       gauges: gaugesOf(code).map((one) => ({ ...one })),
       collections: collectionsOf(code),
       queries: QUERIES,

@@ -53,6 +53,9 @@ Deno.test("every model of every design is told in Japanese on Japanese pages, an
       const english = equationText(evaluation.model, "en");
       assert.doesNotMatch(english, /value|since|\blog\b|undefined/, english);
       assert.match(english, /the estimate is/);
+      for (const one of evaluation.assumptions) {
+        assert.doesNotMatch(assumptionDetail(one, "en"), / at -?\d/);
+      }
       told.push(japanese[0] ?? "");
     }
   }

@@ -86,7 +86,12 @@ export function assumptionDetail(
   { finding, pValue, estimate, detail }: Assumption,
   language: Language,
 ): string {
-  if (language === "en") return detail;
+  if (language === "en") {
+    // The intervention is month 0 of our own tables.
+    return detail.replace(/ at -(\d+)\b/, " $1 months before it")
+      .replace(/ at (\d+), the/, " $1 months after it, the")
+      .replace(/ at 0\b/, " at the intervention");
+  }
   if (finding === "open") return "人が説明して論じる必要があります";
   return pValue !== undefined
     ? "介入前のデータだけで、同じ検証をした結果（プラセボ・事前の傾き）"
