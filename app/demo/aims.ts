@@ -9,10 +9,10 @@ type AimRow = readonly [
   at?: readonly string[],
 ];
 
-/** What a city set out to change, measured by columns of published tables. */
 /** Stands for what shelters of the city were last opened for. */
 const RECEIVED = "mode=…";
 
+/** What a city set out to change, measured by columns of published tables. */
 const AIMS: readonly AimRow[] = [
   [
     "aim-reach",
