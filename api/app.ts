@@ -48,6 +48,7 @@ import { type Answer, withQuickAnswers } from "./quick_answers.ts";
 import { withQuickFiles } from "./quick_files.ts";
 import { viewAsPages, viewingBanner } from "./view_as_pages.tsx";
 import { outlinePages } from "./outline_pages.tsx";
+import { lettersAhead } from "./fonts.ts";
 import { packedPages } from "./packed_pages.ts";
 import { pageHeaders } from "./page_headers.ts";
 import { problemAnswer } from "./problem_page.tsx";
@@ -97,6 +98,7 @@ export function createApp(parts: Parts): Answer {
   const app = newApp();
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.use(packedPages());
+  app.use(lettersAhead());
   const { scripts = noScripts, embedIn = [] } = parts;
   const figures = { shelf: openFigures(parts.layout, clock), scripts };
   app.route("/", embedRoutes({ ...parts, ...figures, ancestors: embedIn }));

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { Hono } from "hono";
 import { assetRoutes } from "./assets.ts";
+import { lettersAhead } from "./fonts.ts";
 import { problemResponse } from "./problem_response.ts";
 
 Deno.test("assets are served with their type: styles, a script by its hash, and fonts from our own address alone", async () => {
@@ -43,5 +45,44 @@ Deno.test("assets are served with their type: styles, a script by its hash, and 
     ]
   ) {
     assert.equal((await get(strange)).status, 404, strange);
+  }
+});
+
+Deno.test("letters of boards are told ahead of Japanese pages to readers whose system may lack them, and to nobody else", async () => {
+  const app = new Hono();
+  app.use(lettersAhead());
+  app.get(
+    "*",
+    (c) => c.req.path.endsWith(".csv") ? c.text("1") : c.html("<h1>表</h1>"),
+  );
+  const assets = assetRoutes(
+    () => Promise.reject(new Error("not asked for")),
+    new Map(),
+  );
+  const LINUX = "Mozilla/5.0 (X11; Linux x86_64) Chrome/153.0";
+  const told = async (path: string, agent: string) =>
+    (await app.request(path, { headers: { "User-Agent": agent } }))
+      .headers.get("Link");
+  const board = "/dashboards/412015/boards/use";
+
+  const link = await told(board, LINUX) ?? "";
+  const files = [...link.matchAll(/<([^>]+)>; rel=preload; as=font/g)];
+
+  assert.equal(files.length, 2);
+  for (const [, file = ""] of files) {
+    const response = await assets.request(file);
+    assert.equal(response.headers.get("Content-Type"), "font/woff2");
+    await response.body?.cancel();
+  }
+  for (
+    const [path, agent] of [
+      [board, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/153.0"],
+      [board, "Mozilla/5.0 (Linux; Android 15) Chrome/153.0 Mobile"],
+      [`/en${board}`, LINUX],
+      ["/opendata/412015", LINUX],
+      [`${board}/clicks.csv`, LINUX],
+    ] as const
+  ) {
+    assert.equal(await told(path, agent), null, `${path} ${agent}`);
   }
 });

@@ -168,6 +168,9 @@ Deno.test("GET /dashboards/{code}/evaluations goes from question to evidence bad
     assert.ok((did.match(/<th scope="row">/g) ?? []).length >= 2);
     // Six apps are few: two further p-values stand beside the one by t.
     assert.match(did, /まとまりのブートストラップ/);
+    assert.match(did, /式<\/dt><dd>数値 = 単位の効果 \+ 月の効果 \+ 介入/);
+    assert.doesNotMatch(page, /coefficient|the estimate/);
+    assert.match(section("did", english), /effect of month \+ treatment/);
     assert.match(did, /割り当ての入れ替え[^]*<td class="number">0\.100</);
     const held = section("held");
     assert.match(held, /1,000あたり<\/dt><dd>ミニアプリのクリック<\/dd>/);

@@ -1,5 +1,5 @@
 import { Problem } from "@hiraku/kernel";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { createHash } from "node:crypto";
 import type { Env } from "./identity/caller.ts";
 
@@ -19,13 +19,17 @@ const SHEETS: readonly { sheet: URL; file: RegExp; files: string }[] = [
   },
 ];
 
-/**
- * Fonts for readers whose system has no Japanese one: pages name them after
- * those of systems, and a browser takes only the files whose letters it has to
- * draw.
- */
-export function fontRoutes(): Hono<Env> {
-  const app = new Hono<Env>();
+interface Fonts {
+  /** The sheet that names every file. */
+  readonly sheet: string;
+  /** Part of the address of every file. */
+  readonly hash: string;
+}
+
+let made: Fonts | undefined;
+
+function fonts(): Fonts {
+  if (made !== undefined) return made;
   const given = SHEETS.map(({ sheet }) => Deno.readTextFileSync(sheet));
   const hash = createHash("sha256").update(given.join("\n")).digest("hex")
     .slice(0, 16);
@@ -36,6 +40,42 @@ export function fontRoutes(): Hono<Env> {
         `url(/assets/fonts/${hash}/`,
       )
   ).join("\n");
+  return made = { sheet, hash };
+}
+
+const JAPANESE_BOARDS = /^\/(dashboards|embed)(\/|$)/;
+/** Systems that may have no Japanese font; phones and Chromebooks have one. */
+const MAY_LACK_FONT = /X11; (?!CrOS)/;
+
+/**
+ * Tells readers whose system may have no Japanese font to fetch the letters of
+ * boards with the page. Until they come Chromium asks such a system for a font
+ * letter by letter, which takes longer than all else before the first paint.
+ */
+export function lettersAhead(): MiddlewareHandler {
+  const { hash } = fonts();
+  const link = ["letters-1", "letters-2"].map((name) =>
+    `</assets/fonts/${hash}/${name}.woff2>; rel=preload; as=font; type="font/woff2"; crossorigin`
+  ).join(", ");
+  return async (c, next) => {
+    await next();
+    const { req, res } = c;
+    const page = req.method === "GET" && JAPANESE_BOARDS.test(req.path) &&
+      (res.headers.get("Content-Type") ?? "").startsWith("text/html");
+    if (page && MAY_LACK_FONT.test(req.header("User-Agent") ?? "")) {
+      res.headers.append("Link", link);
+    }
+  };
+}
+
+/**
+ * Fonts for readers whose system has no Japanese one: pages name them after
+ * those of systems, and a browser takes only the files whose letters it has to
+ * draw.
+ */
+export function fontRoutes(): Hono<Env> {
+  const app = new Hono<Env>();
+  const { sheet, hash } = fonts();
   app.get("/assets/fonts.css", (c) =>
     c.body(sheet, 200, {
       "Content-Type": "text/css; charset=utf-8",

@@ -7,18 +7,22 @@ import {
 } from "@hiraku/kernel";
 import type { Control } from "@hiraku/kernel/control";
 import {
+  type AskedVersion,
   QueriesPage,
   QUERY_FILES,
   QueryPage,
   type QueryResult,
-  type SavedQuery,
+  RemovedQueryPage,
 } from "@hiraku/dashboards";
 import {
   entriesOf,
   queries,
   type QueryAnswer,
   type QueryFormat,
+  type QueryVersion,
+  queryVersions,
   runQuery,
+  type SavedQuery,
 } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
@@ -39,9 +43,9 @@ export function savedQueryRoutes(
 ): Hono<Env> {
   const app = new Hono<Env>();
   const saved = ({ code }: Municipality) => entriesOf(control, code, queries);
-  const named = async (city: Municipality, id: string) => {
-    const query = (await saved(city)).find((one) => one.id === id);
-    if (query !== undefined) return query;
+  const versionsOf = async ({ code }: Municipality, id: string) => {
+    const versions = await queryVersions(control, code, id);
+    if (versions.length > 0) return versions;
     throw new Problem("ResourceNotFound", "There is no such saved query");
   };
   const answer = (
@@ -68,8 +72,24 @@ export function savedQueryRoutes(
       const municipality = askedCity(c, municipalities);
       const [, id = "", form = ""] =
         /^(.*?)(?:\.(csv|json|parquet|arrow))?$/.exec(c.req.param("id")) ?? [];
-      const query = await named(municipality, id);
+      const versions = await versionsOf(municipality, id);
+      const version = asked(versions, c.req.query("version"));
       const format = QUERY_FILES.find((one) => one === form);
+      if (version === undefined) {
+        if (format !== undefined) {
+          throw new Problem("Gone", "This saved query was removed");
+        }
+        return c.html(
+          <RemovedQueryPage
+            language={language}
+            municipality={municipality}
+            id={id}
+            versions={versions}
+          />,
+          410,
+        );
+      }
+      const { query } = version;
       if (format !== undefined) {
         const { bytes } = await answer(municipality, query, FILE_ROWS, format);
         return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
@@ -82,7 +102,8 @@ export function savedQueryRoutes(
         <QueryPage
           language={language}
           municipality={municipality}
-          query={query}
+          versions={versions}
+          version={version}
           result={await resultOf(() =>
             answer(municipality, query, SHOWN_ROWS, "json")
           )}
@@ -91,6 +112,21 @@ export function savedQueryRoutes(
     });
   }
   return app;
+}
+
+/** The version of a number, or the newest; `undefined` where the query is removed. */
+function asked(
+  versions: readonly QueryVersion[],
+  number: string | undefined,
+): AskedVersion | undefined {
+  const found = number === undefined
+    ? versions[0]
+    : versions.find((one) => String(one.number) === number);
+  if (found === undefined) {
+    throw new Problem("ResourceNotFound", "There is no such version");
+  }
+  const { query } = found;
+  return query && { ...found, query };
 }
 
 /** A query may have grown wrong since it was saved: the page says why. */

@@ -30,6 +30,9 @@ const city = Municipality.parse({
   prefecture: { ja: "滋賀県", en: "Shiga" },
   population: { asOf: "2025-12-31", value: 180_000 },
   districts,
+  names: {
+    "252018-sv-2026-sat.q1": { ja: "満足している", en: "I am content" },
+  },
 });
 const SURVEY = "252018-sv-2026-sat";
 const month = "2026-10";
@@ -192,8 +195,12 @@ Deno.test("GET /dashboards/{code}/surveys gives response by segment with correct
     const csv = await read(`/en${at}.csv?surveyId=${SMALL}`);
     assert.match(
       csv,
-      /"q1","0-19","0–19","","","0\.3\d+","0\.55\d+","","range","1"\r/,
+      /"q1","Q1","0-19","0–19","","","0\.3\d+","0\.55\d+","","range","1"\r/,
     );
+    // A question has the words of the register, without them its number.
+    assert.match(page, />問1 満足している：4・5の割合（年齢別）</);
+    assert.match(english, /<th scope="row">Q1 I am content</);
+    assert.doesNotMatch(page + few + english, />q1</);
     const svg = await read(`${at}.svg?surveyId=${SURVEY}&question=q1`);
     assert.match(svg, /^<svg[^]*47\.6% \(41\.0% – 54\.4%\)/);
     const book = await app.request(`${at}.xlsx?surveyId=${SURVEY}`);

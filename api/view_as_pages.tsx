@@ -3,6 +3,7 @@ import {
   type Language,
   Problem,
   Role,
+  ROLE_NAMES,
   type Text,
 } from "@hiraku/kernel";
 import { audit, type Control } from "@hiraku/kernel/control";
@@ -35,13 +36,7 @@ const TEXT = {
 
 const NAMES: Readonly<Record<Viewed, Text>> = {
   public: { ja: "一般の人", en: "the public" },
-  partner: { ja: "連携事業者", en: "partner" },
-  analyst: { ja: "分析担当", en: "analyst" },
-  section: { ja: "所管課", en: "section" },
-  officer: { ja: "公開担当", en: "officer" },
-  board: { ja: "市長・議会", en: "mayor and council" },
-  hq: { ja: "災害対策本部", en: "disaster headquarters" },
-  admin: { ja: "管理者", en: "admin" },
+  ...ROLE_NAMES,
 };
 
 const Sent = z.object({ role: z.union([Viewed, z.literal("")]) });

@@ -71,11 +71,12 @@ export { crossBook, crossCsv, crossSvg } from "./surveys/cross_files.tsx";
 export { SurveyPage } from "./surveys/survey_page.tsx";
 export { WellbeingPage } from "./wellbeing/wellbeing_page.tsx";
 export {
+  type AskedVersion,
   QueriesPage,
   QUERY_FILES,
   QueryPage,
   type QueryResult,
-  type SavedQuery,
+  RemovedQueryPage,
 } from "./queries/query_pages.tsx";
 export { dueDay, readPlanOf, ReportPlan } from "./reports/plan.ts";
 export {

@@ -38,7 +38,7 @@ export {
   outlinesIn,
   type Position,
 } from "./outline.ts";
-export { Role, ROLES } from "./role.ts";
+export { Role, ROLE_NAMES, ROLES } from "./role.ts";
 export {
   District,
   MiniApp,

@@ -125,6 +125,7 @@ export { asOperational, type Operational } from "./operational.ts";
 export {
   entriesOf,
   type EntryFault,
+  putEntries,
   putEntry,
   readEntry,
   type Register,
@@ -149,6 +150,11 @@ export { registered } from "./registers/registered.ts";
 export { registerNamed, REGISTERS } from "./registers/all.ts";
 export { evaluations } from "./registers/evaluations.ts";
 export { queries } from "./registers/queries.ts";
+export {
+  type QueryVersion,
+  queryVersions,
+  type SavedQuery,
+} from "./registers/query_versions.ts";
 export { wellbeing, WELLBEING_FACTORS } from "./registers/wellbeing.ts";
 export { logicLinks, logicNodes, targets } from "./registers/logic.ts";
 export { aims, contracts, purposes } from "./registers/law.ts";

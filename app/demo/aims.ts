@@ -9,6 +9,9 @@ type AimRow = readonly [
   at?: readonly string[],
 ];
 
+/** Stands for what shelters of the city were last opened for. */
+const RECEIVED = "mode=…";
+
 /** What a city set out to change, measured by columns of published tables. */
 const AIMS: readonly AimRow[] = [
   [
@@ -41,7 +44,7 @@ const AIMS: readonly AimRow[] = [
     "outcome",
     "避難所の受付に時間がかかる（QRの中央値、秒）",
     "shelter_record.reception_times.median",
-    ["method=qr"],
+    ["method=qr", RECEIVED],
   ],
   [
     "problem-ties",
@@ -70,7 +73,7 @@ const AIMS: readonly AimRow[] = [
 ];
 
 /** The entries of a city's register of aims. */
-export function aimsOf(): Entry[] {
+export function aimsOf(code: string): Entry[] {
   return [
     ...AIMS.map(([id, group, level, title, indicator, at = []]): Entry => ({
       id,
@@ -78,7 +81,11 @@ export function aimsOf(): Entry[] {
       level,
       title,
       indicator,
-      at,
+      at: at.map((one) =>
+        one === RECEIVED
+          ? `mode=${code === "252018" ? "drill" : "disaster"}`
+          : one
+      ),
     })),
     {
       id: "context-phones",

@@ -9,6 +9,7 @@ import {
 import { demoCities, type DemoCity, otsu, saga } from "./city/cities.ts";
 import { linesOfDay } from "./history.ts";
 import { membershipOf } from "./membership.ts";
+import { namesOf } from "./names.ts";
 import { worldOf } from "./world.ts";
 
 const edge = pseudonymiser(1, "ab".repeat(32));
@@ -90,6 +91,28 @@ Deno.test("the demo's drill is a drill, and digital reception takes a fifth of t
   assert.ok(lines.length > 50);
   assert.ok(lines.every(({ mode }) => mode === "drill"));
   assert.ok(Math.abs(mean("qr") / mean("paper") - 0.2) < 0.03);
+});
+
+Deno.test("the demo's events and questions have titles in both languages, and its people none", () => {
+  const lines = history(saga, "2026-10-15", "2026-11-05", 0.005);
+  const told = new Set(lines.flatMap(({ data }) => [
+    ...typeof data["eventRef"] === "string" ? [data["eventRef"]] : [],
+    ...Object.keys(data["answers"] ?? {}).map((question) =>
+      `${data["surveyId"]}.${question}`
+    ),
+  ]));
+  const names = new Map(
+    namesOf("412015", "2026-11-05").map(({ id, ...name }) => [id, name]),
+  );
+
+  assert.ok(told.has("412015-ev-2026-10-17"), [...told].join());
+  assert.ok([...told].some((one) => one.endsWith(".q1")));
+  assert.deepEqual([...told].filter((one) => !names.has(one)), []);
+  assert.deepEqual(names.get("412015-ev-2026-10-17"), {
+    nameJa: "健康ウォーキング（2026年10月17日）",
+    nameEn: "Walk for health, 2026-10-17",
+  });
+  assert.ok(!lines.some(({ subject }) => names.has(subject ?? "")));
 });
 
 Deno.test("the demo's lines hold nothing that looks like a person's data", () => {

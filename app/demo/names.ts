@@ -1,3 +1,8 @@
+import { addDays } from "@hiraku/kernel";
+import { eventNames } from "./event_names.ts";
+import { questionNames } from "./question_names.ts";
+import { DEMO_FROM } from "./state.ts";
+
 type Entry = Readonly<Record<string, unknown>>;
 type Named = readonly [id: string, ja: string, en: string];
 
@@ -31,6 +36,8 @@ const GOODS_AND_TASKS: readonly Named[] = [
   ["counter-05", "保険年金", "Insurance and pensions"],
   ["counter-12", "税", "Taxes"],
   ["counter-21", "子育て", "Childcare"],
+  ["r-1", "並び順 第1版", "Order, version 1"],
+  ["r-2", "並び順 第2版", "Order, version 2"],
   ["csv-2", "CSV", "CSV"],
   ["map-3", "地図", "Map"],
   ["dashboard-1", "ダッシュボード", "Dashboard"],
@@ -98,8 +105,11 @@ const SURVEYS: readonly Named[] = [
   ["mon", "市政モニター", "Monitor survey"],
 ];
 
+/** Days ahead whose events have names, for a demo that runs on. */
+const AHEAD = 400;
+
 /** What a demo city calls its own codes. */
-export function namesOf(code: string): Entry[] {
+export function namesOf(code: string, today: string): Entry[] {
   const numbered = (count: number, of: (n: number) => Named): Named[] =>
     Array.from({ length: count }, (_, at) => of(at + 1));
   const surveys = [2024, 2025, 2026].flatMap((year) =>
@@ -120,6 +130,9 @@ export function namesOf(code: string): Entry[] {
       `第${n}小学校`,
       `Elementary school ${n}`,
     ]),
+    [`${code}-c-1`, "ごみの日とバスの連携", "Collection days and buses"],
     ...surveys,
+    ...questionNames(code),
+    ...eventNames(code, DEMO_FROM, addDays(today, AHEAD)),
   ].map(([id, nameJa, nameEn]) => ({ id, nameJa, nameEn }));
 }

@@ -1,6 +1,6 @@
-import type { Clock } from "@hiraku/kernel";
+import { cityDay, type Clock } from "@hiraku/kernel";
 import { type Control, registerEntries } from "@hiraku/kernel/control";
-import { putEntry, registerNamed } from "@hiraku/opendata";
+import { putEntries, registerNamed } from "@hiraku/opendata";
 
 import { aimsOf } from "./aims.ts";
 import { namesOf } from "./names.ts";
@@ -11,6 +11,7 @@ import { collectionsOf, gaugesOf } from "./city/surroundings.ts";
 type Entry = Readonly<Record<string, unknown>>;
 
 const OTSU = "252018";
+const OWNER = { ja: "デジタル推進課", en: "Digital promotion section" };
 
 /**
  * What a city would enter by hand: targets, the logic model and what happened
@@ -27,10 +28,11 @@ export async function demoRegisters(
       logic_links: [...links(code), ...testedLinks(code)],
       evaluations: evaluationsOf(code),
       milestones: milestones(code),
-      aims: aimsOf(),
+      aims: aimsOf(code),
       gauges: gaugesOf(code).map((one) => ({ ...one })),
       collections: collectionsOf(code),
-      names: namesOf(code),
+      queries: QUERIES,
+      names: namesOf(code, cityDay(clock.now())),
       ...code === OTSU && { targets: OTSU_TARGETS },
     };
     for (const [id, entries] of Object.entries(wanted)) {
@@ -40,12 +42,22 @@ export async function demoRegisters(
         register === undefined ||
         (await registerEntries(control, place)).length > 0
       ) continue;
-      for (const entry of entries) {
-        await putEntry(control, clock, code, register, "demo", entry);
-      }
+      await putEntries(control, clock, code, register, "demo", entries);
     }
   }
 }
+
+const QUERIES: readonly Entry[] = [
+  {
+    id: "clicks-by-month",
+    nameJa: "ミニアプリのクリックと利用者が最も多いものの月次推移",
+    nameEn: "Clicks of mini-apps by month, and the most users one of them had",
+    ownerJa: OWNER.ja,
+    ownerEn: OWNER.en,
+    sql:
+      "select month, sum(clicks) as clicks, max(users) as most_users from miniapp_usage.miniapp_usage group by month order by month desc",
+  },
+];
 
 // 総務常任委員会 報告資料, 2025-12-11: KPI② 満足度, 5-grade.
 const OTSU_TARGETS = [[2025, 3], [2026, 3.5], [2027, 4]].map((

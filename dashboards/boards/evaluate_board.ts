@@ -175,7 +175,7 @@ async function filtersOf(
           if (values.has(value)) continue;
           values.set(
             value,
-            valueName(source, dimension, value, municipality),
+            valueName(source, dimension, value, municipality, asked.at),
           );
         }
       }

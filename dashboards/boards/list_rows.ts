@@ -1,4 +1,7 @@
 import type { Text } from "@hiraku/kernel";
+import type { ReleasedRow } from "@hiraku/opendata";
+import { METRICS } from "../metrics/definitions/all.ts";
+import type { Source } from "../released/source.ts";
 import type { CityTables } from "../metrics/measure.ts";
 import { periodIn } from "../metrics/measure.ts";
 import { exactly, MISSING, type Reading } from "../metrics/reading.ts";
@@ -6,7 +9,7 @@ import type { Chart } from "./board.ts";
 import type { Cell, EvaluatedChart } from "./evaluated.ts";
 import type { Asked } from "./asked.ts";
 import { periodName } from "./periods.ts";
-import { valueName } from "./value_names.ts";
+import { declaredOrder, valueName } from "./value_names.ts";
 
 /** More rows than these are for the file, not for a page. */
 const MOST_ROWS = 200;
@@ -23,10 +26,11 @@ export async function listRows(
   const periods = [...source.byPeriod.keys()];
   const period = periodIn(periods, asked.month);
   if (period === undefined) return undefined;
+  const inOrder = (one: string) =>
+    (source.byPeriod.get(one) ?? []).toSorted(orderOf(source));
   const shown = chart.rows === "newest"
-    ? source.byPeriod.get(period) ?? []
-    : periods.filter((one) => one <= period).toReversed()
-      .flatMap((one) => source.byPeriod.get(one) ?? []);
+    ? inOrder(period)
+    : periods.filter((one) => one <= period).toReversed().flatMap(inOrder);
   const fitting = shown.filter((row) =>
     Object.entries(asked.at).every(([name, value]) =>
       !source.dimensions.includes(name) || chart.apart?.includes(name) ||
@@ -38,7 +42,9 @@ export async function listRows(
     return {
       code: name,
       name: column?.title ?? { ja: name, en: name },
-      format: "plain" as const,
+      format: isShare(dataset, table, name)
+        ? "share" as const
+        : "plain" as const,
       unit: column?.unit ?? { ja: "", en: "" },
     };
   });
@@ -66,6 +72,7 @@ export async function listRows(
         name,
         String(value ?? ""),
         municipality,
+        row,
       ),
     };
   };
@@ -100,6 +107,30 @@ export async function listRows(
     }],
     left: fitting.length - rows.length,
   };
+}
+
+/** Rows by their dimensions as these are declared; question 2 stands before question 10. */
+function orderOf(
+  source: Source,
+): (a: ReleasedRow, b: ReleasedRow) => number {
+  const orders = source.dimensions.map((name) =>
+    [name, declaredOrder(source, name)] as const
+  );
+  return (a, b) => {
+    for (const [name, order] of orders) {
+      const found = order(String(a[name]), String(b[name]));
+      if (found !== 0) return found;
+    }
+    return 0;
+  };
+}
+
+/** Whether a column is a share, as a metric that shows it says. */
+function isShare(dataset: string, table: string, column: string): boolean {
+  return METRICS.some(({ of, over, format }) =>
+    format === "share" && over === undefined && of.dataset === dataset &&
+    of.table === table && of.column === column
+  );
 }
 
 const NOTHING: Text = { ja: "", en: "" };

@@ -3,6 +3,7 @@ import { cityDay, type Text } from "@hiraku/kernel";
 import { type PublishedVersion, ruleText } from "@hiraku/opendata";
 import { addsAlong } from "../metrics/measure.ts";
 import type { Metric, Part, Where } from "../metrics/metric.ts";
+import { ownerOfRows } from "../metrics/registry.ts";
 import type { Evidence } from "./evaluated.ts";
 import { dimensionTitle } from "./value_names.ts";
 
@@ -128,7 +129,8 @@ export function provenanceFacts(
     },
     {
       label: FACT_LABELS.owner,
-      value: metric?.owner ?? manifest.municipality.name,
+      value: metric?.owner ?? ownerOfRows(manifest.dataset, source.table) ??
+        manifest.municipality.name,
     },
     { label: FACT_LABELS.query, value: same(queryOf(evidence)), code: true },
     {

@@ -61,6 +61,11 @@ const WORDS: Readonly<Record<string, Text>> = {
   "dog-registration": { ja: "犬の登録", en: "Dog registration" },
   nursery: { ja: "保育所", en: "Nursery" },
   unknown: { ja: "不明", en: "Unknown" },
+  x: { ja: "X", en: "X" },
+  litter: { ja: "ごみの放置", en: "Litter" },
+  park: { ja: "公園", en: "Parks" },
+  pothole: { ja: "道路の穴", en: "Potholes" },
+  streetlight: { ja: "街路灯", en: "Street lights" },
   "school-absence": { ja: "学校の欠席", en: "School absence" },
 };
 
@@ -110,12 +115,28 @@ function indicatorName(value: string): Text | undefined {
 
 const HOUR = /^\d{2}$/;
 
-/** What a value of a dimension is called. */
+/** What a question of a survey is called: the words of the register `names`, or its number. */
+export function questionName(
+  { names }: Municipality,
+  survey: string,
+  question: string,
+): Text {
+  const [, number] = /^q(\d{1,3})$/.exec(question) ?? [];
+  const words = names?.[`${survey}.${question}`];
+  if (number === undefined) return words ?? { ja: question, en: question };
+  return {
+    ja: `問${number}${words === undefined ? "" : ` ${words.ja}`}`,
+    en: `Q${number}${words === undefined ? "" : ` ${words.en}`}`,
+  };
+}
+
+/** What a value of a dimension is called; `beside` it stand others of its row, such as the survey of a question. */
 export function valueName(
   { entry }: Source,
   dimension: string,
   value: string,
   municipality: Municipality,
+  beside: Readonly<Record<string, unknown>> = {},
 ): Text {
   const column = entry.columns.find(({ name }) => name === dimension);
   if (column === undefined) return { ja: value, en: value };
@@ -125,6 +146,9 @@ export function valueName(
     return { ja: `${Number(value)}時`, en: `${value}:00` };
   }
   if (dimension === "source") return indicatorName(value) ?? name;
+  if (dimension === "question") {
+    return questionName(municipality, String(beside["surveyId"] ?? ""), value);
+  }
   if (dimension === "days") return collectionDays(value) ?? name;
   if (dimension === "weekday") return WEEKDAYS[Number(value) - 1] ?? name;
   const shelter = municipality.shelters.find(({ id }) => id === value);

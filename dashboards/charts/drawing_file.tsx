@@ -14,7 +14,7 @@ text{font-family:"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans","Yu Gothic",s
 .grid,.year{stroke:#e3e8e8}.base{stroke:#4d5d68}.mark line{stroke:#4d5d68;stroke-dasharray:2 3}
 .track{fill:#e8f1fe}.track.unknown{fill:#e6e6e6}.bar{fill:#0017c1}.bar-range{fill:#7096f8}.band{fill:#0017c1;fill-opacity:.15}
 .line{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
-.line-1{stroke:#0017c1}.line-2{stroke:#c74700;stroke-dasharray:8 5}.line-3{stroke:#1d7044;stroke-dasharray:2 5}
+.dot{fill:none;stroke-width:7;stroke-linecap:round}.line-1{stroke:#0017c1}.line-2{stroke:#c74700;stroke-dasharray:8 5}.line-3{stroke:#1d7044;stroke-dasharray:2 5}
 .line-4{stroke:#8b1bb0;stroke-dasharray:12 4 2 4}.line-5{stroke:#5a5a5a;stroke-dasharray:4 4}.line-6{stroke:#0086a8;stroke-dasharray:1 6}
 .range{stroke:#0017c1;stroke-width:2;stroke-opacity:.55}
 .area{stroke:#4d5d68}.hatch-ground{fill:#fff}.hatch{fill:#e6e6e6}.lines-2,.lines-3{stroke:#08101f;stroke-opacity:.35}.lines-4,.lines-5{stroke:#fff;stroke-opacity:.3}

@@ -25,6 +25,8 @@ export interface Series {
     readonly low: number;
     readonly high: number;
   }[];
+  /** When there is a figure that may not be shown. */
+  readonly hidden?: readonly string[];
 }
 
 interface Props {
@@ -86,6 +88,9 @@ export function LineChart(props: Props): JSX.Element {
                     <strong>
                       {withUnit(written(last.value, format), unit, language)}
                     </strong>
+                  )}
+                  {last && last.date < span.last && (
+                    <span class="meta">({last.date})</span>
                   )}
                 </span>
               </li>
@@ -258,11 +263,15 @@ export function LineDrawing(
               class={`line line-${at % 6 + 1}`}
               vector-effect="non-scaling-stroke"
               d={points.map(({ date, value, gap }, i) =>
-                // A point alone is drawn as a dot.
-                i === 0 || gap
-                  ? `M${place(date, value)}h0.1`
-                  : `L${place(date, value)}`
+                `${i === 0 || gap ? "M" : "L"}${place(date, value)}`
               ).join("")}
+            />
+            <path
+              class={`dot line-${at % 6 + 1}`}
+              vector-effect="non-scaling-stroke"
+              d={points.filter((_, i) => isAlone(points, i))
+                .map(({ date, value }) => `M${place(date, value)}h0.1`)
+                .join("")}
             />
           </>
         ))}
@@ -271,11 +280,23 @@ export function LineDrawing(
   );
 }
 
-/** The first and the last day that is drawn. */
+/** Whether a point has no neighbour to which a line would lead. */
+function isAlone(points: Series["points"], at: number): boolean {
+  const next = points[at + 1];
+  return (at === 0 || points[at]?.gap === true) &&
+    (next === undefined || next.gap === true);
+}
+
+/** The first and the last day that is drawn; what is hidden at an end makes it longer. */
 function spanOf(
   { series, band = [] }: Pick<Props, "series" | "band">,
 ): { first: string; last: string } {
+  const drawn = series.some(({ points, ranges = [] }) =>
+    points.length + ranges.length > 0
+  );
+  if (!drawn && band.length === 0) return { first: "", last: "" };
   const dates = [
+    ...series.flatMap(({ hidden = [] }) => hidden.map((date) => ({ date }))),
     ...series.flatMap(({ points, ranges = [] }) => [...points, ...ranges]),
     ...band,
   ].map(({ date }) => date).sort();

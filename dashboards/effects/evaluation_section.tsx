@@ -14,6 +14,7 @@ import {
   answerEvidence,
   type Fitted,
 } from "./answer_questions.ts";
+import { equationText } from "./equation_text.ts";
 import { estimateText } from "./estimate_text.ts";
 import {
   assumptionDetail,
@@ -205,6 +206,18 @@ function perText(
   return title + TEXT.daily[language];
 }
 
+/** The same as it stands after a figure. */
+function perWords(
+  { metric, figures }: Answered,
+  language: Language,
+): string {
+  const title = figures?.exposure?.metric.title[language] ?? "";
+  const daily = metric?.additivity === "events" ? TEXT.daily[language] : "";
+  return language === "ja"
+    ? `${title}${TEXT.per.ja}${daily}`
+    : `${TEXT.per.en.toLowerCase()} ${title}${daily}`;
+}
+
 /** Rows of a table as its own words say them; as they were written where it has none. */
 function conditions(
   { at, figures }: { at: readonly string[]; figures: Answered["figures"] },
@@ -213,9 +226,10 @@ function conditions(
 ): string {
   const source = figures?.evidence.source;
   if (source === undefined) return at.join(", ");
-  return Object.entries(whereOf(at)).map(([name, value]) =>
+  const where = whereOf(at);
+  return Object.entries(where).map(([name, value]) =>
     `${dimensionTitle(source, name)[language]}: ${
-      valueName(source, name, value, municipality)[language]
+      valueName(source, name, value, municipality, where)[language]
     }`
   ).join(language === "ja" ? "、" : ", ");
 }
@@ -241,7 +255,7 @@ function Result(
           <dd>
             <strong class="value">{say(estimate)}</strong>
             {per !== undefined && !model.relative && (
-              <span class="meta">{TEXT.per[language]} {per}</span>
+              <span class="meta">{perWords(answered, language)}</span>
             )}
             <span class="meta">
               {TEXT.interval[language]} {say(interval.low)} –{" "}
@@ -285,7 +299,7 @@ function Result(
         <div>
           <dt>{TEXT.equation[language]}</dt>
           <dd>
-            <code lang="en">{evaluation.model}</code>
+            {equationText(evaluation.model, language)}
           </dd>
         </div>
       </dl>

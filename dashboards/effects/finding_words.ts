@@ -50,6 +50,14 @@ const WARNINGS: Sayings = [
     /^With (\d+) treated/,
     (n) => `対象が${n}しかないため、誤差は信頼できません`,
   ],
+  [
+    /^The outcome is fitted without error/,
+    () => "誤差なく当てはまるため、区間とp値に意味はありません",
+  ],
+  [
+    /^(\d+) units were seen on one side only/,
+    (n) => `前後の片方にしか数値のない単位${n}件を除きました`,
+  ],
   [/^The times are not evenly spaced/, () => "月が等間隔に並んでいません"],
   [
     /^The interval leaves out the bias/,
@@ -78,7 +86,12 @@ export function assumptionDetail(
   { finding, pValue, estimate, detail }: Assumption,
   language: Language,
 ): string {
-  if (language === "en") return detail;
+  if (language === "en") {
+    // The intervention is month 0 of our own tables.
+    return detail.replace(/ at -(\d+)\b/, " $1 months before it")
+      .replace(/ at (\d+), the/, " $1 months after it, the")
+      .replace(/ at 0\b/, " at the intervention");
+  }
   if (finding === "open") return "人が説明して論じる必要があります";
   return pValue !== undefined
     ? "介入前のデータだけで、同じ検証をした結果（プラセボ・事前の傾き）"

@@ -45,7 +45,14 @@ export function SpecificationTable(
       <ScrollTable language={language} caption={TEXT.title[language]}>
         <thead>
           <tr>
-            {heads.map((one) => <th scope="col">{one[language]}</th>)}
+            {heads.map((one) => (
+              <th
+                scope="col"
+                class={one === TEXT.method ? undefined : "number"}
+              >
+                {one[language]}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>

@@ -2,7 +2,8 @@ import { DATASETS } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { BOARDS } from "../boards/definitions/all.ts";
 import { METRICS } from "./definitions/all.ts";
-import type { Part } from "./metric.ts";
+import { OWNERS, type Part } from "./metric.ts";
+import { ownerOfRows } from "./registry.ts";
 
 function columnsOf({ dataset, table }: Part): string[] {
   const one = DATASETS.find(({ id }) => id === dataset)?.tables[table];
@@ -61,4 +62,19 @@ Deno.test("every board names the question and the decision it serves, and its ch
     assert.equal(new Set(ids).size, ids.length, id);
     assert.equal(ids.some((one) => !/^[a-z][a-z-]*$/.test(one)), false, id);
   }
+});
+
+Deno.test("rows that a board shows as they are have a section that answers for them, never nobody", () => {
+  const tables = BOARDS.flatMap(({ charts }) =>
+    charts.flatMap((one) => one.kind === "list" ? [one.table] : [])
+  );
+  const owner = (path: string) => {
+    const [dataset = "", table = ""] = path.split(".");
+    return ownerOfRows(dataset, table);
+  };
+
+  assert.deepEqual(tables.filter((one) => owner(one) === undefined), []);
+  assert.deepEqual(owner("issue_reports.issue_reports"), OWNERS.roads);
+  assert.deepEqual(owner("logic_model.milestones"), OWNERS.policy);
+  assert.equal(owner("none.none"), undefined);
 });

@@ -6,18 +6,17 @@ import {
 } from "@hiraku/kernel";
 import {
   inLanguage,
-  type queries,
   type QuerySource,
+  type QueryVersion,
   ruleText,
+  type SavedQuery,
 } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { z } from "zod";
 import { FactList } from "../boards/page/fact_list.tsx";
 import { type Fact, FACT_LABELS } from "../boards/provenance_facts.ts";
 import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame } from "../city_frame.tsx";
-
-export type SavedQuery = z.infer<typeof queries.row>;
+import { changedBy, VersionTable } from "./query_versions.tsx";
 
 const TEXT = {
   title: { ja: "保存した照会", en: "Saved queries" },
@@ -43,6 +42,15 @@ const TEXT = {
   files: { ja: "ダウンロード", en: "Download" },
   failed: { ja: "答えられませんでした", en: "There is no answer" },
   empty: { ja: "行がありません。", en: "There is no row." },
+  earlier: {
+    ja: "以前の版です。いまの版を見る",
+    en: "This is an earlier version. See the one that stands now",
+  },
+  removed: {
+    ja: "この照会は削除されました。以前の版は下の変更の記録から開けます。",
+    en:
+      "This query was removed. Its earlier versions open from the change log below.",
+  },
 } as const satisfies Record<string, Text>;
 
 /** What a saved query says, or why it says nothing. */
@@ -98,16 +106,27 @@ export function QueriesPage(
   );
 }
 
+interface QueryPageProps {
+  readonly language: Language;
+  readonly municipality: Municipality;
+  /** Every version of the query, newest first. */
+  readonly versions: readonly QueryVersion[];
+  /** The one that is shown, which is not removed. */
+  readonly version: AskedVersion;
+  readonly result: QueryResult;
+}
+
+/** A version that can be asked. */
+export type AskedVersion = QueryVersion & { readonly query: SavedQuery };
+
 /** One saved query with its answer as a table. */
 export function QueryPage(
-  { language, municipality, query, result }: {
-    language: Language;
-    municipality: Municipality;
-    query: SavedQuery;
-    result: QueryResult;
-  },
+  { language, municipality, versions, version, result }: QueryPageProps,
 ): JSX.Element {
+  const { query } = version;
   const path = `/dashboards/${municipality.code}/queries/${query.id}`;
+  const newest = version.number === versions[0]?.number;
+  const search = newest ? "" : `?version=${version.number}`;
   return (
     <CityFrame
       language={language}
@@ -116,6 +135,11 @@ export function QueryPage(
       lead={TEXT.lead}
       path={path}
     >
+      {!newest && (
+        <p class="notice">
+          <a href={inLanguage(language, path)}>{TEXT.earlier[language]}</a>
+        </p>
+      )}
       {"refused" in result
         ? (
           <p class="notice" role="alert">
@@ -131,13 +155,15 @@ export function QueryPage(
               <summary>{TEXT.about[language]}</summary>
               <FactList
                 language={language}
-                facts={factsOf(municipality, query, result.sources)}
+                facts={factsOf(municipality, version, result.sources)}
               />
             </details>
             <ul class="downloads" aria-label={TEXT.files[language]}>
               {QUERY_FILES.map((form) => (
                 <li>
-                  <a href={`${path}.${form}`} download>{form.toUpperCase()}</a>
+                  <a href={`${path}.${form}${search}`} download>
+                    {form.toUpperCase()}
+                  </a>
                 </li>
               ))}
             </ul>
@@ -145,23 +171,54 @@ export function QueryPage(
         )}
       <h2>{TEXT.sql[language]}</h2>
       <pre tabindex={0}><code>{query.sql}</code></pre>
+      <h2>{FACT_LABELS.changes[language]}</h2>
+      <VersionTable language={language} path={path} versions={versions} />
+    </CityFrame>
+  );
+}
+
+/** What is left of a saved query that was removed: its change log. */
+export function RemovedQueryPage(
+  { language, municipality, id, versions }: {
+    language: Language;
+    municipality: Municipality;
+    id: string;
+    versions: readonly QueryVersion[];
+  },
+): JSX.Element {
+  const path = `/dashboards/${municipality.code}/queries/${id}`;
+  const last = versions.find(({ query }) => query !== undefined)?.query;
+  return (
+    <CityFrame
+      language={language}
+      municipality={municipality}
+      title={{ ja: last?.nameJa ?? id, en: last?.nameEn ?? id }}
+      lead={TEXT.lead}
+      path={path}
+    >
+      <p class="notice">{TEXT.removed[language]}</p>
+      <h2>{FACT_LABELS.changes[language]}</h2>
+      <VersionTable language={language} path={path} versions={versions} />
     </CityFrame>
   );
 }
 
 /** How an answer was made: each table it was read from, and the query itself. */
 function factsOf(
-  { name, code }: Municipality,
-  query: SavedQuery,
+  { code }: Municipality,
+  version: AskedVersion,
   sources: readonly QuerySource[],
 ): Fact[] {
+  const { query } = version;
   const same = (text: string): Text => ({ ja: text, en: text });
   return [
     {
       label: FACT_LABELS.definition,
       value: { ja: query.nameJa, en: query.nameEn },
     },
-    ...sources.flatMap(({ version: { version, manifest }, tables }): Fact[] => [
+    ...sources.flatMap((
+      { version: { version: number, manifest }, tables },
+    ): Fact[] => [
       {
         label: FACT_LABELS.source,
         value: manifest.title,
@@ -170,7 +227,7 @@ function factsOf(
       {
         label: FACT_LABELS.version,
         value: same(
-          `${manifest.dataset}/${version} · sha256 ${manifest.contentHash}`,
+          `${manifest.dataset}/${number} · sha256 ${manifest.contentHash}`,
         ),
         code: true,
       },
@@ -195,9 +252,26 @@ function factsOf(
       ]),
     ]),
     { label: FACT_LABELS.code, value: same("query@1"), code: true },
-    { label: FACT_LABELS.owner, value: name },
+    { label: FACT_LABELS.owner, value: ownerOf(version) },
     { label: FACT_LABELS.query, value: same(query.sql), code: true },
+    {
+      label: FACT_LABELS.changes,
+      value: {
+        ja: `第${version.number}版（${version.on}、${changedBy(version).ja}）`,
+        en: `version ${version.number} (${version.on}, ${
+          changedBy(version).en
+        })`,
+      },
+    },
   ];
+}
+
+/** The section a query names, or the role of whoever saved it. */
+function ownerOf(version: AskedVersion): Text {
+  const { ownerJa, ownerEn } = version.query;
+  return ownerJa === undefined || ownerEn === undefined
+    ? changedBy(version)
+    : { ja: ownerJa, en: ownerEn };
 }
 
 function Rows({ language, rows }: {

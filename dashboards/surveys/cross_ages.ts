@@ -1,7 +1,11 @@
 import type { Text } from "@hiraku/kernel";
 import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
-import { declaredOrder, valueName } from "../boards/value_names.ts";
+import {
+  declaredOrder,
+  questionName,
+  valueName,
+} from "../boards/value_names.ts";
 import {
   corrected,
   independence,
@@ -43,6 +47,7 @@ export interface CrossedAge {
 /** One question by age group. */
 export interface Crossed {
   readonly question: string;
+  readonly name: Text;
   readonly ages: readonly CrossedAge[];
   /** Whether the share is the same at every age; corrected for all questions. */
   readonly test:
@@ -98,7 +103,8 @@ export async function crossAges(
           ...sharesOf(yes.get(key) ?? NOBODY, no.get(key) ?? NOBODY),
         };
       }).filter(({ people }) => valueOf(people) !== 0);
-    return ages.length === 0 ? [] : [{ question, ages, test: undefined }];
+    const name = questionName(city.municipality, survey, question);
+    return ages.length === 0 ? [] : [{ question, name, ages, test: undefined }];
   });
   return {
     crossed: judged(crossed),
@@ -173,10 +179,10 @@ function judged(crossed: readonly Crossed[]): Crossed[] {
   const ofAges = corrected(single, CORRECTION);
   let question = 0;
   let age = 0;
-  return crossed.map(({ question: name, ages }, i) => {
+  return crossed.map(({ ages, ...asked }, i) => {
     const test = tests[i];
     return {
-      question: name,
+      ...asked,
       ages: ages.map((one) =>
         one.tested === undefined || test === undefined
           ? one

@@ -18,6 +18,7 @@ import type { SurveyRead } from "./read_survey.ts";
 
 const TEXT = {
   survey: { ja: "アンケート", en: "Survey" },
+  questionCode: { ja: "設問コード", en: "Question code" },
   code: { ja: "年齢コード", en: "Age code" },
   status: { ja: "状態", en: "Status" },
   withheld: { ja: "秘匿セル数", en: "Withheld cells" },
@@ -35,6 +36,7 @@ const TEXT = {
 
 const COLUMNS: readonly Text[] = [
   TEXT.survey,
+  TEXT.questionCode,
   CROSS.question,
   TEXT.code,
   CROSS.age,
@@ -53,10 +55,11 @@ function linesOf(
   { survey = "", crossed }: SurveyRead,
   language: Language,
 ): Value[][] {
-  return crossed.flatMap(({ question, ages }) =>
+  return crossed.flatMap(({ question, name, ages }) =>
     ages.map((age) => [
       survey,
       question,
+      name[language],
       age.code,
       age.name[language],
       ...figuresOf(age, language),
@@ -124,9 +127,9 @@ export function crossBook(
           CROSS.degrees,
           CROSS.pValue,
         ]),
-        ...crossed.map(({ question, test }) =>
+        ...crossed.map(({ name, test }) =>
           cells([
-            question,
+            name[language],
             test?.chiSquare ?? null,
             test?.degrees ?? null,
             test?.pValue ?? null,

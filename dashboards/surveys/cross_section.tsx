@@ -64,8 +64,8 @@ export function CrossSection(
             label={CROSS.question[language]}
             none={undefined}
             chosen={chosen.question}
-            values={crossed.map(({ question }) =>
-              [question, question] as const
+            values={crossed.map(({ question, name }) =>
+              [question, name[language]] as const
             )}
           />
           <p class="buttons">
@@ -119,8 +119,8 @@ export function CrossSection(
               figures: true,
             })),
           ]}
-          rows={crossed.map(({ question, test }) => [
-            question,
+          rows={crossed.map(({ name, test }) => [
+            name[language],
             test === undefined ? "–" : test.chiSquare.toFixed(2),
             test === undefined ? "–" : String(test.degrees),
             pValueWords(test?.pValue),

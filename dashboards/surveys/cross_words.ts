@@ -16,10 +16,10 @@ export const CROSS = {
 } as const satisfies Record<string, Text>;
 
 /** What a drawing or table of one question is called. */
-export function crossTitle({ question }: Crossed, language: Language): string {
+export function crossTitle({ name }: Crossed, language: Language): string {
   return language === "ja"
-    ? `設問${question} ${CROSS.agree.ja}（年齢別）`
-    : `${CROSS.agree.en} by age, question ${question}`;
+    ? `${name.ja}：${CROSS.agree.ja}（年齢別）`
+    : `${name.en}: ${CROSS.agree.en.toLowerCase()} by age`;
 }
 
 /** A share with its interval, the range that withheld answers leave, or the mark. */

@@ -10,7 +10,7 @@ import {
 } from "../evaluation/mod.ts";
 import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
-import { valueName } from "../boards/value_names.ts";
+import { questionName, valueName } from "../boards/value_names.ts";
 import { type CityTables, measure, type Measured } from "../metrics/measure.ts";
 import {
   MISSING,
@@ -51,6 +51,7 @@ export interface Cut {
 /** One question's answers from 1 to 5. */
 export interface Asked {
   readonly question: string;
+  readonly name: Text;
   /** From 1 to 5; none where it is withheld. */
   readonly counts: readonly (number | undefined)[];
   /** Only where every answer is shown. */
@@ -75,7 +76,7 @@ export interface SurveyRead {
   readonly surveys: readonly string[];
   readonly survey: string | undefined;
   /** Public figures of the running survey. */
-  readonly live: readonly LiveAnswers[];
+  readonly live: readonly (LiveAnswers & { readonly name: Text })[];
   readonly cuts: readonly Cut[];
   readonly questions: readonly Asked[];
   /** Each of the questions by age. */
@@ -109,7 +110,12 @@ export async function readSurvey(
   const survey = wanted !== undefined && surveys.includes(wanted)
     ? wanted
     : surveys[0];
-  const live = running.filter((one) => one.survey === survey);
+  const nameOf = (question: string) =>
+    questionName(city.municipality, survey ?? "", question);
+  const live = running.filter((one) => one.survey === survey).map((one) => ({
+    ...one,
+    name: nameOf(one.question),
+  }));
   if (overview === undefined || survey === undefined) {
     return {
       surveys,
@@ -144,6 +150,7 @@ export async function readSurvey(
   const designEffect = await newest(city, "survey_design_effect", at, found);
   const questions = questionsOf(counts).map((one) => ({
     ...one,
+    name: nameOf(one.question),
     weighted: weighted.get(one.question) ?? MISSING,
     designEffect: designEffect.get(one.question) ?? MISSING,
   }));

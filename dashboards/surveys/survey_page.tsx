@@ -86,13 +86,9 @@ export function SurveyPage(
               label={TEXT.survey[language]}
               none={undefined}
               chosen={survey}
-              values={read.surveys.map((one) => {
-                const title = municipality.names?.[one]?.[language];
-                return [
-                  one,
-                  title === undefined ? one : `${title} (${one})`,
-                ] as const;
-              })}
+              values={read.surveys.map((one) =>
+                [one, municipality.names?.[one]?.[language] ?? one] as const
+              )}
             />
             <p class="buttons">
               <button type="submit">{TEXT.show[language]}</button>

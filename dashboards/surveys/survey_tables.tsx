@@ -7,7 +7,7 @@ import { valueOf } from "../metrics/reading.ts";
 import { show } from "../metrics/reading_text.ts";
 import { written } from "../metrics/written.ts";
 import { pValueText, pValueWords } from "./cross_words.ts";
-import type { Asked, Cut, LiveAnswers, Segment } from "./read_survey.ts";
+import type { Asked, Cut, Segment, SurveyRead } from "./read_survey.ts";
 
 const TEXT = {
   adjusted: { ja: "補正したp値", en: "Corrected p" },
@@ -40,7 +40,7 @@ const CUTS: Readonly<Record<Cut["dimension"], Text>> = {
 
 /** What is public of a survey while it runs. */
 export function LiveTable(
-  { language, live }: { language: Language; live: readonly LiveAnswers[] },
+  { language, live }: { language: Language; live: SurveyRead["live"] },
 ): JSX.Element {
   return (
     <>
@@ -55,9 +55,9 @@ export function LiveTable(
           </tr>
         </thead>
         <tbody>
-          {live.map(({ question, answers, mean }) => (
+          {live.map(({ name, answers, mean }) => (
             <tr>
-              <th scope="row">{question}</th>
+              <th scope="row">{name[language]}</th>
               <td class="number">{written(answers, "count")}</td>
               <td class="number">{written(mean, "decimal")}</td>
             </tr>
@@ -170,10 +170,10 @@ export function GradeTable(
       </thead>
       <tbody>
         {questions.map((
-          { question, counts, graded, weighted, designEffect },
+          { name, counts, graded, weighted, designEffect },
         ) => (
           <tr>
-            <th scope="row">{question}</th>
+            <th scope="row">{name[language]}</th>
             {counts.map((count) => (
               <td class="number">
                 {count === undefined

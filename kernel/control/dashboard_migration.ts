@@ -41,3 +41,9 @@ export async function dashboards(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("report_delivery_key", ["schedule", "due"])
     .execute();
 }
+
+/** Which roles whoever changed a register held then. */
+export async function registerRoles(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable("register_change").addColumn("roles", "text")
+    .execute();
+}

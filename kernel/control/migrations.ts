@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
-import { dashboards } from "./dashboard_migration.ts";
+import { dashboards, registerRoles } from "./dashboard_migration.ts";
 import { opendata } from "./opendata_migration.ts";
 import { people } from "./people_migration.ts";
 
@@ -208,4 +208,5 @@ export const migrations: Record<string, Migration> = {
   },
   "0050_opendata": { up: opendata },
   "0065_dashboards": { up: dashboards },
+  "0078_register_roles": { up: registerRoles },
 };

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { type Role, ROLES } from "../role.ts";
 import type { Control } from "./open.ts";
 
 /** One entry of a register of the city as it stands. */
@@ -15,6 +16,8 @@ export interface RegisterChange {
   readonly at: string;
   /** Account or key id, or `cli`. */
   readonly by: string;
+  /** The roles they held in the city then; `undefined` where that was not kept yet. */
+  readonly roles: readonly Role[] | undefined;
 }
 
 export interface RegisterPlace {
@@ -56,7 +59,7 @@ export async function registerHistory(
   key?: string,
 ): Promise<RegisterChange[]> {
   let query = control.selectFrom("register_change")
-    .select(["key", "value", "at", "by"])
+    .select(["key", "value", "at", "by", "roles"])
     .where("municipality", "=", municipality)
     .where("register", "=", register);
   if (key !== undefined) query = query.where("key", "=", key);
@@ -64,6 +67,7 @@ export async function registerHistory(
   return rows.map((row) => ({
     ...row,
     value: row.value === null ? null : JSON.parse(row.value),
+    roles: row.roles === null ? undefined : JSON.parse(row.roles),
   }));
 }
 
@@ -84,10 +88,11 @@ export async function changeRegister(
         .map(({ key, value }) => [key, JSON.stringify(value)]),
     );
     const at = clock.now().toISOString();
+    const roles = JSON.stringify(await rolesOf(tx, municipality, by));
     const rows = [...changes].flatMap(([key, value]) => {
       const text = value === null ? null : JSON.stringify(value);
       if ((standing.get(key) ?? null) === text) return [];
-      return [{ municipality, register, key, value: text, at, by }];
+      return [{ municipality, register, key, value: text, at, by, roles }];
     });
     for (let from = 0; from < rows.length; from += 100) {
       await tx.insertInto("register_change").values(
@@ -97,6 +102,25 @@ export async function changeRegister(
     }
     return rows.length;
   });
+}
+
+/** The roles an account or a key holds in a municipality, in the order of `ROLES`. */
+async function rolesOf(
+  control: Control,
+  municipality: string,
+  id: string,
+): Promise<Role[]> {
+  const granted = await control.selectFrom("account_role").select("role")
+    .where("account_id", "=", id)
+    .where("municipality", "in", [municipality, "*"]).execute();
+  const key = await control.selectFrom("api_key").select("roles")
+    .where("id", "=", id)
+    .where("municipality", "in", [municipality, "*"]).executeTakeFirst();
+  const held = new Set([
+    ...granted.map(({ role }) => role),
+    ...key === undefined ? [] : JSON.parse(key.roles) as string[],
+  ]);
+  return ROLES.filter((role) => held.has(role));
 }
 
 /** Grows with every change to any register of a municipality. */

@@ -108,6 +108,8 @@ export interface ControlTables
     value: string | null;
     at: string;
     by: string;
+    /** JSON list of the roles they held then; null before this was kept. */
+    roles: string | null;
   };
   link: {
     id: string;

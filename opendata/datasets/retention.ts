@@ -9,7 +9,7 @@ const since = Object.fromEntries(
   Array.from({ length: MONTHS_FOLLOWED + 1 }, (_, at) => [
     String(at),
     at === 0
-      ? { ja: "登録した月", en: "Month of registering" }
+      ? { ja: "当月", en: "Same month" }
       : { ja: `${at}か月後`, en: `${at} ${at === 1 ? "month" : "months"} on` },
   ]),
 );

@@ -20,8 +20,15 @@ export const queries = register({
     }),
     nameJa: words({ ja: "名前（日本語）", en: "Name (Japanese)" }),
     nameEn: words({ ja: "名前（英語）", en: "Name (English)" }),
+    /** The section that answers for it; otherwise whoever saved it, by role. */
+    ownerJa: words({ ja: "所管（日本語）", en: "Owner (Japanese)" }).optional(),
+    ownerEn: words({ ja: "所管（英語）", en: "Owner (English)" }).optional(),
     sql: z.string().trim().min(1).max(20_000).meta(about({
       title: { ja: "照会（SQL）", en: "Query (SQL)" },
     })),
-  }),
+  }).refine(
+    ({ ownerJa, ownerEn }) =>
+      (ownerJa === undefined) === (ownerEn === undefined),
+    { path: ["ownerEn"], error: "An owner is named in both languages" },
+  ),
 });

@@ -97,6 +97,32 @@ export async function putEntry<Row extends z.ZodObject>(
   by: string,
   sent: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  await putEntries(control, clock, municipality, definition, by, [sent]);
+}
+
+/** Keeps entries, all or none. Throws `Problem` as `putEntry` does. */
+export async function putEntries<Row extends z.ZodObject>(
+  control: Control,
+  clock: Clock,
+  municipality: string,
+  definition: Register<Row>,
+  by: string,
+  sent: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  const entries = sent.map((one) => fitting(definition, one));
+  await changeRegister(
+    control,
+    clock,
+    { municipality, register: definition.id },
+    by,
+    new Map(entries.map((entry) => [String(entry["id"]), entry])),
+  );
+}
+
+function fitting<Row extends z.ZodObject>(
+  definition: Register<Row>,
+  sent: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const read = readEntry(definition, sent);
   if ("faults" in read) {
     const { column, code } = read.faults[0] ?? { column: "", code: "custom" };
@@ -105,12 +131,5 @@ export async function putEntry<Row extends z.ZodObject>(
       `Column '${column}' does not fit: ${code}`,
     );
   }
-  const entry = read.entry as Record<string, unknown>;
-  await changeRegister(
-    control,
-    clock,
-    { municipality, register: definition.id },
-    by,
-    new Map([[String(entry["id"]), entry]]),
-  );
+  return read.entry as Record<string, unknown>;
 }

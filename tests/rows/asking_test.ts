@@ -1,6 +1,6 @@
 import { cutRequests } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";
-import { CODE, people, type Sent, withCity } from "./row_city.ts";
+import { CODE, people, type RowCity, type Sent, withCity } from "./row_city.ts";
 
 const CUTS = `/operations/${CODE}/cuts`;
 /** Made up for this file; 37 + 4 people of two ages in three districts. */
@@ -128,26 +128,31 @@ Deno.test("a saved query has an address that anybody opens, and answers from the
     );
     await city.run("aggregate");
     await city.run("miniapp_usage");
-    const form = (sql: string) =>
-      new URLSearchParams({
-        id: "clicks",
-        nameJa: "月ごとのクリック",
-        nameEn: "Clicks by month",
-        sql,
-      });
-    const keep = async (key: string, sql: string) => {
+    const send = async (
+      key: string,
+      form: Record<string, string>,
+      at = "",
+    ) => {
       const response = await fetch(
-        `${origin}/operations/${CODE}/registers/queries`,
+        `${origin}/operations/${CODE}/registers/queries${at}`,
         {
           method: "POST",
           redirect: "manual",
           headers: { Authorization: `Bearer ${key}` },
-          body: form(sql),
+          body: new URLSearchParams(form),
         },
       );
       await response.body?.cancel();
       return response.status;
     };
+    const keep = (key: string, sql: string, more = {}) =>
+      send(key, {
+        id: "clicks",
+        nameJa: "月ごとのクリック",
+        nameEn: "Clicks by month",
+        sql,
+        ...more,
+      });
     const open = async (path: string) => {
       const response = await fetch(`${origin}${path}`);
       return { status: response.status, text: await response.text() };
@@ -178,7 +183,48 @@ Deno.test("a saved query has an address that anybody opens, and answers from the
     const refused = await open(`${path}/clicks`);
     assert.equal(refused.status, 200);
     assert.match(refused.text, /答えられませんでした/);
+    assert.match(
+      refused.text,
+      /2<\/a><\/td><td>2026-11-20<\/td><td>分析担当<\/td><td>照会（SQL）の変更/,
+    );
+    assert.ok(!refused.text.includes((await keyIds(city)).at(0) ?? "?"));
     assert.doesNotMatch(refused.text, /root:/);
     assert.equal((await open(`${path}/clicks.csv`)).status, 400);
     assert.equal((await open(`${path}/none`)).status, 404);
+
+    // What it asked before is kept, and so is who answers for it.
+    const before = await open(`/en${path}/clicks?version=1`);
+    assert.match(before.text, /earlier version[^]*>40<\/td>/);
+    assert.match(before.text, /Owner<\/dt><dd>analyst</);
+    assert.match(before.text, /clicks\.csv\?version=1/);
+    assert.equal(
+      (await open(`${path}/clicks.csv?version=1`)).text,
+      csv.text,
+    );
+    assert.equal((await open(`${path}/clicks?version=9`)).status, 404);
+    const owner = { ownerJa: "市民課", ownerEn: "Citizens' section" };
+    assert.equal(await keep(analyst, SQL, { ownerJa: "市民課" }), 400);
+    assert.equal(await keep(analyst, SQL, owner), 303);
+    assert.match(
+      (await open(`${path}/clicks`)).text,
+      /所管<\/dt><dd>市民課</,
+    );
+
+    const section = await city.key("section");
+    assert.equal(await send(hq, { id: "clicks" }, "/remove"), 403);
+    assert.equal(await send(section, { id: "clicks" }, "/remove"), 303);
+    const gone = await open(`${path}/clicks`);
+    assert.equal(gone.status, 410);
+    assert.match(
+      gone.text,
+      /<td>4<\/td><td>2026-11-20<\/td><td>所管課<\/td><td>削除/,
+    );
+    assert.equal((await open(`${path}/clicks.csv`)).status, 410);
+    assert.doesNotMatch((await open(path)).text, /月ごとのクリック/);
+    assert.match((await open(`${path}/clicks?version=3`)).text, />40<\/td>/);
   }));
+
+async function keyIds({ control }: RowCity): Promise<string[]> {
+  const rows = await control.selectFrom("api_key").select("id").execute();
+  return rows.map(({ id }) => id);
+}

@@ -55,7 +55,6 @@ export const issues: Board = {
         "longitude",
         "latitude",
       ],
-      "all",
     ),
   ],
   filters: ["serviceCode"],

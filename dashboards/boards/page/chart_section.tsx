@@ -8,6 +8,7 @@ import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
 import { Drawing, MOST_BARS } from "./drawing.tsx";
 import { embedPath } from "../../embed/embed_path.ts";
+import { plainly, remarksOf } from "./remarks.ts";
 import { Sources } from "./sources.tsx";
 
 const TEXT = {
@@ -54,6 +55,8 @@ export function ChartSection(
     : undefined;
   const unanswered = one.unanswered.filter((name) => name in asked.at);
   const drawn = !TABLES.includes(chart.kind);
+  // Bars of which none has a length say nothing that a sentence does not.
+  const empty = chart.kind === "bars" && plainly(one) !== undefined;
   const graphic = drawn && one.rows.length > 0 &&
     (chart.kind !== "map" || municipality.outlines !== undefined);
   return (
@@ -73,7 +76,8 @@ export function ChartSection(
       )}
       {one.rows.length === 0 ? <p class="meta">{TEXT.empty[language]}</p> : (
         <>
-          {drawn && (
+          {remarksOf(one, language).map((said) => <p class="meta">{said}</p>)}
+          {drawn && !empty && (
             <figure>
               <Drawing
                 language={language}
@@ -91,7 +95,7 @@ export function ChartSection(
               />
             </figure>
           )}
-          {chart.kind === "bars" && one.rows.length > MOST_BARS && (
+          {chart.kind === "bars" && !empty && one.rows.length > MOST_BARS && (
             <p class="meta">{TEXT.more[language]}</p>
           )}
           <ChartTable

@@ -12,6 +12,7 @@ const TEXT = {
   show: { ja: "表で見る", en: "Show as a table" },
   more: { ja: "ほか", en: "and" },
   rows: { ja: "行はCSVにあります", en: "more rows in the CSV file" },
+  unit: { ja: "単位", en: "Unit" },
 } as const satisfies Record<string, Text>;
 
 /** Where a reader goes on from a row: the same board, narrowed to it. */
@@ -31,7 +32,7 @@ export function ChartTable(props: Props): JSX.Element {
   const { language, evaluated } = props;
   const open = COLOURED.includes(evaluated.chart.kind) ||
     evaluated.chart.kind === "list";
-  if (open) return <Rows {...props} />;
+  if (open) return <Rows {...props} open />;
   return (
     <details>
       <summary>
@@ -43,7 +44,12 @@ export function ChartTable(props: Props): JSX.Element {
   );
 }
 
-function Rows({ language, evaluated, drillDown }: Props) {
+function Rows(
+  { language, evaluated, drillDown, open = false }: Props & {
+    /** Set where the heading above the table is its title. */
+    open?: boolean;
+  },
+) {
   const { chart, columns, rowTitle, left } = evaluated;
   const title = titleOf(evaluated, language);
   const overTime = evaluated.period === undefined && chart.kind !== "list";
@@ -58,12 +64,14 @@ function Rows({ language, evaluated, drillDown }: Props) {
   const figures = columns.map((_, at) =>
     rows.some(({ cells }) => readingOf(cells[at]) !== undefined)
   );
+  const unit = coloured ? columns[0]?.unit[language] ?? "" : "";
   return (
     <>
+      {unit !== "" && <p class="meta">{TEXT.unit[language]}: {unit}</p>}
       <ScrollTable
         language={language}
         caption={title}
-        captionShown
+        captionShown={!open}
         kind={coloured ? "grid" : undefined}
       >
         <thead>
@@ -101,7 +109,7 @@ function Rows({ language, evaluated, drillDown }: Props) {
                       class={[
                         figures[at] ? "number" : "words",
                         level === undefined ? "" : `level-${level}`,
-                        scale && hidden ? "level-withheld" : "",
+                        coloured && hidden ? "level-withheld" : "",
                       ].filter(Boolean).join(" ")}
                     >
                       <Value language={language} cell={cell} column={column} />

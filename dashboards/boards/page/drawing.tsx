@@ -78,6 +78,7 @@ export function seriesOf(
   return columns.map(({ name }, at) => {
     const points: { date: string; value: number; gap: boolean }[] = [];
     const ranges: { date: string; low: number; high: number }[] = [];
+    const hidden: string[] = [];
     let gap = false;
     for (const row of rows) {
       const reading = readingOf(row.cells[at]);
@@ -92,13 +93,16 @@ export function seriesOf(
       if (status !== "missing") gap = true;
       if (status === "range" && reading.high !== null) {
         ranges.push({ date: row.code, low: reading.low, high: reading.high });
-      }
+      } else if (status !== "missing") hidden.push(row.code);
     }
-    return { name: name[language], points, ranges };
+    return { name: name[language], points, ranges, hidden };
   });
 }
 
-/** Bars of a chart, the widest as wide as there is room. */
+/** Shares are drawn as parts of the whole where the largest is so large that this can be read. */
+const LARGE_SHARE = 0.5;
+
+/** Bars of a chart, the widest as wide as there is room; large shares as parts of all. */
 export function barsOf(
   evaluated: EvaluatedChart,
   language: Language,
@@ -107,7 +111,7 @@ export function barsOf(
   const column = columns[0];
   if (column === undefined) return [];
   const shown = rows.slice(0, MOST_BARS);
-  const widest = Math.max(
+  const largest = Math.max(
     ...shown.map((row) => {
       const reading = readingOf(row.cells[0]);
       if (reading === undefined) return 0;
@@ -116,6 +120,8 @@ export function barsOf(
       return reading.high ?? reading.low;
     }),
   ) || 1;
+  const whole = column.format === "share" && largest >= LARGE_SHARE;
+  const widest = whole ? Math.max(1, largest) : largest;
   return shown.map((row) => {
     const cell = row.cells[0];
     const reading = readingOf(cell);
