@@ -197,6 +197,16 @@ export interface Spread {
   readonly unit: Text;
 }
 
+const STATISTICS = ["lowerQuartile", "median", "upperQuartile", "mean"];
+
+/** Whether a figure is a quartile or the mean of nobody: none, though a spread has 0 there. */
+export function isOfNobody(
+  row: Readonly<Record<string, unknown>>,
+  measure: string,
+): boolean {
+  return STATISTICS.includes(measure) && row["people"] === 0;
+}
+
 /** One table with the quartiles and the mean of what is measured. */
 export function spread(id: string, spec: Spread): Tables {
   const { title, description, keys, people, of, unit } = spec;

@@ -13,6 +13,7 @@ export {
   BREAKDOWN_NAMES,
   breakdownOf,
   type Family,
+  isOfNobody,
 } from "./family.ts";
 export { aiGuide } from "./datasets/ai_guide.ts";
 export { appUse } from "./datasets/app_use.ts";

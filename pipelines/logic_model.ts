@@ -2,6 +2,7 @@ import { sql } from "@hiraku/kernel/store";
 import {
   aims,
   DATASETS,
+  isOfNobody,
   logicModel,
   milestones,
   type PreviousTables,
@@ -62,7 +63,7 @@ function figureOf(
     wanted.every(([name = "", value]) => String(one[name]) === value)
   );
   const value = row?.[measure];
-  if (row === undefined || value === undefined) {
+  if (row === undefined || value === undefined || isOfNobody(row, measure)) {
     return { state: "missing", value: null };
   }
   return value === null

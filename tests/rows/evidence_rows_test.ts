@@ -46,6 +46,26 @@ Deno.test("S12 S51 S83 S85 S87 S11 O55 every aim has a measured indicator from p
         level: "outcome",
       },
     );
+    const reception = {
+      group: "result",
+      indicator: "shelter_record.reception_times.median",
+      level: "outcome",
+    };
+    await city.keep(
+      "aims",
+      {
+        id: "S53-1",
+        title: "訓練の受付",
+        ...reception,
+        at: ["method=paper", "mode=drill"],
+      },
+      {
+        id: "S53-2",
+        title: "災害の受付",
+        ...reception,
+        at: ["method=paper", "mode=disaster"],
+      },
+    );
     await city.keep("milestones", {
       id: "launch",
       date: "2025-10-14",
@@ -57,6 +77,13 @@ Deno.test("S12 S51 S83 S85 S87 S11 O55 every aim has a measured indicator from p
       ...people(3).map((who) =>
         ev("miniapp.opened", who, {}, { source: { miniApp: `${CODE}-ma-02` } })
       ),
+      ...people(30).map((who) =>
+        ev("shelter.checked_in", who, {
+          shelterId: "E4120100001111",
+          method: "paper",
+          receptionMs: 45_000,
+        }, { mode: "drill" })
+      ),
       ev("milestone.reached", undefined, {
         milestoneId: "pr-koho-11",
         kind: "pr",
@@ -64,6 +91,7 @@ Deno.test("S12 S51 S83 S85 S87 S11 O55 every aim has a measured indicator from p
       }),
     ]);
     await city.run("miniapp_usage");
+    await city.run("shelter_record");
     await city.run("logic_model");
 
     const rows = await city.table("logic_model", "indicators");
@@ -78,6 +106,9 @@ Deno.test("S12 S51 S83 S85 S87 S11 O55 every aim has a measured indicator from p
     // Three users are withheld here too, and what has no data says so.
     assert.deepEqual(of("S51-1"), ["withheld", null]);
     assert.deepEqual(of("S99-1"), ["missing", null]);
+    assert.deepEqual(of("S53-1"), ["measured", 45]);
+    // The median of nobody stands as 0 in the table, and is no figure.
+    assert.deepEqual(of("S53-2"), ["missing", null]);
     const milestones = await city.table("logic_model", "milestones");
     assert.deepEqual(
       milestones.map((one) => [one["date"], one["kind"]]),
