@@ -14,6 +14,7 @@ export function CityFrame(
     lead,
     path,
     kind,
+    within,
     styles = [],
     scripts,
     children,
@@ -27,6 +28,8 @@ export function CityFrame(
     path: string;
     /** A class that styles one kind of page. */
     kind?: "pack";
+    /** The list that the page is one of. */
+    within?: { readonly title: Text; readonly path: string };
     /** Style sheets besides those of every board. */
     styles?: readonly string[];
     /** Addresses of scripts, where a page can use one. */
@@ -54,6 +57,14 @@ export function CityFrame(
           <a href={inLanguage(language, `/dashboards/${code}`)}>
             {name[language]}
           </a>
+          {within && (
+            <>
+              {" › "}
+              <a href={inLanguage(language, within.path)}>
+                {within.title[language]}
+              </a>
+            </>
+          )}
         </p>
         <h1>{whole[language]}</h1>
         <p class="lead">{lead[language]}</p>

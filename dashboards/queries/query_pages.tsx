@@ -134,6 +134,7 @@ export function QueryPage(
       title={{ ja: query.nameJa, en: query.nameEn }}
       lead={TEXT.lead}
       path={path}
+      within={listOf(municipality)}
     >
       {!newest && (
         <p class="notice">
@@ -195,12 +196,17 @@ export function RemovedQueryPage(
       title={{ ja: last?.nameJa ?? id, en: last?.nameEn ?? id }}
       lead={TEXT.lead}
       path={path}
+      within={listOf(municipality)}
     >
       <p class="notice">{TEXT.removed[language]}</p>
       <h2>{FACT_LABELS.changes[language]}</h2>
       <VersionTable language={language} path={path} versions={versions} />
     </CityFrame>
   );
+}
+
+function listOf({ code }: Municipality): { title: Text; path: string } {
+  return { title: TEXT.title, path: `/dashboards/${code}/queries` };
 }
 
 /** How an answer was made: each table it was read from, and the query itself. */

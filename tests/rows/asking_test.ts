@@ -166,6 +166,7 @@ Deno.test("a saved query has an address that anybody opens, and answers from the
     assert.match((await open(path)).text, /月ごとのクリック/);
     const page = await open(`/en${path}/clicks`);
     assert.match(page.text, /2026-10<\/td><td class="number">40<\/td>/);
+    assert.ok(page.text.includes(` › <a href="/en${path}">Saved queries`));
     const [, about = ""] = page.text.split('<details class="about">');
     assert.match(
       about,
