@@ -55,6 +55,18 @@ export async function benchNotifications(): Promise<Figure[]> {
         }),
     });
     if (subscribed.wrong > 0) throw new Error("A subscription went wrong");
+    const updates = Array.from(
+      { length: SECONDS * WRITES_PER_SECOND },
+      (_, i) =>
+        httpRequest({
+          method: "PATCH",
+          url: `${platform.origin}${ENTITIES}/urn:ngsi-ld:Sensor:s${
+            i % ENTITIES_WATCHED
+          }/attrs`,
+          headers,
+          body: `{"temperature":{"type":"Property","value":${1_000 + i}}}`,
+        }),
+    );
     const started = performance.now();
     let written = 0;
     for (let tick = 0; tick < SECONDS * 20; tick++) {
@@ -64,17 +76,7 @@ export async function benchNotifications(): Promise<Figure[]> {
         connections: 10,
         ms: 60_000,
         status: [204],
-        next: (i) =>
-          i >= due ? undefined : httpRequest({
-            method: "PATCH",
-            url: `${platform.origin}${ENTITIES}/urn:ngsi-ld:Sensor:s${
-              (from + i) % ENTITIES_WATCHED
-            }/attrs`,
-            headers,
-            body: `{"temperature":{"type":"Property","value":${
-              1_000 + from + i
-            }}}`,
-          }),
+        next: (i) => i >= due ? undefined : updates[from + i],
       });
       written += wrote.count;
       if (wrote.wrong > 0) throw new Error("A write went wrong");
