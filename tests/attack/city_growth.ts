@@ -85,7 +85,12 @@ function suspected(total: View, flow: View): Suspect[] {
       for (const { before, grown, months } of stretchesOf(pair, new Map())) {
         if (grown === undefined || months === undefined) continue;
         const sum = months.reduce((all, row) => all + valueOf(row, measure), 0);
-        if (Number.isNaN(sum)) continue;
+        if (Number.isNaN(sum)) {
+          // Less is left than there must be: they do not tell the same.
+          const { left, least } = leftOf(flow.table, months, measure, grown);
+          if (before !== undefined && left < least) return [];
+          continue;
+        }
         if (before === undefined) {
           if (sum !== grown) isBegun = false;
           else if (grown > 0) begun.push(grown);
@@ -261,16 +266,11 @@ function narrow(
   if (grown === undefined || months === undefined) return [];
   const hidden = months.filter((row) => row[measure] === null);
   if (hidden.length === 0) return [];
-  const left = grown - months.reduce(
-    (sum, row) => sum + Number(row[measure] ?? 0),
-    0,
-  );
+  const { left, least } = leftOf(flow.table, months, measure, grown);
   const { table } = flow;
-  // Zeros are shown, but of lines that are withheld whole.
-  const values = left + 1;
   const isTold = hidden.length === 1
     ? left > 0 && left < table.k
-    : left >= 0 && values < Math.min(table.k, grown + 1);
+    : left >= least && left - least + 1 < Math.min(table.k, grown + 1);
   return isTold
     ? hidden.map((row) =>
       `${table.dataset}/${table.id}/${
@@ -278,6 +278,53 @@ function narrow(
       } ${measure} by ${total.table.dataset}/${total.table.id} ${figure}`
     )
     : [];
+}
+
+/** What the withheld rows of some months add up to, and how much they must at least. */
+function leftOf(
+  table: CityTable,
+  rows: readonly Row[],
+  measure: string,
+  grown: number,
+): { left: number; least: number } {
+  const { zeros, shown } = readingOf(table);
+  const least = zeros.has(measure)
+    ? rows.filter((row) =>
+      row[measure] === null && shown.has(lineOf(table, row))
+    ).length
+    : 0;
+  const left = rows.reduce(
+    (all, row) => all - Number(row[measure] ?? 0),
+    grown,
+  );
+  return { left, least };
+}
+
+const lineOf = ({ period, dimensions }: CityTable, row: Row) =>
+  keyOf(row, [period, ...dimensions.slice(0, -1)]);
+
+interface Reading {
+  /** Measures of which zeros are shown. */
+  readonly zeros: ReadonlySet<string>;
+  /** Lines that are not withheld whole: what they withhold is somebody. */
+  readonly shown: ReadonlySet<string>;
+}
+
+const readings = new WeakMap<CityTable, Reading>();
+
+function readingOf(table: CityTable): Reading {
+  const { rows, measures } = table;
+  const reading = readings.get(table) ?? {
+    zeros: new Set(
+      measures.filter((name) => rows.some((row) => row[name] === 0)),
+    ),
+    shown: new Set(
+      rows.filter((row) => row["status"] !== "withheld")
+        .map((row) => lineOf(table, row)),
+    ),
+  };
+  readings.set(table, reading);
+  return reading;
 }
 
 function valueOf(row: Row, name: string, computed?: Computed): number {
