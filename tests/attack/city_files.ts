@@ -94,6 +94,15 @@ export function keyOf(row: Row, columns: readonly string[]): string {
   return columns.map((name) => String(row[name])).join("|");
 }
 
+/** Zeros are shown, but of lines that are withheld whole: rows of one total. */
+export function lineOf(
+  { id, period, dimensions }: CityTable,
+  row: Row,
+): string {
+  const last = id.endsWith("_by_age_sex") ? 2 : 1;
+  return keyOf(row, [period, ...dimensions.slice(0, -last)]);
+}
+
 function rowKey(
   shape: ManifestFile["tables"][number] | undefined,
   row: Row,

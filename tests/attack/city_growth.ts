@@ -1,5 +1,5 @@
 import type { CityAttack } from "./city_attack.ts";
-import { type CityTable, keyOf, type Row } from "./city_files.ts";
+import { type CityTable, keyOf, lineOf, type Row } from "./city_files.ts";
 
 /** Growths on which a suspicion has to rest, and how many of them differ. */
 const ENOUGH = 12;
@@ -299,9 +299,6 @@ function leftOf(
   );
   return { left, least };
 }
-
-const lineOf = ({ period, dimensions }: CityTable, row: Row) =>
-  keyOf(row, [period, ...dimensions.slice(0, -1)]);
 
 interface Reading {
   /** Measures of which zeros are shown. */
