@@ -270,7 +270,9 @@ function narrow(
   const { table } = flow;
   const isTold = hidden.length === 1
     ? left > 0 && left < table.k
-    : left >= least && left - least + 1 < Math.min(table.k, grown + 1);
+    // Without a month that is shown, two points tell what they tell alone.
+    : left < grown && left >= least &&
+      left - least + 1 < Math.min(table.k, grown + 1);
   return isTold
     ? hidden.map((row) =>
       `${table.dataset}/${table.id}/${

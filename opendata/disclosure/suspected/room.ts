@@ -4,9 +4,9 @@ import type { ReleasedRow } from "../../released_row.ts";
 import type { Cell } from "../cell.ts";
 import { type Grid, keyOf } from "../grid.ts";
 import { withholding } from "../withholding.ts";
-import { totalsOf } from "./points.ts";
 import type { Readings } from "./reading.ts";
 import { isWithheld, type Source, sumOf, type Term } from "./source.ts";
+import { totalsOf } from "./totals.ts";
 
 /** A table, of which anybody sees the rows. */
 export interface SuspectTable {

@@ -43,7 +43,7 @@ export function withheldMore(
 function settle(suspicion: Suspicion, room: Room): void {
   const { parts, known } = suspicion;
   if (!isTold(suspicion, room) || !isToBeFeared(suspicion, room)) return;
-  const isOfTime = known.length > 1 || isRunning(known[0] ?? parts);
+  const isOfTime = isGrowth(suspicion);
   // To withhold the point before would only ask for the one before that.
   const mayHide = (term: Term) =>
     !isRunning(term) || (isOfTime && !isRunning(parts) && term === known[0]);
@@ -84,6 +84,13 @@ function settle(suspicion: Suspicion, room: Room): void {
   }
 }
 
+/** Whether months and running totals tell each other. */
+function isGrowth(
+  { parts, known }: Pick<Suspicion, "parts" | "known">,
+): boolean {
+  return known.length > 1 || isRunning(known[0] ?? parts) !== isRunning(parts);
+}
+
 const isRunning = ({ source: { table } }: Term) =>
   table.disclosure.kind === "stock";
 
@@ -114,6 +121,9 @@ function isTold({ parts, known }: Suspicion, room: Room): boolean {
   const total = totalOf(known);
   if (!Number.isInteger(total) || total === 0) return false;
   if (hidden === 1) return true;
+  // Without a month that is shown, two points tell what they tell alone.
+  const isGrown = isGrowth({ parts, known }) && !isRunning(parts);
+  if (isGrown && sumOf(parts) === 0) return false;
   const values = total - sumOf(parts) - leastWithheld(parts) + 1;
   return values < Math.min(room.fewest(parts), total + 1);
 }
