@@ -80,6 +80,7 @@ function suspected(total: View, flow: View): Suspect[] {
     flow.table.measures.flatMap((measure) => {
       const seen: number[] = [];
       const begun: number[] = [];
+      let open = 0;
       let isBegun = true;
       const pair = { total, figure, flow, measure, isBegun: true };
       for (const { before, grown, months } of stretchesOf(pair, new Map())) {
@@ -89,6 +90,7 @@ function suspected(total: View, flow: View): Suspect[] {
           // Less is left than there must be: they do not tell the same.
           const { left, least } = leftOf(flow.table, months, measure, grown);
           if (before !== undefined && left < least) return [];
+          if (before !== undefined) open += 1;
           continue;
         }
         if (before === undefined) {
@@ -97,7 +99,8 @@ function suspected(total: View, flow: View): Suspect[] {
         } else if (sum !== grown) return [];
         else if (grown > 0) seen.push(grown);
       }
-      return seen.length >= ENOUGH && new Set(seen).size >= DIFFERENT
+      return seen.length >= Math.max(ENOUGH, open) &&
+          new Set(seen).size >= DIFFERENT
         ? [{ ...pair, isBegun: isBegun && begun.length >= BEGUN }]
         : [];
     })

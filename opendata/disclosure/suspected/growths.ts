@@ -136,6 +136,8 @@ function* suspicionsOf(pair: Pair): Generator<Suspicion> {
     const { line, grown } = told;
     const left = grown - sumOf(line);
     const isShown = hiddenOf(line).length === 0;
+    // What only the gate takes for known contradicts nobody's suspicion.
+    if (isShown && !isPublic(pair, stretch, line)) continue;
     if (stretch.before === undefined) {
       if (!isShown) continue;
       if (left !== 0) isBeginning = false;
@@ -158,6 +160,17 @@ function* suspicionsOf(pair: Pair): Generator<Suspicion> {
       for (const one of told(pair, stretch)) yield { ...one, isStrong };
     }
   }
+}
+
+function isPublic(
+  { total }: Pair,
+  { before, after }: Stretch,
+  line: Term,
+): boolean {
+  const all = ({ rows }: Source, some: readonly number[] = []) =>
+    some.every((index) => rows[index]?.status === "published");
+  return all(line.source, line.rows) && all(total.source, before?.rows) &&
+    all(total.source, after?.rows);
 }
 
 /** The growth over a stretch and the rows of the months between, where both are there. */
@@ -183,10 +196,13 @@ function* monthsTold(
   { place, before, after }: Stretch,
 ): Generator<Told> {
   if (after === undefined) return;
-  const parts = monthsOf(pair, place, before, after);
+  // Months that are not out yet count somebody or nobody.
+  const month = Math.min(after.month, Math.max(...pair.flow.months));
+  const parts = monthsOf(pair, place, before, { ...after, month });
   if (parts === undefined || hiddenOf(parts).length === 0) return;
   const since = before === undefined ? [] : [less(pointOf(pair, before))];
-  yield { parts, known: [pointOf(pair, after), ...since] };
+  const isOpen = month < after.month;
+  yield { parts, isOpen, known: [pointOf(pair, after), ...since] };
 }
 
 /** A point and the months since, or up to it, tell the points between. */

@@ -53,7 +53,11 @@ export class Room {
           ? readings.of(table, rows)
           : readings.once(table, rows);
         const known = new Map<number, readonly number[]>();
-        return [{ id, table, rows: [...rows], isOwn, known, reading }, one];
+        const source = {
+          ...{ id, table, rows: [...rows], isOwn, known, reading },
+          lineColumns: lineColumnsOf(one, tables),
+        };
+        return [source, one];
       }),
     );
     this.secret = secret;
@@ -222,6 +226,17 @@ export class Room {
     }
     return sum;
   }
+}
+
+function lineColumnsOf(
+  { id, table: { dimensions, disclosure } }: SuspectTable,
+  tables: readonly SuspectTable[],
+): readonly string[] {
+  const total = "total" in disclosure ? disclosure.total : undefined;
+  const dataset = id.slice(0, id.lastIndexOf("/") + 1);
+  const above = tables.find((one) => one.id === `${dataset}${total?.table}`);
+  return above?.table.dimensions.filter((name) => dimensions.includes(name)) ??
+    dimensions.slice(0, -1);
 }
 
 /** Rows of the other steps of what a row speaks of. */

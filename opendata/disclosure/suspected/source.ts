@@ -12,6 +12,8 @@ export interface Source {
   readonly isOwn: boolean;
   /** Exact rows that are withheld here and stand in another dataset. */
   readonly known: Map<number, readonly number[]>;
+  /** Dimensions of the total that the table breaks down; all but the last where it has none. */
+  readonly lineColumns: readonly string[];
   /** What the rows say and what is known of them, as numbers. */
   readonly reading: Reading;
 }
@@ -27,6 +29,8 @@ export interface Term {
 /** Rows of which a stranger suspects that they add up to what is known of others. */
 export interface Suspicion {
   readonly parts: Term;
+  /** Whether more belongs to the parts that is not out yet. */
+  readonly isOpen?: boolean;
   /** Added, or subtracted where `isLess`. */
   readonly known: readonly (Term & { readonly isLess?: boolean })[];
   /** Whether more lines bear it out than it would tell, and none contradicts. */
@@ -75,17 +79,49 @@ export function hiddenOf({ source, rows }: Term): number[] {
   return rows.filter((index) => isWithheld(source, index));
 }
 
-/** What is withheld of a line counts so much: zeros are shown, but of whole lines. */
+/** What is withheld counts so much: zeros are shown, but of lines that are withheld whole. */
 export function leastWithheld(term: Term): number {
-  const { source, rows, at } = term;
-  const hidden = hiddenOf(term).length;
-  const zeros = shownZeros.get(source) ??
-    source.table.measures.map((name) =>
-      source.rows.some((row) => row[name] === 0)
-    );
-  shownZeros.set(source, zeros);
-  return hidden < rows.length && zeros[at] ? hidden : 0;
+  const { source, at } = term;
+  const hidden = hiddenOf(term);
+  if (hidden.length === 0) return 0;
+  const { zeros, lineOf } = linesOf(source);
+  if (!zeros[at]) return 0;
+  const shown = new Map<string, boolean>();
+  return hidden.filter((index) => {
+    const line = lineOf(index);
+    const known = shown.get(line) ?? isShownAnything(source, line);
+    shown.set(line, known);
+    return known;
+  }).length;
 }
 
-/** Whether tables show zeros, by measure. */
-const shownZeros = new WeakMap<Source, boolean[]>();
+interface Lines {
+  /** Whether the table shows zeros, by measure. */
+  readonly zeros: readonly boolean[];
+  lineOf(index: number): string;
+  readonly rows: ReadonlyMap<string, readonly number[]>;
+}
+
+const lines = new WeakMap<Source, Lines>();
+
+function isShownAnything(source: Source, line: string): boolean {
+  return (linesOf(source).rows.get(line) ?? [])
+    .some((index) => source.rows[index]?.status === "published");
+}
+
+/** Rows under one total; of a table without a total, of one month and first codes. */
+function linesOf(source: Source): Lines {
+  const known = lines.get(source);
+  if (known !== undefined) return known;
+  const { table, rows, lineColumns } = source;
+  const columns = [table.period, ...lineColumns];
+  const lineOf = (index: number) =>
+    columns.map((name) => rows[index]?.[name]).join("|");
+  const made = {
+    zeros: table.measures.map((name) => rows.some((row) => row[name] === 0)),
+    lineOf,
+    rows: Map.groupBy(rows.keys(), lineOf),
+  };
+  lines.set(source, made);
+  return made;
+}

@@ -95,8 +95,11 @@ const isRunning = ({ source: { table } }: Term) =>
   table.disclosure.kind === "stock";
 
 /** Who suspects without good reason what is not so learns nothing. */
-function isToBeFeared({ parts, known, isStrong }: Suspicion, room: Room) {
-  if (isStrong) return true;
+function isToBeFeared(
+  { parts, known, isStrong, isOpen }: Suspicion,
+  room: Room,
+): boolean {
+  if (isStrong || isOpen) return true;
   let sum: number | undefined = 0;
   for (const one of known) {
     const exact = room.exact(one);
@@ -114,13 +117,16 @@ function totalOf(known: Suspicion["known"]): number {
   );
 }
 
-function isTold({ parts, known }: Suspicion, room: Room): boolean {
+function isTold(
+  { parts, known, isOpen = false }: Suspicion,
+  room: Room,
+): boolean {
   const hidden = hiddenOf(parts).length;
   if (hidden === 0) return false;
   if (known.some((one) => hiddenOf(one).length > 0)) return false;
   const total = totalOf(known);
   if (!Number.isInteger(total) || total === 0) return false;
-  if (hidden === 1) return true;
+  if (hidden === 1 && !isOpen) return true;
   // Without a month that is shown, two points tell what they tell alone.
   const isGrown = isGrowth({ parts, known }) && !isRunning(parts);
   if (isGrown && sumOf(parts) === 0) return false;
