@@ -12,7 +12,7 @@ import { isFarOff } from "./keeps_amounts.ts";
 import { districtColumn, MERGED, thresholdOfArea } from "./areas.ts";
 import { threshold } from "./rules/ladder.ts";
 import { Readings } from "./suspected/reading.ts";
-import type { SuspectTable } from "./suspected/room.ts";
+import type { SuspectTable } from "./suspected/suspect_table.ts";
 import { withheldMore } from "./suspected/withheld_more.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";

@@ -1,29 +1,12 @@
 import { columnOf } from "../../column.ts";
-import type { AnyTable } from "../../dataset.ts";
-import type { ReleasedRow } from "../../released_row.ts";
 import type { Cell } from "../cell.ts";
 import { type Grid, keyOf } from "../grid.ts";
 import { withholding } from "../withholding.ts";
+import { linesOf } from "./lines.ts";
 import type { Readings } from "./reading.ts";
+import type { SuspectTable } from "./suspect_table.ts";
 import { isWithheld, type Source, sumOf, type Term } from "./source.ts";
 import { totalsOf } from "./totals.ts";
-
-/** A table, of which anybody sees the rows. */
-export interface SuspectTable {
-  /** Of a table of another dataset with the dataset's. */
-  readonly id: string;
-  readonly table: AnyTable;
-  readonly rows: readonly ReleasedRow[];
-  /** The fewest people that a row may speak of. */
-  thresholdOf(row: ReleasedRow): number;
-  /** Set for the dataset that is being released. */
-  readonly own?: {
-    /** Periods that are out already and stay as they are. */
-    readonly frozen: ReadonlySet<string>;
-    /** The exact figures; absent where no rule asks for them. */
-    readonly grid: Grid | undefined;
-  };
-}
 
 const isFlow = ({ isOwn, table }: Source) =>
   isOwn && table.disclosure.kind === "flow";
@@ -55,7 +38,7 @@ export class Room {
         const known = new Map<number, readonly number[]>();
         const source = {
           ...{ id, table, rows: [...rows], isOwn, known, reading },
-          lineColumns: lineColumnsOf(one, tables),
+          lines: linesOf(one, reading, tables, readings),
         };
         return [source, one];
       }),
@@ -181,6 +164,9 @@ export class Room {
     for (const index of rows) {
       const row = source.rows[index];
       if (row === undefined) continue;
+      const { of, shown } = source.lines;
+      const line = of[index] ?? -1;
+      if (row.status === "published") shown[line] = (shown[line] ?? 0) - 1;
       source.rows[index] = withholding(row, source.table.measures);
       source.reading.hidden[index] = 1;
       this.isChanged = true;
@@ -226,17 +212,6 @@ export class Room {
     }
     return sum;
   }
-}
-
-function lineColumnsOf(
-  { id, table: { dimensions, disclosure } }: SuspectTable,
-  tables: readonly SuspectTable[],
-): readonly string[] {
-  const total = "total" in disclosure ? disclosure.total : undefined;
-  const dataset = id.slice(0, id.lastIndexOf("/") + 1);
-  const above = tables.find((one) => one.id === `${dataset}${total?.table}`);
-  return above?.table.dimensions.filter((name) => dimensions.includes(name)) ??
-    dimensions.slice(0, -1);
 }
 
 /** Rows of the other steps of what a row speaks of. */

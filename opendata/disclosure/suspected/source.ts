@@ -12,10 +12,19 @@ export interface Source {
   readonly isOwn: boolean;
   /** Exact rows that are withheld here and stand in another dataset. */
   readonly known: Map<number, readonly number[]>;
-  /** Dimensions of the total that the table breaks down; all but the last where it has none. */
-  readonly lineColumns: readonly string[];
+  readonly lines: Lines;
   /** What the rows say and what is known of them, as numbers. */
   readonly reading: Reading;
+}
+
+/** Rows of a table under one total. */
+export interface Lines {
+  /** Whether the table shows zeros, by measure. */
+  readonly zeros: readonly boolean[];
+  /** The number of each row's line. */
+  readonly of: Int32Array;
+  /** How many rows of each line are shown. */
+  readonly shown: Int32Array;
 }
 
 /** Some rows of one column of a table. */
@@ -80,48 +89,12 @@ export function hiddenOf({ source, rows }: Term): number[] {
 }
 
 /** What is withheld counts so much: zeros are shown, but of lines that are withheld whole. */
-export function leastWithheld(term: Term): number {
-  const { source, at } = term;
-  const hidden = hiddenOf(term);
-  if (hidden.length === 0) return 0;
-  const { zeros, lineOf } = linesOf(source);
+export function leastWithheld({ source, rows, at }: Term): number {
+  const { reading: { hidden }, lines: { zeros, of, shown } } = source;
   if (!zeros[at]) return 0;
-  const shown = new Map<string, boolean>();
-  return hidden.filter((index) => {
-    const line = lineOf(index);
-    const known = shown.get(line) ?? isShownAnything(source, line);
-    shown.set(line, known);
-    return known;
-  }).length;
-}
-
-interface Lines {
-  /** Whether the table shows zeros, by measure. */
-  readonly zeros: readonly boolean[];
-  lineOf(index: number): string;
-  readonly rows: ReadonlyMap<string, readonly number[]>;
-}
-
-const lines = new WeakMap<Source, Lines>();
-
-function isShownAnything(source: Source, line: string): boolean {
-  return (linesOf(source).rows.get(line) ?? [])
-    .some((index) => source.rows[index]?.status === "published");
-}
-
-/** Rows under one total; of a table without a total, of one month and first codes. */
-function linesOf(source: Source): Lines {
-  const known = lines.get(source);
-  if (known !== undefined) return known;
-  const { table, rows, lineColumns } = source;
-  const columns = [table.period, ...lineColumns];
-  const lineOf = (index: number) =>
-    columns.map((name) => rows[index]?.[name]).join("|");
-  const made = {
-    zeros: table.measures.map((name) => rows.some((row) => row[name] === 0)),
-    lineOf,
-    rows: Map.groupBy(rows.keys(), lineOf),
-  };
-  lines.set(source, made);
-  return made;
+  let least = 0;
+  for (const index of rows) {
+    if (hidden[index] === 1 && (shown[of[index] ?? -1] ?? 0) > 0) least += 1;
+  }
+  return least;
 }

@@ -3,7 +3,8 @@ import { equalSums } from "./equal_sums.ts";
 import { growths } from "./growths.ts";
 import { keepPointsApart, learnRests } from "./points.ts";
 import type { Readings } from "./reading.ts";
-import { Room, type SuspectTable } from "./room.ts";
+import { Room } from "./room.ts";
+import type { SuspectTable } from "./suspect_table.ts";
 import {
   hiddenOf,
   isWithheld,
