@@ -17,8 +17,8 @@ import {
   keepReport,
   latestVersion,
   miniappUsage,
+  NewestTables,
   openShelf,
-  previousTables,
   publish,
   refreshOpenDataList,
 } from "@hiraku/opendata";
@@ -75,6 +75,7 @@ const reporting = {
   shelf: openReleased(layout, clock),
   sender: openSender(config),
 };
+const newest = new NewestTables(layout);
 const work = await startWork({
   config,
   commands: reportCommands(reporting),
@@ -85,7 +86,7 @@ const work = await startWork({
   pipelines: PIPELINES,
   sinks: {
     previous: (municipality, dataset) =>
-      previousTables(layout, municipality.code, dataset.id),
+      newest.of(municipality.code, dataset.id),
     publish: async (released) => {
       const { version, isNew } = await publish(released, { layout, clock });
       if (!isNew) return undefined;

@@ -54,6 +54,7 @@ export { MERGED } from "./disclosure/areas.ts";
 export { type FileEntry, Manifest, type TableEntry } from "./manifest.ts";
 export { publish, withdraw } from "./publish.ts";
 export type { Publication, PublishOptions } from "./write_version.ts";
+export { NewestTables } from "./newest_tables.ts";
 export {
   isPublic,
   latestVersion,

@@ -10,7 +10,7 @@ export interface ReleaseContext {
    * periods are frozen: they are carried over word for word.
    */
   readonly previous: PreviousTables | undefined;
-  /** What is out of other datasets that count some of the same happenings. */
+  /** What is out of the city's other datasets; some may count the same happenings. */
   readonly elsewhere?: readonly OtherDataset[];
   /** The city's day. A period that has not ended is refused. */
   readonly today: string;

@@ -19,7 +19,7 @@ export interface CityData {
   readonly now: Date;
   /** Ends long work between two of its steps. */
   readonly signal?: AbortSignal;
-  /** Datasets that count some of the same events as the one under way. */
+  /** The city's other datasets; a release is held against what is out of them. */
   readonly beside?: readonly Dataset[];
   /** All municipalities of a joint use, this one included. */
   readonly members: readonly Municipality[];

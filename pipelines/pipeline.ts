@@ -28,14 +28,11 @@ export function pipeline<D extends Dataset>(spec: Aggregate<D>): Pipeline {
   };
 }
 
-/** Datasets of other pipelines that read some of the same events. */
+/** Datasets of all other pipelines: one may count what follows from another's events. */
 export function datasetsBeside(
-  { id, assets }: Pipeline,
+  { id }: Pipeline,
   all: readonly Pipeline[],
 ): Dataset[] {
-  const types = new Set(assets.flatMap((one) => one.types));
-  return all.filter((other) =>
-    other.id !== id &&
-    other.assets.some((one) => one.types.some((type) => types.has(type)))
-  ).flatMap(({ dataset }) => dataset ?? []);
+  return all.filter((other) => other.id !== id)
+    .flatMap(({ dataset }) => dataset ?? []);
 }

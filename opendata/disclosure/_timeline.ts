@@ -3,6 +3,8 @@ import { type Cell, people } from "./cell.ts";
 /** One period of a running total broken down by area or group. */
 export interface StockPeriod {
   readonly cells: readonly Cell[];
+  /** Cells that are withheld for another reason. */
+  readonly already?: readonly boolean[];
   /** Whether the sum of the cells is public in this period. */
   readonly totalShown: boolean;
   /** What an earlier release fixed, cell by cell; absent for a new period. */

@@ -63,6 +63,16 @@ export function areasOf(
   return [...areas, unknown];
 }
 
+/** The fewest people that a row of a released area may speak of. */
+export function thresholdOfArea(
+  code: string,
+  municipality: Municipality,
+): number {
+  const areas = areasOf(municipality, [code]);
+  const own = areas.find((one) => one.code === code) ?? areas.at(-1);
+  return own?.threshold ?? LADDER.strict;
+}
+
 function area(group: readonly District[]): Area {
   const members = group.map((one) => one.code).sort();
   const size = inhabitants(group);

@@ -17,7 +17,7 @@ export interface ReleasedTotal {
   readonly frozen: readonly ReleasedRow[];
 }
 
-/** Whether a row of a flow is withheld for another reason. */
+/** Whether a row is withheld for another reason. */
 export type Already = (period: string, cell: Cell) => boolean;
 
 type AdditiveRule = Extract<Rule, { kind: "flow" | "stock" }>;
@@ -42,7 +42,7 @@ export function decideTable(
   const decided = total === undefined
     ? rule.kind === "flow"
       ? totalFlow(grid, fresh, already)
-      : totalStock(grid, fresh, frozen)
+      : totalStock(grid, fresh, frozen, already)
     : rule.kind === "flow"
     ? brokenDownFlow(grid, fresh, total, secret, already)
     : brokenDownStock(
@@ -52,6 +52,7 @@ export function decideTable(
       frozen,
       total,
       secret,
+      already,
     );
   return [...frozen, ...decided];
 }
@@ -79,6 +80,7 @@ function totalStock(
   grid: Grid,
   fresh: readonly string[],
   frozen: readonly ReleasedRow[],
+  already: Already,
 ): ReleasedRow[] {
   const people = grid.table.measures[0] ?? "";
   const series = new Map<string, { period: string; cell: Cell }[]>();
@@ -92,8 +94,13 @@ function totalStock(
     const last = frozen.findLast((one) =>
       one.status === "published" && rowKey(grid, one) === key
     );
-    const cells = points.map((one) => one.cell);
-    const shown = decideSeries(cells, Number(last?.[people] ?? 0));
+    const shown = decideSeries(
+      points.map(({ period, cell }) => ({
+        cell,
+        isWithheld: already(period, cell),
+      })),
+      Number(last?.[people] ?? 0),
+    );
     return points.map(({ period, cell }, at) =>
       row(grid, period, cell, shown[at] ?? false)
     );
@@ -114,7 +121,9 @@ function brokenDownFlow(
       (cell) => totals.keyOf(period, cell),
     );
     return [...lines].flatMap(([key, cells]) => {
-      const withheld = totals.reconcile(key, cells)
+      const withheld = totals.reconcile(key, cells) &&
+          (cells.every(isEmpty) ||
+            !cells.some((cell) => isEmpty(cell) && already(period, cell)))
         ? protectLine(cells, secret, {
           already: new Set(
             cells.flatMap((cell, at) => already(period, cell) ? [at] : []),
@@ -128,6 +137,9 @@ function brokenDownFlow(
   });
 }
 
+/** Zeros under a total are withheld with its whole line only. */
+const isEmpty = ({ values }: Cell) => values.every((value) => value === 0);
+
 function brokenDownStock(
   grid: Grid,
   known: readonly string[],
@@ -135,6 +147,7 @@ function brokenDownStock(
   frozen: readonly ReleasedRow[],
   total: ReleasedTotal,
   secret: () => number,
+  already: Already,
 ): ReleasedRow[] {
   const totals = totalsOf(grid, total);
   const people = grid.table.measures[0] ?? "";
@@ -152,6 +165,7 @@ function brokenDownStock(
     return {
       period,
       cells,
+      already: cells.map((cell) => already(period, cell)),
       totalShown: before === undefined
         ? totals.reconcile(key, cells)
         : totals.isShown(key),

@@ -1,4 +1,3 @@
-import type { Municipality } from "@hiraku/kernel";
 import type { AnyTable, Dataset, Tables } from "../dataset.ts";
 import type { PreviousTables, ReleaseContext } from "../release_context.ts";
 import type { ReleasedRow } from "../released_row.ts";
@@ -10,9 +9,11 @@ import { foundLines, protectFoundSums } from "./found_sums.ts";
 import { exactFigures } from "./exact_figures.ts";
 import { type ExactRow, type Grid, gridOf, keyOf } from "./grid.ts";
 import { isFarOff } from "./keeps_amounts.ts";
-import { districtColumn, MERGED } from "./areas.ts";
-import { LADDER, threshold } from "./rules/ladder.ts";
-import { type SuspectTable, withheldMore } from "./suspected/withheld_more.ts";
+import { districtColumn, MERGED, thresholdOfArea } from "./areas.ts";
+import { threshold } from "./rules/ladder.ts";
+import { Readings } from "./suspected/reading.ts";
+import type { SuspectTable } from "./suspected/suspect_table.ts";
+import { withheldMore } from "./suspected/withheld_more.ts";
 import { lastDay } from "../last_day.ts";
 import { type ReleaseReport, reportOf } from "./release_report.ts";
 import type { Judging } from "./published/judge.ts";
@@ -57,6 +58,7 @@ export function protect(
   );
   const grids = new Map<string, Grid>();
   const others = othersOf(context);
+  const readings = new Readings();
   const summed = new Set(
     totalsFirst.flatMap(([, { disclosure: rule }]) =>
       "total" in rule && rule.total !== undefined ? [rule.total.table] : []
@@ -195,10 +197,7 @@ export function protect(
         frozen,
         total,
         secret,
-        // Zeros under a total are withheld with its whole line only.
-        (period, { key, values }) =>
-          (total === undefined || values.some((value) => value > 0)) &&
-          already.has(keyOf([id, period, ...key])),
+        (period, { key }) => already.has(keyOf([id, period, ...key])),
       );
     }
     // What others add up to was decided before them and stays.
@@ -212,10 +211,10 @@ export function protect(
       id,
       table,
       rows: released[id] ?? [],
-      threshold: fewestOf(table, context.municipality),
+      thresholdOf: thresholdsOf(table, context),
       own: { frozen: frozenPeriods(id), grid: grids.get(id) },
     }));
-    const keys = withheldMore([...own, ...others], secret, known);
+    const keys = withheldMore([...own, ...others], readings, secret, known);
     for (const key of keys) already.add(key);
     return keys.length > 0;
   }
@@ -232,24 +231,34 @@ export function protect(
   }
 }
 
-function othersOf(
-  { municipality, elsewhere = [] }: ReleaseContext,
-): SuspectTable[] {
+function othersOf(context: ReleaseContext): SuspectTable[] {
+  const { elsewhere = [] } = context;
   return elsewhere.flatMap(({ dataset, tables }) =>
     Object.entries(dataset.tables).map(([id, table]) => ({
       id: `${dataset.id}/${id}`,
       table,
       rows: tables[id] ?? [],
-      threshold: fewestOf(table, municipality),
+      thresholdOf: thresholdsOf(table, context),
     }))
   );
 }
 
-/** The fewest people that any row of a table may speak of. */
-function fewestOf(table: AnyTable, { population }: Municipality): number {
-  return districtColumn(table) === undefined
-    ? threshold(population?.value)
-    : LADDER.strict;
+/** The fewest people that a row of a table may speak of. */
+function thresholdsOf(
+  table: AnyTable,
+  { municipality }: ReleaseContext,
+): SuspectTable["thresholdOf"] {
+  const usual = threshold(municipality.population?.value);
+  const column = districtColumn(table);
+  if (column === undefined) return () => usual;
+  const areas = new Map<unknown, number>();
+  return (row) => {
+    const code = row[column];
+    const known = areas.get(code) ??
+      thresholdOfArea(String(code), municipality);
+    areas.set(code, known);
+    return known;
+  };
 }
 
 function rank(rule: { kind: string; total?: unknown }): number {

@@ -12,23 +12,27 @@ export function decideStock(
   secret: () => number,
 ): boolean[][] {
   const timeline = new Timeline(periods[0]?.cells.length ?? 0);
-  return periods.map(({ cells, totalShown, frozen }) => {
+  return periods.map((period) => {
+    const { cells, totalShown, frozen } = period;
     // Without a public sum the period binds no figure; it is withheld whole.
     if (!totalShown) return cells.map(() => false);
     timeline.push(cells, frozen);
-    if (frozen === undefined) decide(timeline, cells, secret);
+    if (frozen === undefined) decide(timeline, period, secret);
     return [...timeline.settle()];
   });
 }
 
 function decide(
   timeline: Timeline,
-  cells: readonly Cell[],
+  { cells, already }: StockPeriod,
   secret: () => number,
 ): void {
   const now = timeline.length - 1;
   cells.forEach((cell, at) =>
-    timeline.show(at, moves(cell, timeline.lastShown(now, at)))
+    timeline.show(
+      at,
+      !already?.[at] && moves(cell, timeline.lastShown(now, at)),
+    )
   );
   for (;;) {
     const weak = weakness(timeline, cells);

@@ -2,6 +2,7 @@ import { ACCOUNT_ATTACK } from "./city_accounts.ts";
 import type { CityAttack } from "./city_attack.ts";
 import { ELSEWHERE_ATTACK } from "./city_elsewhere.ts";
 import { type CityFiles, type CityTable, keyOf } from "./city_files.ts";
+import { GROWTH_ATTACK } from "./city_growth.ts";
 import { PATTERN_ATTACKS } from "./city_patterns.ts";
 import { suspectSums } from "./suspect_sums.ts";
 import { determined, told } from "./system.ts";
@@ -131,6 +132,7 @@ export const CITY_ATTACKS: readonly CityAttack[] = [
   },
   ACCOUNT_ATTACK,
   ELSEWHERE_ATTACK,
+  GROWTH_ATTACK,
   ...PATTERN_ATTACKS,
 ];
 

@@ -1,5 +1,5 @@
 import type { CityAttack } from "./city_attack.ts";
-import type { CityTable, Row } from "./city_files.ts";
+import { type CityTable, lineOf, type Row } from "./city_files.ts";
 
 /** Figures on which a suspicion has to rest, and how many of them differ. */
 const ENOUGH = 12;
@@ -12,10 +12,14 @@ const MOST_CODES = 40;
 /** A list of things has more; it adds up to nothing. */
 const MOST_DIMENSIONS = 4;
 
+/** A table, or what it says of one code. */
+interface View extends CityTable {
+  readonly whole: CityTable;
+}
+
 /** What rows of a table add up to, by the period and codes that are kept. */
 interface Sums {
-  /** A table, or what it says of one code. */
-  readonly table: CityTable;
+  readonly table: View;
   readonly lines: ReadonlyMap<string, Line>;
   readonly isOpen: boolean;
 }
@@ -108,7 +112,7 @@ function toldBy(whole: Sums, parts: Sums): string[] {
 function narrow(
   { total, line }: { total: number; line: Line },
   at: number,
-  table: CityTable,
+  table: View,
 ): string[] {
   const { sums, hidden } = line;
   const left = total - (sums[at] ?? 0);
@@ -124,19 +128,32 @@ function narrow(
     : [];
 }
 
-/** What is withheld of a line counts so much: zeros are shown, but of whole lines. */
-function least(table: CityTable, { shown, hidden }: Line, at: number): number {
-  const zeros = shownZeros.get(table) ??
-    table.measures.map((name) => table.rows.some((row) => row[name] === 0));
-  shownZeros.set(table, zeros);
-  return shown > 0 && zeros[at] ? hidden.length : 0;
+/** What is withheld counts so much: of lines that are not withheld whole somebody. */
+function least({ whole }: View, { hidden }: Line, at: number): number {
+  const reading = readings.get(whole) ?? {
+    zeros: whole.measures.map((name) =>
+      whole.rows.some((row) => row[name] === 0)
+    ),
+    shown: new Set(
+      whole.rows.filter((row) => row["status"] !== "withheld")
+        .map((row) => lineOf(whole, row)),
+    ),
+  };
+  readings.set(whole, reading);
+  return reading.zeros[at]
+    ? hidden.filter((row) => reading.shown.has(lineOf(whole, row))).length
+    : 0;
 }
 
-/** Whether tables show zeros, by measure. */
-const shownZeros = new WeakMap<CityTable, boolean[]>();
+/** Whether tables show zeros, by measure, and lines of which they show anything. */
+const readings = new WeakMap<
+  CityTable,
+  { readonly zeros: readonly boolean[]; readonly shown: ReadonlySet<string> }
+>();
 
 /** A table, and what it says of each code of each dimension. */
-function slicesOf(table: CityTable): CityTable[] {
+function slicesOf(whole: CityTable): View[] {
+  const table = { ...whole, whole };
   return [
     table,
     ...table.dimensions.flatMap((name) => {
@@ -151,7 +168,7 @@ function slicesOf(table: CityTable): CityTable[] {
   ];
 }
 
-function sumsOf(table: CityTable, kept: readonly string[]): Sums {
+function sumsOf(table: View, kept: readonly string[]): Sums {
   const lines = new Map<string, Line>();
   let isOpen = false;
   for (const row of table.rows) {

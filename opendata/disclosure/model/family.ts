@@ -76,7 +76,9 @@ export function familyOf(
   const caps = cells.map(() => Infinity);
   const family = { dimensions, cells, at, caps, ...relations };
   spec.caps.forEach(({ cell, population }, index) => {
-    caps[cellAt(family, cell, `caps.${index}.cell`)] = population;
+    const at = cellAt(family, cell, `caps.${index}.cell`);
+    // Of two registers the smaller one binds.
+    caps[at] = Math.min(caps[at] ?? Infinity, population);
   });
   spec.relations.forEach((one, index) => {
     family.rows.push({

@@ -98,6 +98,10 @@ const RelationSpec = z.strictObject({
   terms: z.array(z.strictObject({ cell: Coordinates, factor: z.int() })).min(1),
   low: z.number().optional(),
   high: z.number().optional(),
+}).refine(({ low, high }) => low !== undefined || high !== undefined, {
+  error: "it says neither low nor high",
+}).refine(({ low = -Infinity, high = Infinity }) => low <= high, {
+  error: "its low is above its high",
 });
 
 const Waiver = z.strictObject({

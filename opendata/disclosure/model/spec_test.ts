@@ -36,6 +36,12 @@ Deno.test("readSpec() refuses what it does not know by the path of the field", (
   refused({ weights: "cheap" }, /weights/);
   refused({ measure: { count: 5 } }, /measure\.count: Invalid input/);
   refused({ dimensions: [] }, /dimensions/);
+  const terms = [{ cell: { region: "A1" }, factor: 1 }];
+  refused({ relations: [{ terms }] }, /relations\.0: it says neither/);
+  refused(
+    { relations: [{ terms, low: 5, high: 2 }] },
+    /relations\.0: its low is above its high/,
+  );
   assert.doesNotThrow(() => values({}, DATA));
 });
 
