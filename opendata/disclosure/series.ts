@@ -3,7 +3,8 @@ import { type Cell, isSmall, people } from "./cell.ts";
 /**
  * Decides which points of one running total are shown: a point differs from
  * the last shown one by nobody or by at least the threshold. `last` is the
- * last shown value, 0 before the first; some are withheld for another reason. The argument stands in `stock.md`.
+ * last shown value, 0 before the first; some are withheld for another reason.
+ * The argument stands in `stock.md`.
  */
 export function decideSeries(
   points: readonly { readonly cell: Cell; readonly isWithheld: boolean }[],

@@ -168,7 +168,7 @@ Deno.test("O16 survey results are live in steps of ten, so that no single answer
     const before = await page();
     assert.match(
       before,
-      /q1<\/th><td class="number">10<\/td><td class="number">4\.00</,
+      /問1<\/th><td class="number">10<\/td><td class="number">4\.00</,
     );
     assert.doesNotMatch(before, /class="number">19</);
     await city.post([answer(19, 1)]);
