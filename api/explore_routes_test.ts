@@ -37,8 +37,8 @@ const PERSON = {
   tier: "jpki",
 };
 
-Deno.test("explore answers from frozen cubes with an interval, always the same, and refuses what was not measured", async () => {
-  const dir = await Deno.makeTempDir();
+/** Pages and answers of a city whose data are in a folder. */
+function exploring(dir: string) {
   const data = layout(dir);
   const app = dashboardRoutes({
     layout: data,
@@ -50,6 +50,12 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
     const response = await app.request(`/api/v1/explore/252018${query}`);
     return { status: response.status, body: await response.json() };
   };
+  return { data, app, json };
+}
+
+Deno.test("explore answers from frozen cubes with an interval, always the same, and refuses what was not measured", async () => {
+  const dir = await Deno.makeTempDir();
+  const { data, app, json } = exploring(dir);
   try {
     const empty = await app.request("/dashboards/252018/explore");
     assert.match(await empty.text(), /推計はまだありません/);
@@ -139,17 +145,7 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
 
 Deno.test("explore answers clicks that add up and modes that do not, and names the board of what it does not measure", async () => {
   const dir = await Deno.makeTempDir();
-  const data = layout(dir);
-  const app = dashboardRoutes({
-    layout: data,
-    municipalities: municipalitiesByCode([city]),
-    clock,
-  });
-  app.onError(problemResponse);
-  const json = async (query: string) => {
-    const response = await app.request(`/api/v1/explore/252018${query}`);
-    return { status: response.status, body: await response.json() };
-  };
+  const { data, app, json } = exploring(dir);
   const text = async (path: string) => await (await app.request(path)).text();
   const CLICKS = "metric=miniapp_clicks";
   try {
