@@ -39,6 +39,9 @@ export interface ExploreParts {
   readonly scripts: MadeScripts;
 }
 
+const CODE = ":code{[0-9]{6}}";
+const MONTHS = `/api/v1/explore/${CODE}/months`;
+
 /** What an address shows of a city's frozen months, on a page or in a frame. */
 export async function exploreShown(
   c: Context<Env>,
@@ -171,11 +174,17 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
       },
     });
   });
-  app.get("/api/v1/explore/:code{[0-9]{6}}/months/:sha256", async (c) => {
+  app.get(`${MONTHS}/:sha256{[0-9a-f]{64}}`, async (c) => {
     const { code } = askedCity(c, municipalities);
     const published = await publishedMonths(layout, code);
-    if (published?.sha256 !== c.req.param("sha256")) {
+    if (published === undefined) {
       throw new Problem("ResourceNotFound", "There is no such file");
+    }
+    const { sha256 } = published;
+    // A month was frozen since the page was read.
+    if (c.req.param("sha256") !== sha256) {
+      c.header("Cache-Control", "no-store");
+      return c.redirect(`${MONTHS.replace(CODE, code)}/${sha256}`, 307);
     }
     const packs = /\bgzip\b/.test(c.req.header("Accept-Encoding") ?? "");
     c.header("Content-Type", "application/octet-stream");

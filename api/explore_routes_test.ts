@@ -135,6 +135,13 @@ Deno.test("explore answers from frozen cubes with an interval, always the same, 
       gunzipSync(await small.arrayBuffer()),
       Buffer.from(await file.arrayBuffer()),
     );
+    // What was read before a month was frozen leads to what is there now.
+    const earlier = await app.request(
+      address.replace(/[0-9a-f]{64}$/, "0".repeat(64)),
+    );
+    assert.equal(earlier.status, 307);
+    assert.equal(earlier.headers.get("Location"), address);
+    assert.equal(earlier.headers.get("Cache-Control"), "no-store");
     const other = await app.request(`${address.slice(0, -1)}x`);
     assert.equal(other.status, 404);
     await other.body?.cancel();
