@@ -34,7 +34,7 @@ export function knownParameters(
   return found;
 }
 
-/** Clients in use (FiLiP, ngsildclient) ask for the count as an option, as the first versions had it. */
+/** Clients in use (FiLiP, ngsildclient) ask for the count as an option. */
 function takeCount(found: Map<string, string>): void {
   const options = found.get("options")?.split(",") ?? [];
   if (!options.includes("count")) return;

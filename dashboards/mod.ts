@@ -56,6 +56,7 @@ export {
 } from "./island_scripts.ts";
 export { publishedMonths } from "./explore/published_months.ts";
 export { askedElsewhere } from "./explore/elsewhere.ts";
+export { MEASURED } from "./explore/measures.ts";
 export { refusalText } from "./explore/refusals.ts";
 export { type Fact, FACT_LABELS } from "./boards/provenance_facts.ts";
 export { milestonesOf } from "./boards/milestones.ts";

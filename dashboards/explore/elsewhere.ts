@@ -32,7 +32,7 @@ export function askedElsewhere(
 }
 
 function elsewhereOf(metric: Metric, { code }: Municipality): Elsewhere {
-  const boards = BOARDS.filter((board) => metricsOf(board).includes(metric.id))
+  const boards = (boardsOf().get(metric.id) ?? [])
     .map(({ id, title }) => ({ title, path: boardPath(code, id) }));
   if (boards.length > 0) return { metric, kind: "boards", places: boards };
   const places = DATASETS.filter(({ id }) => id === metric.of.dataset)
@@ -41,6 +41,22 @@ function elsewhereOf(metric: Metric, { code }: Municipality): Elsewhere {
       path: addresses("", code, id).landing,
     }));
   return { metric, kind: "dataset", places };
+}
+
+let known: ReadonlyMap<string, readonly Board[]> | undefined;
+
+/** The boards of each metric; those of all are asked for on every page. */
+function boardsOf(): ReadonlyMap<string, readonly Board[]> {
+  if (known !== undefined) return known;
+  const boards = new Map<string, Board[]>();
+  for (const board of BOARDS) {
+    for (const id of new Set(metricsOf(board))) {
+      const own = boards.get(id);
+      if (own === undefined) boards.set(id, [board]);
+      else own.push(board);
+    }
+  }
+  return known = boards;
 }
 
 function metricsOf({ headlines, charts }: Board): string[] {

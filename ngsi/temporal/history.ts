@@ -40,7 +40,10 @@ export interface HistoryOptions {
 
 /** Outbox entries taken over in one transaction. */
 const ENTRIES_AT_ONCE = 2_000;
-/** So many bytes of them, which become several times as many in memory; new entities then fill a row group of DuckDB. */
+/**
+ * So many bytes of them, which become several times as many in memory; new
+ * entities then fill a row group of DuckDB.
+ */
 const BYTES_AT_ONCE = 12 * 1024 * 1024;
 const TAKE_AFTER_MS = 1_000;
 /** While changes keep coming, they are left to wait for so long, or until they are so many bytes. */

@@ -1,5 +1,5 @@
 import type { Language, Text } from "@hiraku/kernel";
-import { type Reading, statusOf } from "../../metrics/reading.ts";
+import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { readingOf } from "./chart_words.ts";
 
@@ -26,11 +26,10 @@ export function plainly(
   { rows }: EvaluatedChart,
 ): "withheld" | "zero" | undefined {
   const readings = rows.flatMap(({ cells }) => readingOf(cells[0]) ?? []);
-  const all = (holds: (one: Reading) => boolean) => readings.every(holds);
   const known = readings.filter((one) => statusOf(one) !== "missing");
   if (known.length === 0) return undefined;
   if (known.every((one) => statusOf(one) === "withheld")) return "withheld";
-  return all((one) => statusOf(one) === "published" && one.low === 0)
+  return readings.every((one) => statusOf(one) === "published" && one.low === 0)
     ? "zero"
     : undefined;
 }

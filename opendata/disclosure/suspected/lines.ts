@@ -2,6 +2,7 @@ import type { ReleasedRow } from "../../released_row.ts";
 import type { Reading, Readings } from "./reading.ts";
 import type { Lines } from "./source.ts";
 import type { SuspectTable } from "./suspect_table.ts";
+import { totalTableOf } from "./totals.ts";
 
 /** Lines of other datasets' tables are found once a release. */
 const found = new WeakMap<Reading, Lines>();
@@ -40,12 +41,12 @@ function linesIn(
 }
 
 function columnsOf(
-  { id, table: { dimensions, disclosure } }: SuspectTable,
+  one: SuspectTable,
   tables: readonly SuspectTable[],
 ): readonly string[] {
-  const total = "total" in disclosure ? disclosure.total : undefined;
-  const dataset = id.slice(0, id.lastIndexOf("/") + 1);
-  const above = tables.find((one) => one.id === `${dataset}${total?.table}`);
-  return above?.table.dimensions.filter((name) => dimensions.includes(name)) ??
+  const { dimensions } = one.table;
+  return totalTableOf(one, tables)?.table.dimensions.filter((name) =>
+    dimensions.includes(name)
+  ) ??
     dimensions.slice(0, -1);
 }

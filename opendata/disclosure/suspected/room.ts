@@ -100,19 +100,13 @@ export class Room {
 
   /** Zeros that may be withheld: alone, or with their line where it has anybody. */
   nobody(term: Pick<Term, "source" | "rows">): number[] {
-    const { table, rows } = term.source;
-    const { disclosure, period } = table;
+    const { table: { disclosure }, rows, lines: { of } } = term.source;
     if (!("total" in disclosure) || disclosure.total === undefined) {
       return this.fresh(term);
     }
-    const above = this.sources.find(({ id, isOwn }) =>
-      isOwn && id === disclosure.total?.table
-    );
-    const same = [period, ...above?.table.dimensions ?? []];
+    const lines = Map.groupBy(rows.keys(), (index) => of[index]);
     return this.fresh(term).filter((index) => {
-      const line = [...rows.keys()].filter((other) =>
-        same.every((name) => rows[other]?.[name] === rows[index]?.[name])
-      );
+      const line = lines.get(of[index]) ?? [];
       return this.open({ source: term.source, rows: line }).length > 0 ||
         line.some((one) => isWithheld(term.source, one));
     });
