@@ -189,7 +189,7 @@ Deno.test("startWork() does commands in turn and a failing one stops nothing", a
   assert.equal(total?.["users"], 30);
   assert.equal(JSON.stringify(saga.released).includes(person(1)), false);
   const runs = await lastRuns(saga.control);
-  assert.equal(runs.some(({ detail }) => detail?.includes("090")), false);
+  assert.equal(runs.some(({ detail }) => detail?.includes("090-0000")), false);
   assert.deepEqual(
     runs.map(({ pipeline, outcome }) => `${pipeline} ${outcome}`).sort(),
     ["failing failed", "land succeeded", "miniapp_usage succeeded"],

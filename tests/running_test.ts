@@ -185,7 +185,7 @@ Deno.test("a failing run alerts by webhook and mail once, tells its lineage, and
       const { run } = lineage[0] as { run: { runId: string } };
       assert.match(run.runId, /^[0-9a-f]{8}-[0-9a-f]{4}-/);
       const said = JSON.stringify([told, lineage, mails]);
-      assert.equal(said.includes("090"), false);
+      assert.equal(said.includes("090-0000"), false);
     }, {
       pipelines: [FAILING],
       running: {
