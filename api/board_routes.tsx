@@ -137,8 +137,7 @@ export function boardRoutes(
             municipality: one,
             shelf,
           })),
-          board,
-          asked.month,
+          opened.evaluated,
         )}
         asked={asked}
         scripts={await chartScripts(scripts)}
@@ -159,7 +158,7 @@ async function fileOf(
   language: Language,
 ): Promise<Response> {
   const { evaluated } = opened;
-  const stem = `${city.code}_${evaluated.board.id.replaceAll("-", "_")}`;
+  const stem = `${city.code}_${evaluated.board.id.replaceAll(/[-.]/g, "_")}`;
   if (name === "board.csv") {
     return takenAway(`${stem}.csv`, CSV, boardCsv(evaluated, asked, language));
   }

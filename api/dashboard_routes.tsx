@@ -23,6 +23,7 @@ import { chartScripts } from "./assets.ts";
 import { boardRoutes } from "./board_routes.tsx";
 import type { Env } from "./identity/caller.ts";
 import { exploreRoutes } from "./explore_routes.tsx";
+import { metricRoutes } from "./metric_routes.tsx";
 import { surveyRoutes } from "./survey_routes.tsx";
 import { evidenceRoutes } from "./evidence_routes.tsx";
 
@@ -50,6 +51,7 @@ export function dashboardRoutes(
   },
 ): Hono<Env> {
   const app = new Hono<Env>();
+  app.route("/", metricRoutes({ shelf, municipalities }));
   app.route("/", boardRoutes({ shelf, municipalities, scripts }));
   app.route(
     "/",

@@ -1,11 +1,13 @@
 import { Problem } from "@hiraku/kernel";
 import {
+  askedElsewhere,
   boardNamed,
   ChartEmbed,
   ExploreEmbed,
   openBoard,
   readAsked,
 } from "@hiraku/dashboards";
+import { inLanguage } from "@hiraku/opendata";
 import { Hono } from "hono";
 import { askedCity } from "./asked_city.ts";
 import { chartScripts } from "./assets.ts";
@@ -31,6 +33,13 @@ export function embedRoutes(
   app.use("/en/embed/*", headers);
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/embed/:code{[0-9]{6}}/explore`, async (c) => {
+      const elsewhere = askedElsewhere(
+        new URL(c.req.url).searchParams,
+        askedCity(c, municipalities),
+      );
+      if (elsewhere !== undefined) {
+        return c.redirect(inLanguage(language, elsewhere.frame), 303);
+      }
       const shown = await exploreShown(c, parts);
       return c.html(<ExploreEmbed language={language} {...shown} />);
     });

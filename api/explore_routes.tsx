@@ -24,6 +24,7 @@ import {
   refusalText,
   type Shelf,
 } from "@hiraku/dashboards";
+import { inLanguage } from "@hiraku/opendata";
 import { type Context, Hono } from "hono";
 import { gunzipSync } from "node:zlib";
 import { CSV, SVG, takenAway } from "./taken_away.ts";
@@ -50,13 +51,9 @@ export async function exploreShown(
 ): Promise<Omit<Parameters<typeof ExplorePage>[0], "language">> {
   const municipality = askedCity(c, municipalities);
   const { search, searchParams } = new URL(c.req.url);
-  const elsewhere = askedElsewhere(searchParams, municipality);
   return {
     municipality,
-    elsewhere,
-    exploration: elsewhere === undefined
-      ? await explore(layout, municipality, searchParams)
-      : undefined,
+    exploration: await explore(layout, municipality, searchParams),
     milestones: await milestonesOf({ shelf, municipality }),
     search,
     script: scriptPath((await scripts())?.explore),
@@ -94,6 +91,14 @@ export function exploreRoutes(parts: ExploreParts): Hono<Env> {
   const app = new Hono<Env>();
   for (const [language, at] of [["ja", ""], ["en", "/en"]] as const) {
     app.get(`${at}/dashboards/:code{[0-9]{6}}/explore`, async (c) => {
+      const { searchParams } = new URL(c.req.url);
+      const elsewhere = askedElsewhere(
+        searchParams,
+        askedCity(c, municipalities),
+      );
+      if (elsewhere !== undefined) {
+        return c.redirect(inLanguage(language, elsewhere.path), 303);
+      }
       const shown = await exploreShown(c, parts);
       return c.html(<ExplorePage language={language} {...shown} />);
     });

@@ -241,13 +241,19 @@ Deno.test("explore answers clicks that add up and modes that do not, and names t
     assert.match(mixed.body.detail, /never mixed/);
     assert.match(
       other.body.detail,
-      /^'Registrants.*' is not measured here.*\/dashboards\/252018\/boards\/registration/,
+      /^'Registrants.*' is not among .*\/dashboards\/252018\/boards\/metric\.registrants\.$/,
     );
     assert.match(nothing.body.detail, /Parameter 'metric'/);
-    const refused = await text("/dashboards/252018/explore?metric=registrants");
-    assert.match(refused, /「登録者数.*」は、ここでは測っていません/);
-    assert.match(refused, /href="\/dashboards\/252018\/boards\/registration"/);
-    assert.doesNotMatch(refused, /±/);
+    const led = await app.request(
+      "/en/dashboards/252018/explore?metric=registrants&tier=jpki&month=2026-09&compare=year",
+    );
+    assert.equal(led.status, 303);
+    assert.equal(
+      led.headers.get("Location"),
+      "/en/dashboards/252018/boards/metric.registrants?month=2026-09&tier=jpki",
+    );
+    // An estimate is never put where a released figure was asked for.
+    assert.doesNotMatch(await led.text(), /±/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

@@ -9,7 +9,9 @@ export {
 } from "./figures/city_figures.ts";
 export { openShelf, type Shelf } from "./released/shelf.ts";
 export type { Audience, Board } from "./boards/board.ts";
-export { boardNamed, BOARDS } from "./boards/definitions/all.ts";
+export { boardNamed } from "./boards/board_named.ts";
+export { BOARDS } from "./boards/definitions/all.ts";
+export { metricBoardId } from "./boards/metric_board.ts";
 export { AUDIENCES } from "./boards/audiences.ts";
 export { askedText, boardPath, readAsked } from "./boards/board_address.ts";
 export {
@@ -23,6 +25,9 @@ export { boardCsv, chartCsv } from "./boards/take/tidy_rows.ts";
 export { boardWorkbook } from "./boards/take/workbook.ts";
 export { boardSlides } from "./boards/take/slides.ts";
 export { chartSvg } from "./boards/take/chart_svg.tsx";
+export { answerMetric, metricDefinitions } from "./boards/answer_metric.ts";
+export { listMetrics, type WantedMetrics } from "./boards/list_metrics.ts";
+export { MetricsPage } from "./boards/page/metrics_page.tsx";
 export { BoardPage } from "./boards/page/board_page.tsx";
 export { KpiPage } from "./kpi/kpi_page.tsx";
 export { readKpis } from "./kpi/read_kpi.ts";
@@ -58,7 +63,11 @@ export { publishedMonths } from "./explore/published_months.ts";
 export { askedElsewhere } from "./explore/elsewhere.ts";
 export { MEASURED } from "./explore/measures.ts";
 export { refusalText } from "./explore/refusals.ts";
-export { type Fact, FACT_LABELS } from "./boards/provenance_facts.ts";
+export {
+  type Fact,
+  FACT_LABELS,
+  provenanceFacts,
+} from "./boards/provenance_facts.ts";
 export { milestonesOf } from "./boards/milestones.ts";
 export { answerEvidence, answerQuestions } from "./effects/answer_questions.ts";
 export { EvaluationsPage } from "./effects/evaluations_page.tsx";
@@ -86,4 +95,5 @@ export {
   isBeyond,
   type Message,
 } from "./reports/compose.ts";
+export { metricOrNone } from "./metrics/registry.ts";
 export { METRICS } from "./metrics/definitions/all.ts";

@@ -9,6 +9,8 @@ interface Common {
   readonly id: string;
   readonly title: Text;
   readonly note?: Text;
+  /** Filters that do not narrow it. */
+  readonly apart?: readonly string[];
 }
 
 /** Something drawn over a metric. Each is also a table, a file and a slide. */
@@ -78,8 +80,6 @@ export type Chart =
       readonly columns: readonly string[];
       /** Rows of the newest period only, or of all. */
       readonly rows: "newest" | "all";
-      /** Filters that do not narrow it. */
-      readonly apart?: readonly string[];
     }
   );
 
@@ -88,6 +88,14 @@ export interface Headline {
   readonly metric: string;
   readonly title?: Text;
   readonly at?: Where;
+  /** Shown beside it since the fiscal year began; what happened adds up over months. */
+  readonly toDate?: true;
+}
+
+/** Another board that shows the same figures in another way. */
+export interface View {
+  readonly board: string;
+  readonly title: Text;
 }
 
 /** A page that answers one question, from released tables. */
@@ -106,6 +114,12 @@ export interface Board {
   readonly filters: readonly string[];
   /** Filters of which one value is always chosen, each after those before it. */
   readonly choose?: readonly string[];
+  /** Boards of the same metric, this one among them. */
+  readonly views?: readonly View[];
+  /** Boards on which its metric stands beside others. */
+  readonly seeAlso?: readonly View[];
+  /** What a reader may look for and is not published by. */
+  readonly unpublished?: readonly Text[];
 }
 
 type Kind<K extends Chart["kind"]> = Omit<

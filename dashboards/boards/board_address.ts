@@ -63,3 +63,8 @@ export function askedText(
 export function boardPath(code: string, board: string, file = ""): string {
   return `/dashboards/${code}/boards/${board}${file === "" ? "" : `/${file}`}`;
 }
+
+/** The address of the list of every metric, without its language. */
+export function metricsPath(code: string): string {
+  return `/dashboards/${code}/metrics`;
+}

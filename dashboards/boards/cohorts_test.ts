@@ -8,7 +8,7 @@ import {
 } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { openShelf } from "../released/shelf.ts";
-import { boardNamed } from "./definitions/all.ts";
+import { boardNamed } from "./board_named.ts";
 import { openBoard } from "./open_board.ts";
 import { cellText } from "./page/chart_words.ts";
 import { boardCsv } from "./take/tidy_rows.ts";

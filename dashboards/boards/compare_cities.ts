@@ -8,16 +8,19 @@ import {
   quotient,
   type Reading,
 } from "../metrics/reading.ts";
+import { columnOfFamily } from "../metrics/reach.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { Board, Headline } from "./board.ts";
 import { evidence } from "./evidence.ts";
 import { historiesOf } from "./open_board.ts";
-import type { Evidence } from "./evaluated.ts";
+import type { EvaluatedBoard, Evidence } from "./evaluated.ts";
 
-/** A headline of several cities for every 1,000 inhabitants, by municipality code. */
+/** A headline of several cities, by municipality code. */
 export interface CityRates {
   readonly title: Text;
   readonly metric: Metric;
+  /** Whether it is told for every 1,000 inhabitants; shares and means are told as they are. */
+  readonly perThousand: boolean;
   readonly rows: readonly {
     readonly municipality: Municipality;
     readonly reading: Reading;
@@ -28,29 +31,55 @@ export interface CityRates {
   }[];
 }
 
-/** The headline of a board that may be compared by inhabitants: the first that counts people or doings. */
+/**
+ * The headline of a board that may be compared: the first that counts people or
+ * doings, by inhabitants; on the board of one metric a share or a mean, too.
+ */
 export function comparedHeadline(
-  { headlines }: Board,
+  { headlines, views }: Board,
 ): { headline: Headline; metric: Metric } | undefined {
   return headlines.map((headline) => ({
     headline,
     metric: metricNamed(headline.metric),
   })).find(({ metric }) =>
-    metric.format === "count" && metric.over === undefined &&
-    metric.additivity !== "none" && metric.each.length === 0 &&
-    !metric.survey && metric.unit !== YEN
+    metric.each.length === 0 && !metric.survey && metric.unit !== YEN &&
+    (isCount(metric) || views !== undefined)
   );
 }
 
-/** Reads that headline in every city; `undefined` where there is none or one city alone. */
+function isCount({ format, over, additivity }: Metric): boolean {
+  return format === "count" && over === undefined && additivity !== "none";
+}
+
+/**
+ * Reads that headline in every city; `undefined` where there is none, one city
+ * alone, nothing to choose from yet, or a value chosen that is this city's own,
+ * such as a mini-app.
+ */
 export async function compareCities(
   cities: readonly CityTables[],
-  board: Board,
-  month: string | undefined,
+  { board, month, filters }: Pick<
+    EvaluatedBoard,
+    "board" | "month" | "filters"
+  >,
 ): Promise<CityRates | undefined> {
   const found = comparedHeadline(board);
   if (found === undefined || cities.length < 2) return undefined;
-  const { headline: { title, at = {} }, metric } = found;
+  const { headline, metric } = found;
+  const chosen = filters.filter(({ always }) => always);
+  const common = (board.choose ?? []).every((name) =>
+    chosen.some(({ dimension }) => dimension === name) &&
+    columnOfFamily(metric, name)?.names !== undefined
+  );
+  if (!common) return undefined;
+  const { title } = headline;
+  const at = {
+    ...headline.at,
+    ...Object.fromEntries(
+      chosen.map(({ dimension, chosen = "" }) => [dimension, chosen]),
+    ),
+  };
+  const perThousand = isCount(metric);
   const byCode = cities.toSorted((a, b) =>
     a.municipality.code < b.municipality.code ? -1 : 1
   );
@@ -61,7 +90,7 @@ export async function compareCities(
     const inhabitants = municipality.population?.value;
     if (
       measured === undefined || period === undefined ||
-      inhabitants === undefined
+      perThousand && inhabitants === undefined
     ) {
       return {
         municipality,
@@ -75,11 +104,13 @@ export async function compareCities(
     const found = evidence(measured, period, [reading]);
     return {
       municipality,
-      reading: quotient(reading, exactly(inhabitants / 1_000)),
+      reading: perThousand
+        ? quotient(reading, exactly((inhabitants ?? 0) / 1_000))
+        : reading,
       period,
       evidence: found,
       histories: await historiesOf(city, [found]),
     };
   }));
-  return { title: title ?? metric.title, metric, rows };
+  return { title: title ?? metric.title, metric, perThousand, rows };
 }

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { openShelf } from "../released/shelf.ts";
 import { statusOf, valueOf } from "../metrics/reading.ts";
 import { compareCities, comparedHeadline } from "./compare_cities.ts";
-import { boardNamed, BOARDS } from "./definitions/all.ts";
+import { boardNamed } from "./board_named.ts";
+import { BOARDS } from "./definitions/all.ts";
 
 const clock = fixedClock("2026-11-21T03:00:00Z");
 const city = (code: string, inhabitants: number) =>
@@ -52,8 +53,9 @@ Deno.test("compareCities() gives a headline for every 1,000 inhabitants by munic
     assert.ok(board !== undefined);
     const tables = cities.map(({ municipality }) => ({ municipality, shelf }));
 
-    const rates = await compareCities(tables, board, undefined);
-    const alone = await compareCities(tables.slice(0, 1), board, undefined);
+    const opened = { board, month: undefined, filters: [] };
+    const rates = await compareCities(tables, opened);
+    const alone = await compareCities(tables.slice(0, 1), opened);
 
     assert.deepEqual(
       rates?.rows.map(({ municipality, reading }) => [

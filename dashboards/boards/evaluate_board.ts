@@ -2,13 +2,17 @@ import type { Text } from "@hiraku/kernel";
 import { type CityTables, periodIn } from "../metrics/measure.ts";
 import { MISSING } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
-import type { Board, Chart, Headline } from "./board.ts";
+import type { ReleasedRow } from "@hiraku/opendata";
+import type { Source } from "../released/source.ts";
+import type { Board, Headline } from "./board.ts";
 import type { EvaluatedBoard, EvaluatedHeadline, Filter } from "./evaluated.ts";
+import { metricsOf } from "./boards_of_metric.ts";
 import { milestonesOf } from "./milestones.ts";
 import { evaluateChart, narrowed } from "./evaluate_chart.ts";
 import type { Asked } from "./asked.ts";
 import { evidence } from "./evidence.ts";
 import { yearBefore } from "./periods.ts";
+import { toDateOf } from "./to_date.ts";
 import { declaredOrder, dimensionTitle, valueName } from "./value_names.ts";
 
 /** Reads everything a board shows of a city, from the newest released tables. */
@@ -51,23 +55,34 @@ async function withChoices(
       const source = await shelf.open(municipality.code, dataset, table);
       if (!source?.dimensions.includes(dimension)) continue;
       const period = periodIn([...source.byPeriod.keys()], asked.month);
-      const values = (source.byPeriod.get(period ?? "") ?? []).filter((row) =>
-        Object.entries(at).every(([name, value]) =>
-          !source.dimensions.includes(name) || row[name] === value
-        )
-      ).map((row) => String(row[dimension]));
-      const first = values.sort(declaredOrder(source, dimension))[0];
-      if (first === undefined) continue;
-      at = { ...at, [dimension]: first };
+      const first = [source.byPeriod.get(period ?? "") ?? [], source.rows]
+        .flatMap((rows) => firstOf(source, rows, dimension, at) ?? [])[0];
+      // Of a table without rows, none is chosen of nothing.
+      at = { ...at, [dimension]: first ?? "" };
       break;
     }
   }
   return { ...asked, at };
 }
 
+/** The first value of a dimension that goes with what is chosen already. */
+function firstOf(
+  source: Source,
+  rows: readonly ReleasedRow[],
+  dimension: string,
+  at: Asked["at"],
+): string | undefined {
+  return rows.filter((row) =>
+    Object.entries(at).every(([name, value]) =>
+      !source.dimensions.includes(name) || row[name] === value
+    )
+  ).map((row) => String(row[dimension]))
+    .sort(declaredOrder(source, dimension))[0];
+}
+
 async function headline(
   city: CityTables,
-  { metric: id, title, at = {} }: Headline,
+  { metric: id, title, at = {}, toDate }: Headline,
   asked: Asked,
 ): Promise<EvaluatedHeadline | undefined> {
   const metric = metricNamed(id);
@@ -90,6 +105,9 @@ async function headline(
     period,
     before: read(periods[periods.indexOf(period) - 1]),
     yearBefore: read(periods.findLast((one) => one.startsWith(year))),
+    toDate: toDate &&
+      toDateOf(periods, period, (of) => measured.read(of).get("") ?? MISSING),
+    narrowed: one.narrowed,
     evidence: evidence(measured, period, [now.reading]),
   };
 }
@@ -129,11 +147,6 @@ export function datasetsOf(board: Board): string[] {
       ),
     ]),
   ];
-}
-
-function metricsOf(chart: Chart): readonly string[] {
-  if (chart.kind === "trend") return chart.metrics;
-  return chart.kind === "list" ? [] : [chart.metric];
 }
 
 /** Months of which a board has figures, newest first. */

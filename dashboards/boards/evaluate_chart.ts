@@ -4,9 +4,9 @@ import {
   type CityTables,
   measure,
   type Measured,
-  NotAdditive,
   periodIn,
 } from "../metrics/measure.ts";
+import { NotAdditive, NotPublished } from "../metrics/choose_table.ts";
 import type { Metric, Where } from "../metrics/metric.ts";
 import {
   MISSING,
@@ -36,9 +36,10 @@ const OF_FIRST: Text = {
 export async function evaluateChart(
   city: CityTables,
   chart: Chart,
-  asked: Asked,
+  given: Asked,
   milestones: readonly Milestone[],
 ): Promise<EvaluatedChart | undefined> {
+  const asked = chart.kind === "list" ? given : without(given, chart.apart);
   switch (chart.kind) {
     case "trend":
     case "multiples":
@@ -57,13 +58,26 @@ export async function evaluateChart(
   }
 }
 
+/** What is asked, without the filters that do not narrow a chart. */
+function without(asked: Asked, apart: readonly string[] = []): Asked {
+  return {
+    ...asked,
+    at: Object.fromEntries(
+      Object.entries(asked.at).filter(([name]) => !apart.includes(name)),
+    ),
+  };
+}
+
 interface Narrowed {
   readonly measured: Measured;
   readonly narrowed: Where;
   readonly unanswered: readonly string[];
 }
 
-/** Opens a metric under the reader's filters, without those its tables cannot answer. */
+/**
+ * Opens a metric under as many of the reader's filters as its tables can answer
+ * at once; `undefined` while no table of the version breaks it down like that.
+ */
 export async function narrowed(
   city: CityTables,
   metric: Metric,
@@ -71,24 +85,37 @@ export async function narrowed(
   at: Where,
   asked: Asked,
 ): Promise<Narrowed | undefined> {
-  const unanswered: string[] = [];
-  let filters: Record<string, string> = {};
-  for (const [name, value] of Object.entries(asked.at)) {
-    if (name in at || name in metric.of.at) continue;
-    const tried = { ...filters, [name]: value };
+  const { own = [], foreign = [] } = Object.groupBy(
+    Object.entries(asked.at).filter(([name]) => !(name in metric.of.at)),
+    ([name, value]) => name in at && at[name] !== value ? "foreign" : "own",
+  );
+  let refused: unknown;
+  for (const filters of inTurn(own)) {
     try {
-      await measure(city, metric, { by, at: { ...at, ...tried } });
-      filters = tried;
+      const narrowed = Object.fromEntries(filters);
+      const measured = await measure(city, metric, {
+        by,
+        at: { ...at, ...narrowed },
+      });
+      const unanswered = [...own, ...foreign].map(([name]) => name)
+        .filter((name) => !(name in narrowed));
+      return measured && { measured, narrowed, unanswered };
     } catch (error) {
       if (!(error instanceof NotAdditive)) throw error;
-      unanswered.push(name);
+      refused = error;
     }
   }
-  const measured = await measure(city, metric, {
-    by,
-    at: { ...at, ...filters },
-  });
-  return measured && { measured, narrowed: filters, unanswered };
+  if (refused instanceof NotPublished) return undefined;
+  throw refused;
+}
+
+/** Every choice among the filters: all of them first, then without one, the first ones kept longest. */
+function inTurn<One>(all: readonly One[]): One[][] {
+  return Array.from(
+    { length: 2 ** all.length },
+    (_, left) =>
+      all.filter((_, at) => (left >> (all.length - 1 - at) & 1) === 0),
+  ).sort((a, b) => b.length - a.length);
 }
 
 async function overTime(

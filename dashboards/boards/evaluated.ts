@@ -68,7 +68,19 @@ export interface EvaluatedHeadline {
   readonly yearBefore:
     | { readonly period: string; readonly reading: Reading }
     | undefined;
+  /** Since the fiscal year began, where that adds up and every month is there. */
+  readonly toDate: ToDate | undefined;
+  /** Filters of the reader that apply to it. */
+  readonly narrowed: Where;
   readonly evidence: Evidence | undefined;
+}
+
+/** Several months of a fiscal year added up, and the same months of the year before. */
+export interface ToDate {
+  /** The first of the months. */
+  readonly from: string;
+  readonly reading: Reading;
+  readonly yearBefore: Reading | undefined;
 }
 
 /** A filter of a board with its values. */

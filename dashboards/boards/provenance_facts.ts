@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cityDay, type Text } from "@hiraku/kernel";
 import { type PublishedVersion, ruleText } from "@hiraku/opendata";
-import { addsAlong } from "../metrics/measure.ts";
+import { addsAlong } from "../metrics/choose_table.ts";
 import type { Metric, Part, Where } from "../metrics/metric.ts";
 import { ownerOfRows } from "../metrics/registry.ts";
 import type { Evidence } from "./evaluated.ts";

@@ -1,7 +1,8 @@
 import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { lastDay } from "../metrics/sum_cells.ts";
-import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
+import { NotAdditive } from "../metrics/choose_table.ts";
+import { type CityTables, measure } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type Reading, valueOf } from "../metrics/reading.ts";
 import { metricOrNone } from "../metrics/registry.ts";

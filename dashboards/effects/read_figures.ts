@@ -5,7 +5,8 @@ import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { whereOf } from "../kpi/read_kpi.ts";
 import { type Exposure, heldAgainst, openExposure } from "./exposure.ts";
-import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
+import { NotAdditive } from "../metrics/choose_table.ts";
+import { type CityTables, measure } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type Reading, statusOf, valueOf } from "../metrics/reading.ts";
 

@@ -2,7 +2,7 @@ import { Municipality } from "@hiraku/kernel";
 import assert from "node:assert/strict";
 import { METRICS } from "../metrics/definitions/all.ts";
 import { metricNamed } from "../metrics/registry.ts";
-import { allElsewhere, askedElsewhere, elsewhereText } from "./elsewhere.ts";
+import { askedElsewhere, elsewhereText, OTHER_METRICS } from "./elsewhere.ts";
 import { MEASURED } from "./measures.ts";
 
 const city = Municipality.parse({
@@ -13,29 +13,52 @@ const city = Municipality.parse({
   districts: [],
   miniApps: [],
 });
-const asked = (id: string) =>
-  askedElsewhere(new URLSearchParams({ metric: id }), city);
+const asked = (parameters: Record<string, string>) =>
+  askedElsewhere(new URLSearchParams(parameters), city);
 
-Deno.test("every metric of the registry is explored as it is declared to add up, or refused by name with where it is found", () => {
+Deno.test("every metric of the registry is explored as it is declared to add up, or leads to its own board", () => {
   for (const [id, { sums, unit }] of Object.entries(MEASURED)) {
     const metric = metricNamed(id);
     assert.equal(sums, metric.additivity === "events", id);
     assert.equal(unit.ja, metric.unit.ja);
-    assert.equal(asked(id), undefined);
+    assert.equal(asked({ metric: id }), undefined);
   }
-  const others = METRICS.filter(({ id }) => !Object.hasOwn(MEASURED, id));
-  for (const { id, title } of others) {
-    const found = asked(id);
-    assert.ok(found !== undefined, id);
+  for (const { id, title } of OTHER_METRICS) {
+    const found = asked({ metric: id });
+    assert.equal(found?.path, `/dashboards/412015/boards/metric.${id}`);
     const text = elsewhereText(found);
     assert.ok(text.ja.includes(title.ja) && text.en.includes(title.en), id);
-    assert.ok(found.places.length > 0, id);
-    for (const { path } of found.places) {
-      assert.match(path, /^\/(dashboards\/412015\/boards|opendata\/412015)\//);
-    }
+    assert.ok(text.ja.includes(found.path) && text.en.includes(found.path), id);
   }
-  assert.equal(asked("session_seconds")?.kind, "dataset");
-  assert.equal(allElsewhere(city).length, others.length);
-  assert.equal(asked("nothing"), undefined);
-  assert.equal(asked(""), undefined);
+  assert.equal(
+    OTHER_METRICS.length + Object.keys(MEASURED).length,
+    METRICS.length,
+  );
+  assert.equal(asked({ metric: "nothing" }), undefined);
+  assert.equal(asked({}), undefined);
+});
+
+Deno.test("months and filters go with a metric to its board, those that it does not have do not", () => {
+  const search = new URLSearchParams({
+    metric: "tasks_done",
+    month: "2026-09",
+    miniAppId: "412015-ma-01",
+    sex: "female",
+    compare: "year",
+  });
+  assert.equal(
+    askedElsewhere(search, city)?.path,
+    "/dashboards/412015/boards/metric.tasks_done" +
+      "?month=2026-09&miniAppId=412015-ma-01",
+  );
+  assert.equal(
+    askedElsewhere(search, city)?.frame,
+    "/embed/412015/boards/metric.tasks_done/over-time" +
+      "?month=2026-09&miniAppId=412015-ma-01",
+  );
+  search.append("miniAppId", "412015-ma-02");
+  assert.equal(
+    askedElsewhere(search, city)?.path,
+    "/dashboards/412015/boards/metric.tasks_done?month=2026-09",
+  );
 });

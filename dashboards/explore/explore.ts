@@ -52,13 +52,7 @@ export async function explore(
 ): Promise<Exploration | undefined> {
   const elsewhere = askedElsewhere(parameters, municipality);
   if (elsewhere !== undefined) {
-    throw new Problem(
-      "BadRequestData",
-      [
-        elsewhereText(elsewhere).en,
-        ...elsewhere.places.map(({ path }) => path),
-      ].join(" "),
-    );
+    throw new Problem("BadRequestData", elsewhereText(elsewhere).en);
   }
   const question = readQuestion(parameters);
   if ("unfit" in question) throw unfit(question.unfit);

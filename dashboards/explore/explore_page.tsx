@@ -12,7 +12,8 @@ import { embedPath } from "../embed/embed_path.ts";
 import type { ExploreProps } from "../island/explore_props.ts";
 import { ExploreView } from "../island/explore_view.tsx";
 import { AboutEstimates } from "./about_estimates.tsx";
-import { allElsewhere, type Elsewhere, elsewhereText } from "./elsewhere.ts";
+import { metricsPath } from "../boards/board_address.ts";
+import { OTHER_METRICS } from "./elsewhere.ts";
 import type { Exploration } from "./explore.ts";
 import { MEASURED } from "./measures.ts";
 
@@ -29,14 +30,14 @@ const TEXT = {
     en:
       "There are no estimates yet. A month can be explored from a week after its end.",
   },
-  back: { ja: "探索できる指標を見る", en: "Explore what is measured here" },
-  others: { ja: "ほかの指標はどこにあるか", en: "Where other metrics are" },
+  others: { ja: "ほかの指標", en: "Other metrics" },
   whyNot: {
     ja:
-      "ここで測っているのは、ミニアプリの利用者とクリックです。ほかの指標は、公開前の審査を通った正確な値をダッシュボードとオープンデータで見られます。",
+      "推計しているのはミニアプリの利用者とクリックです。ほかの指標は、公開前の審査を通った値を、公表している区分ごとに見られます。",
     en:
-      "Users and clicks of mini-apps are measured here. Other metrics stand on dashboards and in open data, as exact figures that passed the release gate.",
+      "Users and clicks of mini-apps are estimated. Every other metric is shown by what it is published by, as figures that passed the release gate.",
   },
+  all: { ja: "すべての指標から選ぶ", en: "Choose from all metrics" },
   embed: { ja: "埋め込み用", en: "To embed" },
   share: {
     ja:
@@ -51,8 +52,6 @@ interface Props {
   readonly language: Language;
   readonly municipality: Municipality;
   readonly exploration: Exploration | undefined;
-  /** A metric that was asked for and is not to be explored. */
-  readonly elsewhere: Elsewhere | undefined;
   readonly milestones: readonly Milestone[];
   /** The address's end, such as `?sex=female`. */
   readonly search: string;
@@ -65,8 +64,7 @@ interface Props {
  * links and a form, and at once where the island's script runs.
  */
 export function ExplorePage(props: Props): JSX.Element {
-  const { language, municipality, exploration, elsewhere, search, script } =
-    props;
+  const { language, municipality, exploration, search, script } = props;
   const { code } = municipality;
   const path = explorePath(code);
   return (
@@ -79,9 +77,7 @@ export function ExplorePage(props: Props): JSX.Element {
       styles={["explore.css"]}
       scripts={script === undefined ? [] : [script]}
     >
-      {elsewhere !== undefined
-        ? <Refusal {...props} elsewhere={elsewhere} />
-        : exploration === undefined
+      {exploration === undefined
         ? <p class="card">{TEXT.none[language]}</p>
         : (
           <>
@@ -96,17 +92,16 @@ export function ExplorePage(props: Props): JSX.Element {
               </a>
             </p>
             <p class="meta">{TEXT.share[language]}</p>
-            <Others language={language} municipality={municipality} />
           </>
         )}
+      <Others language={language} municipality={municipality} />
     </CityFrame>
   );
 }
 
 /** The same without the frame of the site. */
 export function ExploreEmbed(props: Props): JSX.Element {
-  const { language, municipality, exploration, elsewhere, search, script } =
-    props;
+  const { language, municipality, exploration, search, script } = props;
   const path = explorePath(municipality.code);
   return (
     <EmbedFrame
@@ -117,9 +112,7 @@ export function ExploreEmbed(props: Props): JSX.Element {
       within
       scripts={script === undefined ? [] : [script]}
     >
-      {elsewhere !== undefined
-        ? <Refusal {...props} elsewhere={elsewhere} />
-        : exploration === undefined
+      {exploration === undefined
         ? <p class="card">{TEXT.none[language]}</p>
         : (
           <Island
@@ -132,52 +125,21 @@ export function ExploreEmbed(props: Props): JSX.Element {
   );
 }
 
-/** In place of charts: what was asked for by name, and where it is found. */
-function Refusal(
-  { language, municipality, elsewhere }: Props & { elsewhere: Elsewhere },
-) {
-  const { metric, places } = elsewhere;
-  return (
-    <section class="card">
-      <p class="notice">{elsewhereText(elsewhere)[language]}</p>
-      <p class="meta">{metric.definition[language]}</p>
-      <ul>
-        {places.map(({ title, path }) => (
-          <li>
-            <a href={inLanguage(language, path)}>{title[language]}</a>
-          </li>
-        ))}
-        <li>
-          <a href={inLanguage(language, explorePath(municipality.code))}>
-            {TEXT.back[language]}
-          </a>
-        </li>
-      </ul>
-    </section>
-  );
-}
-
-/** Every other metric of the registry, with the board it stands on. */
+/** Every other metric of the registry, each with its own board. */
 function Others(
   { language, municipality }: Pick<Props, "language" | "municipality">,
 ) {
+  const { code } = municipality;
   return (
-    <details class="about">
-      <summary>{TEXT.others[language]}</summary>
+    <section class="card" aria-labelledby="other-metrics">
+      <h2 id="other-metrics">{TEXT.others[language]}</h2>
       <p class="meta">{TEXT.whyNot[language]}</p>
-      <ul class="elsewhere">
-        {allElsewhere(municipality).map(({ metric, places }) => (
-          <li>
-            {metric.title[language]}: {places.map(({ title, path }, at) => (
-              <>
-                {at > 0 && (language === "ja" ? "、" : ", ")}
-                <a href={inLanguage(language, path)}>{title[language]}</a>
-              </>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </details>
+      <p>
+        <a href={inLanguage(language, metricsPath(code))}>
+          {TEXT.all[language]}
+        </a>
+      </p>
+    </section>
   );
 }
 
@@ -213,6 +175,7 @@ function Island(
     metrics: Object.keys(MEASURED).map((id) =>
       [id, metricNamed(id).title[language]] as const
     ),
+    others: OTHER_METRICS.map(({ id, title }) => [id, title[language]]),
     months,
     names,
     outlines: outlinesOf(municipality),

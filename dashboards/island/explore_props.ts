@@ -14,6 +14,8 @@ export interface ExploreProps {
   readonly file: string;
   /** What can be explored: ids and titles. */
   readonly metrics: readonly (readonly [string, string])[];
+  /** What else is published, on boards of their own: ids and titles. */
+  readonly others: readonly (readonly [string, string])[];
   readonly months: readonly string[];
   readonly names: Readonly<
     Record<Dimension, readonly (readonly [string, Text])[]>

@@ -9,6 +9,7 @@ import {
   DIMENSIONS,
   isDimension,
   NOTHING_ASKED,
+  type Question,
   questionText,
   toggled,
 } from "../explore/question.ts";
@@ -20,6 +21,8 @@ import type { Asking } from "./explore_props.ts";
 const TEXT = {
   form: { ja: "指標・期間・比較", en: "Metric, months and comparison" },
   metric: { ja: "指標", en: "Metric" },
+  estimates: { ja: "推計（自由な組合せ）", en: "Estimates, freely combined" },
+  released: { ja: "公表値", en: "Released figures" },
   from: { ja: "始まりの月", en: "From" },
   month: { ja: "終わりの月", en: "To" },
   compare: { ja: "比べる", en: "Compare with" },
@@ -33,8 +36,8 @@ const TEXT = {
 
 /** Months, comparison and what is chosen; a form and links, so that no script is needed. */
 export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
-  const { language, metrics, months, answer, question, path, ask, names } =
-    asking;
+  const { language, metrics, others, months, answer, path, names } = asking;
+  const { question, ask } = asking;
   const monthsTo = (last: string | undefined) =>
     byFiscalYear(
       months.filter((one) => last === undefined || one <= last).toReversed(),
@@ -65,9 +68,14 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
           name="metric"
           label={TEXT.metric[language]}
           chosen={question.metric}
-          values={metrics}
-          choose={ask &&
-            ((metric) => isMeasured(metric) && ask({ ...question, metric }))}
+          groups={[
+            [TEXT.estimates[language], metrics],
+            [TEXT.released[language], others],
+          ]}
+          choose={ask && ((metric) =>
+            isMeasured(metric)
+              ? ask({ ...question, metric })
+              : location.assign(elsewherePath(path, question, metric)))}
         />
         <Choice
           name="from"
@@ -166,6 +174,17 @@ export function QuestionForm({ asking }: { asking: Asking }): JSX.Element {
       </ul>
     </>
   );
+}
+
+/** The server knows where a metric stands that the months at hand do not answer. */
+function elsewherePath(
+  path: string,
+  question: Question,
+  metric: string,
+): string {
+  const search = new URLSearchParams(questionText(question));
+  search.set("metric", metric);
+  return `${path}?${search}`;
 }
 
 type Values = readonly (readonly [string, string])[];

@@ -2,12 +2,8 @@ import { evidence } from "../boards/evidence.ts";
 import type { Evidence } from "../boards/evaluated.ts";
 import { fiscalYearOf } from "../boards/periods.ts";
 import { configuredTargets, type Target, whereOf } from "../kpi/read_kpi.ts";
-import {
-  type CityTables,
-  measure,
-  NotAdditive,
-  periodIn,
-} from "../metrics/measure.ts";
+import { NotAdditive } from "../metrics/choose_table.ts";
+import { type CityTables, measure, periodIn } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { MISSING, type Reading } from "../metrics/reading.ts";
 import { metricOrNone } from "../metrics/registry.ts";

@@ -2,14 +2,10 @@ import type { Municipality } from "@hiraku/kernel";
 import { MERGED, type ReleasedRow } from "@hiraku/opendata";
 import type { Shelf } from "../released/shelf.ts";
 import type { Source } from "../released/source.ts";
+import { chooseTable } from "./choose_table.ts";
 import type { Metric, Part, Where } from "./metric.ts";
 import { exactly, MISSING, quotient, type Reading } from "./reading.ts";
 import { lastDay, sumCells, type Totals, totalsOf } from "./sum_cells.ts";
-
-/** A metric that would be added up along something it is not additive in. */
-export class NotAdditive extends Error {
-  override readonly name = "NotAdditive";
-}
 
 /** The released tables of one city. */
 export interface CityTables {
@@ -44,8 +40,7 @@ export interface Measured {
 }
 
 /**
- * Opens a metric. `undefined` while nothing is published. Throws `NotAdditive`
- * when it would have to be summed along what it cannot be summed along.
+ * Opens a metric. `undefined` while nothing is published. Throws as `chooseTable()`.
  */
 export async function measure(
   { municipality, shelf }: CityTables,
@@ -157,48 +152,26 @@ async function openPart(
   asked: Where,
 ): Promise<Opened | undefined> {
   const version = await shelf.latest(code, part.dataset);
-  const base = version?.manifest.tables.find(({ id }) => id === part.table);
-  if (version === undefined || base === undefined) return undefined;
-  const dimensionsOf = (one: typeof base) =>
-    one.columns.filter(({ role }) => role === "dimension")
-      .map(({ name }) => name);
-  const own = dimensionsOf(base);
-  const at = { ...part.at, ...asked };
-  const wanted = [...new Set([...by, ...Object.keys(at)])];
-  const fitting = version.manifest.tables.filter((one) => {
-    if (one.id === base.id) return wanted.every((name) => own.includes(name));
-    if (one.total?.table !== base.id) return false;
-    const implied = one.total.at ?? {};
-    return Object.entries(implied).every(([name, value]) =>
-      at[name] === value && !by.includes(name)
-    ) &&
-      wanted.every((name) =>
-        name in implied || dimensionsOf(one).includes(name)
-      );
-  }).sort((a, b) => dimensionsOf(a).length - dimensionsOf(b).length);
-  const chosen = fitting.find(({ id }) => id === base.id) ?? fitting[0];
-  if (chosen === undefined) {
-    throw new NotAdditive(
-      `Metric '${metric.id}' is not published by ${wanted.join(", ")}`,
-    );
-  }
-  const implied = chosen.total?.table === base.id ? chosen.total.at ?? {} : {};
-  const conditions = Object.entries(at).filter(([name]) => !(name in implied));
-  const single: string[] = [];
-  for (const name of dimensionsOf(chosen)) {
-    const value = at[name];
-    if (by.includes(name) || typeof value === "string") continue;
-    if (addsAlong(metric, name, own)) continue;
-    if (metric.each.includes(name)) {
-      single.push(name);
-      continue;
-    }
-    throw new NotAdditive(`Metric '${metric.id}' does not add up over ${name}`);
-  }
+  const chosen = chooseTable(
+    metric,
+    part,
+    version?.manifest.tables.map(({ id, columns, total }) => ({
+      id,
+      total,
+      dimensions: columns.filter(({ role }) => role === "dimension")
+        .map(({ name }) => name),
+    })) ?? [],
+    by,
+    asked,
+  );
+  if (chosen === undefined) return undefined;
+  const conditions = Object.entries({ ...part.at, ...asked })
+    .filter(([name]) => !(name in chosen.implied));
   const source = await shelf.open(code, part.dataset, chosen.id);
   if (source === undefined) return undefined;
-  const whole = chosen.total &&
-    await shelf.open(code, part.dataset, chosen.total.table);
+  const { entry } = source;
+  const whole = entry.total &&
+    await shelf.open(code, part.dataset, entry.total.table);
   const fits = (row: ReleasedRow) =>
     conditions.every(([name, value]) =>
       typeof value === "string"
@@ -207,25 +180,14 @@ async function openPart(
     );
   return {
     source,
-    single,
+    single: chosen.single,
     totals: totalsOf(source, whole),
     column: part.column,
     isEmpty: (row) =>
-      metric.additivity === "none" && chosen.people !== undefined &&
-      row[chosen.people] === 0,
+      metric.additivity === "none" && entry.people !== undefined &&
+      row[entry.people] === 0,
     rowsAt: (period) => (source.byPeriod.get(period) ?? []).filter(fits),
   };
-}
-
-/** Whether a metric may be added up along a dimension; `own` are those of its total. */
-export function addsAlong(
-  { additivity, sums }: Metric,
-  dimension: string,
-  own: readonly string[],
-): boolean {
-  if (additivity === "none") return false;
-  if (additivity === "events" || sums.includes(dimension)) return true;
-  return !own.includes(dimension);
 }
 
 /** Inhabitants of a district, or of those that share a row. */

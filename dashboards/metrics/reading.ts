@@ -39,6 +39,16 @@ export function valueOf(reading: Reading | undefined): number | undefined {
     : undefined;
 }
 
+/** Readings of different cells added up; a range wherever one of them is one. */
+export function sumOf(readings: readonly Reading[]): Reading {
+  return readings.reduce((sum, one) => ({
+    cells: sum.cells + one.cells,
+    withheld: sum.withheld + one.withheld,
+    low: sum.low + one.low,
+    high: sum.high === null || one.high === null ? null : sum.high + one.high,
+  }), MISSING);
+}
+
 /** The quotient; a range wherever either part is one. */
 export function quotient(part: Reading, whole: Reading): Reading {
   if (part.cells === 0 || whole.cells === 0) return MISSING;

@@ -19,6 +19,8 @@ export interface Shown {
   readonly high: number | null;
 }
 
+const AT_LEAST = "以上";
+
 /** The one place that decides what of a reading may be shown, and how. */
 export function show(
   reading: Reading,
@@ -45,7 +47,7 @@ export function show(
     status,
     text: high === null
       ? language === "ja"
-        ? `${written(low, format)}以上`
+        ? `${written(low, format)}${AT_LEAST}`
         : `at least ${written(low, format)}`
       : `${written(low, format)}–${written(high, format)}`,
     note: language === "ja"
@@ -65,8 +67,15 @@ export function sentence(
 ): string {
   const { text, note, status } = show(reading, format, language);
   const whole = status === "published" || status === "range"
-    ? withUnit(text, unit[language], language)
+    ? withinText(text, unit[language], language)
     : text;
   if (note === undefined) return whole;
   return language === "ja" ? `${whole}（${note}）` : `${whole} (${note})`;
+}
+
+/** The unit stands before 以上, as in 25,802回以上. */
+function withinText(text: string, unit: string, language: Language): string {
+  return text.endsWith(AT_LEAST)
+    ? withUnit(text.slice(0, -AT_LEAST.length), unit, language) + AT_LEAST
+    : withUnit(text, unit, language);
 }

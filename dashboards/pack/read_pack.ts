@@ -1,7 +1,8 @@
 import { Problem } from "@hiraku/kernel";
 import type { Board } from "../boards/board.ts";
 import { readAsked } from "../boards/board_address.ts";
-import { boardNamed, BOARDS } from "../boards/definitions/all.ts";
+import { boardNamed } from "../boards/board_named.ts";
+import { BOARDS } from "../boards/definitions/all.ts";
 import { monthsOf } from "../boards/evaluate_board.ts";
 import type { Asked } from "../boards/asked.ts";
 import type { Evidence } from "../boards/evaluated.ts";
@@ -55,7 +56,7 @@ export function readPack(search: URLSearchParams): Packed[] {
   const given = [...search].filter(([name]) => name !== "boards");
   const foreign = given.find(([name, value]) =>
     value !== "" && name !== "month" && name !== "from" &&
-    !BOARDS.some(({ filters }) => filters.includes(name))
+    ![...BOARDS, ...boards].some(({ filters }) => filters.includes(name))
   );
   if (foreign !== undefined) {
     throw new Problem(

@@ -2,19 +2,20 @@ import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { inLanguage } from "@hiraku/opendata";
 import { askedText, boardPath, readAsked } from "../boards/board_address.ts";
 import { conditionsText } from "../boards/conditions.ts";
-import { boardNamed } from "../boards/definitions/all.ts";
+import { boardNamed } from "../boards/board_named.ts";
+import { metricBoard, metricBoardId } from "../boards/metric_board.ts";
 import type { EvaluatedHeadline } from "../boards/evaluated.ts";
 import { openBoard } from "../boards/open_board.ts";
 import { periodName } from "../boards/periods.ts";
 import { boardCsv } from "../boards/take/tidy_rows.ts";
 import { cityTitle } from "../city_frame.tsx";
-import { type CityTables, measure, NotAdditive } from "../metrics/measure.ts";
+import { NotAdditive } from "../metrics/choose_table.ts";
+import { type CityTables, measure } from "../metrics/measure.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { type Reading, statusOf } from "../metrics/reading.ts";
 import { sentence, show, type Shown } from "../metrics/reading_text.ts";
 import { written } from "../metrics/written.ts";
 import { metricNamed } from "../metrics/registry.ts";
-import { boardOf } from "./board_of.ts";
 import type { ReportPlan } from "./plan.ts";
 
 /** What is sent; the same for everybody, from released figures alone. */
@@ -182,13 +183,13 @@ export function isBeyond(
     : reading.high !== null && reading.high < threshold;
 }
 
-/** The board that shows the metric, narrowed as far as it can be; else the city's page. */
+/** The board of the metric, narrowed as far as it can be; else the city's page. */
 function linkOf(
   { code }: Municipality,
   metric: string,
   at: Readonly<Record<string, string>>,
 ): string {
-  const board = boardOf(metric);
+  const board = metricBoard(metricBoardId(metric));
   if (board === undefined) return `/dashboards/${code}`;
   const narrowed = Object.fromEntries(
     Object.entries(at).filter(([name]) => board.filters.includes(name)),

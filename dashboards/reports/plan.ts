@@ -1,6 +1,6 @@
 import { addDays, cityDay, Problem } from "@hiraku/kernel";
 import { z } from "zod";
-import { boardNamed } from "../boards/definitions/all.ts";
+import { boardNamed } from "../boards/board_named.ts";
 import { readAsked } from "../boards/board_address.ts";
 import { metricOrNone } from "../metrics/registry.ts";
 

@@ -12,12 +12,8 @@ import {
   twoShares,
   wilson,
 } from "../evaluation/mod.ts";
-import {
-  type CityTables,
-  measure,
-  type Measured,
-  NotAdditive,
-} from "../metrics/measure.ts";
+import { NotAdditive } from "../metrics/choose_table.ts";
+import { type CityTables, measure, type Measured } from "../metrics/measure.ts";
 import {
   exactly,
   type Reading,

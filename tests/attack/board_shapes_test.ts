@@ -16,6 +16,21 @@ import { sampleCity } from "../sample_city.ts";
 const CLICKS_A_PERSON = 1_237;
 const clock = fixedClock("2026-11-21T03:00:00Z");
 
+const METRIC_BOARDS = [
+  "metric.miniapp_clicks",
+  "metric.miniapp_clicks.miniAppId",
+  "metric.miniapp_clicks.ageGroup",
+  "metric.miniapp_users",
+  "metric.clicks_per_user.miniAppId",
+];
+const METRIC_ANSWERS = [
+  "miniapp_clicks",
+  "miniapp_clicks?by=miniAppId",
+  "miniapp_clicks?by=ageGroup&by=sex",
+  "miniapp_clicks?by=districtCode&month=2026-10",
+  "clicks_per_user?by=miniAppId",
+];
+
 Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, frame, workbook or slides", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "hiraku-shapes-" });
   const places = layout(dataDir);
@@ -107,12 +122,34 @@ Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, fram
         }
         return text;
       }),
+      // Every way to see the metric itself: pages, files, slides and answers.
+      ...METRIC_BOARDS.flatMap((board) =>
+        ["", "?month=2026-09", "/board.csv", "/board.xlsx", "/board.pptx"].map(
+          async (path) => {
+            const response = await app.request(
+              `/dashboards/252018/boards/${board}${path}`,
+            );
+            assert.equal(response.status, 200, `${board}${path}`);
+            return /\.(xlsx|pptx)$/.test(path)
+              ? unzipped(new Uint8Array(await response.arrayBuffer()))
+              : await response.text();
+          },
+        )
+      ),
+      ...METRIC_ANSWERS.map(async (path) => {
+        const response = await app.request(`/api/v1/metrics/252018/${path}`);
+        assert.equal(response.status, 200, path);
+        return await response.text();
+      }),
       ...["/board.xlsx", "/board.pptx"].map(async (path) =>
         unzipped(await read(path))
       ),
     ]);
 
-    const secrets = [7 * CLICKS_A_PERSON, (655 + 7) * CLICKS_A_PERSON]
+    // Nor does a sum over months, which holds what one of them withholds.
+    const all = usage.flatMap(([, ...users]) => users)
+      .reduce((sum, one) => sum + one, 0);
+    const secrets = [7, 655 + 7, all].map((users) => users * CLICKS_A_PERSON)
       .flatMap((one) => [String(one), one.toLocaleString("en")]);
     const known = [String(655 * CLICKS_A_PERSON), "810,235"];
     for (const shape of shapes) {

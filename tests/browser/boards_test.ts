@@ -72,6 +72,12 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         [boardPath(CODE, "districts"), DESK],
         [boardPath(CODE, "counters"), PHONE],
         [boardPath(CODE, "retention"), ZOOMED],
+        [`${home}/metrics`, PHONE],
+        [`/en${home}/metrics?q=users&by=ageGroup`, DESK],
+        [`${boardPath(CODE, "metric.miniapp_clicks")}?ageGroup=65%2B`, PHONE],
+        [`/en${boardPath(CODE, "metric.miniapp_clicks")}`, ZOOMED],
+        [boardPath(CODE, "metric.miniapp_users.ageGroup"), DESK],
+        [`/en${boardPath(CODE, "metric.mean_queue")}`, PHONE],
         [`/en/embed/${CODE}/boards/districts/rate`, PHONE],
         [`${home}/evaluations`, PHONE],
         [`/en${home}/pack?boards=counters,use&month=2026-10`, PHONE],
@@ -123,6 +129,22 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       await page.locator(".outline-map a").first().focus();
       await page.keyboard.press("Enter");
       await page.waitForURL(/districtCode=412015-sd-01/);
+      // A bar of a metric's page narrows all else and, chosen again, no longer does.
+      await page.goto(origin + boardPath(CODE, "metric.miniapp_clicks"));
+      const bar = page.locator(".bar-list a", { hasText: /^女性/ });
+      await bar.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/metric\.miniapp_clicks\?sex=female$/);
+      const chosen = page.locator(".bar-list a[aria-current]");
+      assert.match(await chosen.textContent() ?? "", /✓ 女性/);
+      assert.equal(await page.inputValue("#by-sex"), "female");
+      assert.equal(
+        await page.locator(".bar-list a", { hasText: "男性" }).count(),
+        1,
+      );
+      await chosen.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/metric\.miniapp_clicks$/);
       // A pack is gathered from the keyboard; its figures have footnotes.
       await page.goto(`${origin}${home}/pack`);
       await page.locator("input[value=counters]").focus();

@@ -1,62 +1,28 @@
 import { boardPath, BOARDS, FACT_LABELS } from "@hiraku/dashboards";
-import { dashboardRoutes } from "@hiraku/api";
-import { demoHistory } from "@hiraku/app/demo";
-import { fixedClock, layout, municipalitiesByCode } from "@hiraku/kernel";
-import { openControl } from "@hiraku/kernel/control";
 import {
-  DATASETS,
   latestVersion,
-  publish,
   putEntry,
   readTable,
   registerNamed,
-  release,
 } from "@hiraku/opendata";
 import { strFromU8, unzipSync } from "fflate";
 import { parse } from "csv-parse/sync";
 import assert from "node:assert/strict";
 import { BOARD_ROWS, type BoardRow, PAGE_ROWS, SCORE } from "./board_rows.ts";
-import { exactRows } from "./exact_rows.ts";
+import { metricSteps } from "./metric_steps.ts";
+import { clock, withPublishedCities } from "./published_cities.ts";
 
-const clock = fixedClock("2026-11-21T03:00:00Z");
 /** What rows shown as they are have not. */
 const PANEL = '<details class="about">';
 const ONLY_METRICS = ["numerator", "denominator", "additivity", "kind"];
-const { municipalities } = demoHistory({ seed: 1, events: 0 });
 
-Deno.test("every output of the seeds that is a board shows the released figure, two clicks from the start, in each demo city", async (t) => {
-  const dataDir = await Deno.makeTempDir({ prefix: "hiraku-boards-" });
-  const places = layout(dataDir);
-  const control = await openControl(places.control);
-  const app = dashboardRoutes({
-    layout: places,
-    municipalities: municipalitiesByCode(municipalities),
-    clock,
-    control,
-  });
-  const pages = new Map<string, string>();
-  const page = async (path: string) => {
-    const known = pages.get(path);
-    if (known !== undefined) return known;
-    const response = await app.request(path);
-    assert.equal(response.status, 200, path);
-    const text = await response.text();
-    pages.set(path, text);
-    return text;
-  };
-  try {
-    for (const city of municipalities) {
-      for (const dataset of DATASETS) {
-        const released = release(dataset, exactRows(dataset, city), {
-          municipality: city,
-          previous: undefined,
-          today: "2026-11-21",
-        });
-        await publish(released, { layout: places, clock });
-      }
-      const register = registerNamed("wellbeing");
-      assert.ok(register !== undefined);
-      await putEntry(control, clock, city.code, register, "test", {
+Deno.test("every output of the seeds that is a board, and every metric, shows the released figure, two clicks from the start, in each demo city", (t) =>
+  withPublishedCities(async (place) => {
+    const { app, cities, control, page, places } = place;
+    const register = registerNamed("wellbeing");
+    assert.ok(register !== undefined);
+    for (const { code } of cities) {
+      await putEntry(control, clock, code, register, "test", {
         id: "a",
         year: 2026,
         factor: "09",
@@ -66,7 +32,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
       });
     }
     const start = await page("/dashboards");
-    for (const { code } of municipalities) {
+    for (const { code } of cities) {
       assert.ok(start.includes(`href="/dashboards/${code}"`));
       const first = await page(`/dashboards/${code}`);
       for (const { id } of BOARDS) {
@@ -75,7 +41,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
     }
     for (const row of BOARD_ROWS) {
       await t.step(`${row.rows.join(" ")} ${row.figure}`, async () => {
-        for (const { code } of municipalities) {
+        for (const { code } of cities) {
           const expected = await figureOf(places.releasedRoot(code), row);
           const html = await page(
             boardPath(code, row.board),
@@ -87,7 +53,7 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
     }
     for (const row of PAGE_ROWS) {
       await t.step(`${row.rows.join(" ")} ${row.page}`, async () => {
-        for (const { code } of municipalities) {
+        for (const { code } of cities) {
           const path = `/dashboards/${code}${row.page}`;
           assert.ok(
             (await page(`/dashboards/${code}`)).includes(`href="${path}`),
@@ -184,11 +150,8 @@ Deno.test("every output of the seeds that is a board shows the released figure, 
         }
       },
     );
-  } finally {
-    await control.destroy();
-    await Deno.remove(dataDir, { recursive: true });
-  }
-});
+    await metricSteps(t, place);
+  }));
 
 /** The newest published figure of the file, as pages write it. */
 async function figureOf(

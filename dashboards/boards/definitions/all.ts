@@ -59,8 +59,3 @@ export const BOARDS: readonly Board[] = [
   joint,
   results,
 ];
-
-/** A board by its id. */
-export function boardNamed(id: string): Board | undefined {
-  return BOARDS.find((one) => one.id === id);
-}

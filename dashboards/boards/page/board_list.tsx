@@ -65,6 +65,14 @@ const TOOLS: readonly { id: string; title: Text; question: Text }[] = [
     },
   },
   {
+    id: "metrics",
+    title: { ja: "すべての指標", en: "All metrics" },
+    question: {
+      ja: "一つの指標を、公表しているすべての区分と時間で見る。",
+      en: "One metric over time and by everything it is published by.",
+    },
+  },
+  {
     id: "queries",
     title: { ja: "保存した照会", en: "Saved queries" },
     question: {

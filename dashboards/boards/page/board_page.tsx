@@ -4,12 +4,14 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { BoardPageProps } from "./board_page_props.ts";
 import { CityFrame } from "../../city_frame.tsx";
 import { NotYet } from "../../sections/not_yet.tsx";
-import { askedText, boardPath } from "../board_address.ts";
+import { askedText, boardPath, metricsPath } from "../board_address.ts";
 import { AUDIENCES } from "../audiences.ts";
 import { ChartSection } from "./chart_section.tsx";
 import { CityRatesSection } from "./city_rates.tsx";
 import { FilterForm } from "./filter_form.tsx";
 import { Headlines } from "./headlines.tsx";
+import { MetricElsewhere, MetricViews } from "./metric_views.tsx";
+import { METRICS_TITLE } from "./metrics_page.tsx";
 
 const TEXT = {
   decision: { ja: "役立てる判断", en: "Decision it serves" },
@@ -43,6 +45,9 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
       title={board.title}
       lead={board.question}
       path={`${path}${askedText(asked)}`}
+      {...board.views && {
+        within: { title: METRICS_TITLE, path: metricsPath(code) },
+      }}
       {...props.scripts && { scripts: props.scripts }}
     >
       <dl class="purpose">
@@ -62,12 +67,18 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
           </dd>
         </div>
       </dl>
+      <MetricViews
+        language={language}
+        code={code}
+        board={board}
+        asked={asked}
+      />
       <FilterForm language={language} evaluated={evaluated} path={path} />
       {headlines.length > 0 && <Headlines {...props} />}
       {charts.length === 0 && headlines.length === 0 && (
         <p class="card">{TEXT.none[language]}</p>
       )}
-      {charts.length > 1 && (
+      {charts.length > 1 && board.views === undefined && (
         <nav class="contents" aria-label={TEXT.contents[language]}>
           <ul>
             {charts.map(({ chart }) => (
@@ -95,6 +106,11 @@ export function BoardPage(props: BoardPageProps): JSX.Element {
           rates={props.rates}
         />
       )}
+      <MetricElsewhere
+        language={language}
+        municipality={municipality}
+        board={board}
+      />
       <TakeAway {...props} path={path} />
     </CityFrame>
   );

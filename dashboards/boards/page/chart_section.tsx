@@ -6,7 +6,7 @@ import type { EvaluatedChart } from "../evaluated.ts";
 import type { BoardPageProps } from "./board_page_props.ts";
 import { ChartTable } from "./chart_table.tsx";
 import { titleOf } from "./chart_words.ts";
-import { Drawing, MOST_BARS } from "./drawing.tsx";
+import { type BarTo, Drawing, MOST_BARS, MOST_LINKS } from "./drawing.tsx";
 import { embedPath } from "../../embed/embed_path.ts";
 import { plainly, remarksOf } from "./remarks.ts";
 import { Sources } from "./sources.tsx";
@@ -53,6 +53,15 @@ export function ChartSection(
     : "by" in chart && chart.kind !== "trend" && chart.kind !== "multiples"
     ? chart.by
     : undefined;
+  const linked = cite === undefined && by !== undefined &&
+    board.filters.includes(by) && chart.apart?.includes(by);
+  const chosen = filters.find(({ dimension }) => dimension === by);
+  const barTo: BarTo | undefined = !linked ? undefined : (code) => {
+    const isChosen = chosen?.chosen === code;
+    // Chosen once more, a bar is no longer chosen, where none need be.
+    const value = isChosen && !chosen.always ? undefined : code;
+    return { href: path + askedText(asked, { [by]: value }), isChosen };
+  };
   const unanswered = one.unanswered.filter((name) => name in asked.at);
   const drawn = !TABLES.includes(chart.kind);
   // Bars of which none has a length say nothing that a sentence does not.
@@ -61,7 +70,11 @@ export function ChartSection(
     (chart.kind !== "map" || municipality.outlines !== undefined);
   return (
     <section
-      class={WIDE.includes(chart.kind) ? "figure wide-figure" : "figure"}
+      class={WIDE.includes(chart.kind)
+        ? "figure wide-figure"
+        : barTo && one.rows.length > MOST_BARS
+        ? "figure tall-figure"
+        : "figure"}
       aria-labelledby={chart.id}
     >
       <h2 id={chart.id}>{titleOf(one, language)}</h2>
@@ -83,6 +96,7 @@ export function ChartSection(
                 language={language}
                 evaluated={one}
                 municipality={municipality}
+                barTo={barTo}
                 districtLink={cite === undefined
                   ? (code, together) =>
                     board.filters.includes("districtCode")
@@ -95,7 +109,8 @@ export function ChartSection(
               />
             </figure>
           )}
-          {chart.kind === "bars" && !empty && one.rows.length > MOST_BARS && (
+          {chart.kind === "bars" && !empty &&
+            one.rows.length > (barTo ? MOST_LINKS : MOST_BARS) && (
             <p class="meta">{TEXT.more[language]}</p>
           )}
           <ChartTable

@@ -24,7 +24,7 @@ const TEXT = {
 
 /** A headline of every city beside each other, as a rate and in no order of merit. */
 export function CityRatesSection(
-  { language, code, board, rates: { title, metric, rows } }: {
+  { language, code, board, rates: { title, metric, perThousand, rows } }: {
     language: Language;
     /** The city whose board this is. */
     code: string;
@@ -32,9 +32,11 @@ export function CityRatesSection(
     rates: CityRates;
   },
 ): JSX.Element {
-  const heading = `${title[language]}${
-    language === "ja" ? `（${TEXT.per.ja}）` : ` ${TEXT.per.en}`
-  }`;
+  const heading = !perThousand
+    ? title[language]
+    : `${title[language]}${
+      language === "ja" ? `（${TEXT.per.ja}）` : ` ${TEXT.per.en}`
+    }`;
   return (
     <section class="figure wide-figure" aria-labelledby="other-cities">
       <h2 id="other-cities">{TEXT.title[language]}: {heading}</h2>
@@ -65,7 +67,10 @@ export function CityRatesSection(
               <td class="number">
                 {sentence(
                   reading,
-                  { format: "decimal", unit: metric.unit },
+                  {
+                    format: perThousand ? "decimal" : metric.format,
+                    unit: metric.unit,
+                  },
                   language,
                 )}
               </td>

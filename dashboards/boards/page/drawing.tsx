@@ -1,6 +1,7 @@
 import type { Language, Municipality } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type Bar, BarChart } from "../../charts/bar_chart.tsx";
+import { BarLinks } from "../../charts/bar_links.tsx";
 import { LineChart, type Series } from "../../charts/line_chart.tsx";
 import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
@@ -10,15 +11,22 @@ import { Multiples } from "./multiples.tsx";
 
 /** Bars beyond these stand in the table only. */
 export const MOST_BARS = 15;
+/** The same of bars that are links, which take less room. */
+export const MOST_LINKS = 60;
+
+/** Where a bar leads, and whether the board is narrowed to it. */
+export type BarTo = (code: string) => { href: string; isChosen: boolean };
 
 /** What is drawn of a chart; grids and lists are tables by themselves. */
 export function Drawing(
-  { language, evaluated, municipality, districtLink }: {
+  { language, evaluated, municipality, districtLink, barTo }: {
     language: Language;
     evaluated: EvaluatedChart;
     municipality: Municipality;
     /** Where a district of a map leads. */
     districtLink?: DistrictLink | undefined;
+    /** Where bars lead, if anywhere. */
+    barTo?: BarTo | undefined;
   },
 ): JSX.Element | null {
   const { chart } = evaluated;
@@ -52,7 +60,17 @@ export function Drawing(
       );
     case "bars":
     case "funnel":
-      return <BarChart {...common} bars={barsOf(evaluated, language)} />;
+      return barTo === undefined
+        ? <BarChart {...common} bars={barsOf(evaluated, language)} />
+        : (
+          <BarLinks
+            label={common.title}
+            bars={barsOf(evaluated, language, MOST_LINKS).map((bar, at) => ({
+              ...bar,
+              ...barTo(evaluated.rows[at]?.code ?? ""),
+            }))}
+          />
+        );
     case "map":
       return (
         <DistrictMap
@@ -106,11 +124,12 @@ const LARGE_SHARE = 0.5;
 export function barsOf(
   evaluated: EvaluatedChart,
   language: Language,
+  most = MOST_BARS,
 ): Bar[] {
   const { columns, rows } = evaluated;
   const column = columns[0];
   if (column === undefined) return [];
-  const shown = rows.slice(0, MOST_BARS);
+  const shown = rows.slice(0, most);
   const largest = Math.max(
     ...shown.map((row) => {
       const reading = readingOf(row.cells[0]);

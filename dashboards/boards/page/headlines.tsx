@@ -1,8 +1,10 @@
 import type { Language, Text } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { valueOf } from "../../metrics/reading.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import { type Reading, valueOf } from "../../metrics/reading.ts";
+import { sentence } from "../../metrics/reading_text.ts";
 import { withUnit, written } from "../../metrics/written.ts";
-import type { EvaluatedHeadline } from "../evaluated.ts";
+import type { EvaluatedHeadline, ToDate } from "../evaluated.ts";
 import { periodName } from "../periods.ts";
 import type { BoardPageProps } from "./board_page_props.ts";
 import { BigFigure } from "./chart_table.tsx";
@@ -13,6 +15,8 @@ const TEXT = {
   before: { ja: "前回比", en: "from the last" },
   yearBefore: { ja: "前年度同月比", en: "from the year before" },
   same: { ja: "増減なし", en: "unchanged" },
+  sum: { ja: "年度累計", en: "Fiscal year to date" },
+  sumBefore: { ja: "前年度の同じ期間", en: "same months of the year before" },
 } as const satisfies Record<string, Text>;
 
 /** The headline figures of a board, with what they were before. */
@@ -40,6 +44,9 @@ export function Headlines(
                 <span class="meta">{periodName(one.period)[language]}</span>
               )}
               <Compared language={language} headline={one} />
+              {one.toDate && (
+                <SinceApril language={language} {...one} toDate={one.toDate} />
+              )}
               {one.evidence && (
                 <Sources
                   language={language}
@@ -54,6 +61,30 @@ export function Headlines(
         ))}
       </dl>
     </section>
+  );
+}
+
+/** What happened since the fiscal year began, and in the same months of the one before. */
+function SinceApril(
+  { language, metric, toDate: { from, reading, yearBefore } }: {
+    language: Language;
+    metric: Metric;
+    toDate: ToDate;
+  },
+) {
+  const words = (one: Reading) => sentence(one, metric, language);
+  const before = yearBefore &&
+    (language === "ja"
+      ? `、${TEXT.sumBefore.ja} ${words(yearBefore)}`
+      : `; ${TEXT.sumBefore.en} ${words(yearBefore)}`);
+  const since = periodName(from)[language];
+  return (
+    <span class="changes">
+      {language === "ja"
+        ? `${TEXT.sum.ja}（${since}から） ${words(reading)}`
+        : `${TEXT.sum.en} (from ${since}) ${words(reading)}`}
+      {before}
+    </span>
   );
 }
 

@@ -1,9 +1,15 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { csvText } from "@hiraku/opendata";
 import { show } from "../../metrics/reading_text.ts";
+import type { Where } from "../../metrics/metric.ts";
 import type { Reading } from "../../metrics/reading.ts";
 import type { Asked } from "../asked.ts";
-import type { EvaluatedBoard, EvaluatedChart } from "../evaluated.ts";
+import type {
+  EvaluatedBoard,
+  EvaluatedChart,
+  EvaluatedHeadline,
+} from "../evaluated.ts";
+import { toDateTitle } from "../to_date.ts";
 import { readingOf } from "../page/chart_words.ts";
 
 const HEADER: readonly Text[] = [
@@ -60,7 +66,28 @@ function headlineLines(
   asked: Asked,
   language: Language,
 ): Line[] {
-  return headlines.map(({ title, metric, reading, period, evidence }) => [
+  return headlines.flatMap((one): Line[] => [
+    headlineLine(one.title, one.reading, one, asked, language),
+    ...one.toDate === undefined ? [] : [
+      headlineLine(
+        toDateTitle(one.title, one.toDate.from),
+        one.toDate.reading,
+        one,
+        asked,
+        language,
+      ),
+    ],
+  ]);
+}
+
+function headlineLine(
+  title: Text,
+  reading: Reading,
+  { metric, period, evidence, narrowed }: EvaluatedHeadline,
+  asked: Asked,
+  language: Language,
+): Line {
+  return [
     title[language],
     metric.id,
     "",
@@ -73,12 +100,12 @@ function headlineLines(
       ? ""
       : `${evidence.source.version.manifest.dataset}.${evidence.source.table}`,
     evidence?.source.version.manifest.version ?? "",
-    filtersText(asked),
-  ]);
+    filtersText({ ...asked, at: narrowed }),
+  ];
 }
 
 function chartLines(
-  { chart, columns, rows, period, evidence }: EvaluatedChart,
+  { chart, columns, rows, period, evidence, narrowed }: EvaluatedChart,
   asked: Asked,
   language: Language,
 ): Line[] {
@@ -109,7 +136,7 @@ function chartLines(
           ? ""
           : `${source.version.manifest.dataset}.${source.table}`,
         source?.version.manifest.version ?? "",
-        filtersText(asked),
+        filtersText({ ...asked, at: narrowed }),
       ];
     })
   );
@@ -141,9 +168,13 @@ function state(
   return [show(reading, format, language).status, reading.withheld];
 }
 
-/** What a reader narrowed, such as `month=2026-10; ageGroup=65+`. */
-export function filtersText({ month, from, at }: Asked): string {
+/** What narrows a figure, such as `month=2026-10; ageGroup=65+`. */
+export function filtersText(
+  { month, from, at }: Omit<Asked, "at"> & { readonly at: Where },
+): string {
   return Object.entries({ month, from, ...at })
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`).join("; ");
+    .map(([name, value]) =>
+      `${name}=${Array.isArray(value) ? value.join("|") : value}`
+    ).join("; ");
 }

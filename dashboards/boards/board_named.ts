@@ -1,0 +1,8 @@
+import type { Board } from "./board.ts";
+import { BOARDS } from "./definitions/all.ts";
+import { metricBoard } from "./metric_board.ts";
+
+/** A board by its id: one of a theme, or that of a metric. */
+export function boardNamed(id: string): Board | undefined {
+  return BOARDS.find((one) => one.id === id) ?? metricBoard(id);
+}
