@@ -1,4 +1,10 @@
-import { boardPath, BOARDS, METRICS, ReportPlan } from "@hiraku/dashboards";
+import {
+  boardNamed,
+  boardPath,
+  boardsToChoose,
+  METRICS,
+  ReportPlan,
+} from "@hiraku/dashboards";
 import type { Language, Municipality } from "@hiraku/kernel";
 import type { Delivery, ReportSchedule } from "@hiraku/kernel/control";
 import { inLanguage, Layout } from "@hiraku/opendata";
@@ -54,7 +60,8 @@ export function ReportPage(
           id="board"
           label={words("board")}
           chosen={chosen.board}
-          values={BOARDS.map(({ id, title }) => [id, title[language]])}
+          values={boardsToChoose([chosen.board ?? ""])
+            .map(({ id, title }) => [id, title[language]])}
         />
         <Input
           id="asked"
@@ -168,7 +175,7 @@ function Plan({ language, city, schedule }: {
       </>
     );
   }
-  const board = BOARDS.find(({ id }) => id === plan.board);
+  const board = boardNamed(plan.board);
   const search = new URLSearchParams(plan.asked).toString();
   const href = boardPath(city.code, plan.board) +
     (search === "" ? "" : `?${search}`);

@@ -9,7 +9,7 @@ export {
 } from "./figures/city_figures.ts";
 export { openShelf, type Shelf } from "./released/shelf.ts";
 export type { Audience, Board } from "./boards/board.ts";
-export { boardNamed } from "./boards/board_named.ts";
+export { boardNamed, boardsToChoose } from "./boards/board_named.ts";
 export { BOARDS } from "./boards/definitions/all.ts";
 export { metricBoardId } from "./boards/metric_board.ts";
 export { AUDIENCES } from "./boards/audiences.ts";

@@ -4,7 +4,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { CityFrame } from "../city_frame.tsx";
 import { conditionsOf } from "../boards/conditions.ts";
 import type { EvaluatedBoard } from "../boards/evaluated.ts";
-import { BOARDS } from "../boards/definitions/all.ts";
+import { boardsToChoose } from "../boards/board_named.ts";
 import { ChartSection } from "../boards/page/chart_section.tsx";
 import { MonthChoice } from "../boards/page/filter_form.tsx";
 import { Headlines } from "../boards/page/headlines.tsx";
@@ -153,7 +153,7 @@ function Chooser(
       <fieldset>
         <legend>{TEXT.choose[language]}</legend>
         <ul class="pack-choices">
-          {BOARDS.map(({ id, title }) => (
+          {boardsToChoose(chosen).map(({ id, title }) => (
             <li>
               <label>
                 <input

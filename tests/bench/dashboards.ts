@@ -1,4 +1,4 @@
-import { boardPath, BOARDS, contract } from "@hiraku/dashboards";
+import { boardPath, BOARDS, contract, metricBoardId } from "@hiraku/dashboards";
 import { addDays, cityDay, systemClock } from "@hiraku/kernel";
 import { DATASETS, publish, release } from "@hiraku/opendata";
 import { demoHistory } from "@hiraku/app/demo";
@@ -61,7 +61,12 @@ export async function benchDashboards(): Promise<Figure[]> {
 
     const marginals = sixMarginals();
     const paints = await firstPaints(
-      paths.slice(0, PAINTS * 2).map(address),
+      [
+        ...paths.slice(0, PAINTS * 2),
+        `/dashboards/${city.code}/metrics`,
+        boardPath(city.code, metricBoardId("miniapp_clicks")),
+        boardPath(city.code, metricBoardId("miniapp_users", "ageGroup")),
+      ].map(address),
     );
     return [
       {
