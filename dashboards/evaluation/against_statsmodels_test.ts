@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluate } from "./evaluate.ts";
+import { describe, evaluate } from "./evaluate.ts";
 import { upperChiSquare, upperF } from "./quantiles.ts";
 import { readTable } from "./table.ts";
 
@@ -87,4 +87,25 @@ Deno.test("upperF and upperChiSquare are never nought because a tail is small", 
   digits(upperChiSquare(300, 4), 1.083439491947837e-63, 1e-9);
   digits(upperChiSquare(3, 4), 0.5578254003710748, 1e-12);
   assert.deepEqual([upperF(0, 3, 60), upperChiSquare(0, 4)], [1, 1]);
+});
+
+Deno.test("describe forecast carries half-years on, two of which are no fewer than a line needs", () => {
+  const series = [100, 81, 104, 88, 109, 85, 118, 96, 121, 97, 130, 99];
+  const made = describe("forecast", file("t,n", [...series.entries()]), {
+    outcome: "n",
+    time: "t",
+    steps: 5,
+    model: {
+      kind: "holt-winters",
+      season: "additive",
+      period: 2,
+      alpha: 0.3,
+      beta: 0.1,
+      gamma: 0.5,
+    },
+  });
+
+  digits(made?.estimate ?? NaN, 142.7803410494135, 1e-10);
+  digits(made?.interval?.low ?? NaN, 130.19309049373967, 1e-10);
+  digits(made?.interval?.high ?? NaN, 155.3675916050873, 1e-10);
 });

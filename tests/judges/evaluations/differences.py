@@ -15,6 +15,7 @@ def questions(rng):
     yield torn_panel(rng)
     yield rotating_panel(rng)
     yield parted_panel(rng)
+    yield few_units(rng)
     yield from staggered(rng)
     yield counts(rng)
 
@@ -109,16 +110,24 @@ def dummies(values):
     return (values[:, None] == np.unique(values)[None, :]).astype(float)
 
 
-def with_dummies(y, unit, period, treatment):
+def design_of(unit, period, treatment):
     x = np.column_stack([treatment, dummies(unit), dummies(period)])
     # One dummy of each part of a panel is the others' combination.
-    x = x[:, np.abs(np.diag(np.linalg.qr(x, mode="r"))) > 1e-8]
+    return x[:, np.abs(np.diag(np.linalg.qr(x, mode="r"))) > 1e-8]
+
+
+def with_dummies(y, unit, period, treatment):
+    x = design_of(unit, period, treatment)
     # The effects take in what is taken off, and digits are gained.
     return fitted(y - np.round(y.mean()), x, {"kind": "cluster", "groups": unit})
 
 
+def treated(unit, period, starts):
+    return np.array([float(p >= starts[u]) for u, p in zip(unit, period)])
+
+
 def panel(name, y, unit, period, starts, **more):
-    treatment = np.array([float(p >= starts[u]) for u, p in zip(unit, period)])
+    treatment = treated(unit, period, starts)
     return Question(
         name,
         "did",
@@ -179,6 +188,30 @@ def parted_panel(rng):
     starts = {u: (3 if u < 6 else 14) if u % 3 == 0 else 99 for u in range(13)}
     y = rng.normal(size=13)[unit] + 0.5 * period + rng.standard_t(4, 73)
     return panel("did of a panel in two parts that share no year", y, unit, period, starts)
+
+
+def few_units(rng):
+    """Eight units with gaps: every pattern of signs, every other choice of the treated."""
+    unit, period = np.divmod(np.arange(56), 7)
+    kept = (rng.random(56) < 0.8) | np.isin(period, [0, 3, 4])
+    unit, period = unit[kept], period[kept]
+    starts = {u: 4 if u in (1, 5, 6) else 99 for u in range(8)}
+    y = rng.normal(size=8)[unit] + rng.normal(size=7)[period] + rng.normal(size=len(unit))
+    asked = panel("did of a panel of eight units", y, unit, period, starts, few_clusters={})
+    x = design_of(unit, period, treated(unit, period, starts))
+    rest = sm.OLS(y, x[:, 1:]).fit().resid
+    reach = lambda chosen: abs(rest[np.isin(unit, chosen) & (period >= 4)].sum())
+    ways = [reach(one) for one in itertools.combinations(range(8), 3)]
+    asked.expected["details"] = {
+        "fewClusters": {
+            "wildBootstrap": {"pValue": wild(y, x, 0, unit), "draws": 256},
+            "randomisation": {
+                "pValue": np.mean(np.array(ways) >= reach([1, 5, 6]) * (1 - 1e-9)),
+                "draws": 56,
+            },
+        }
+    }
+    return asked
 
 
 def staggered(rng):

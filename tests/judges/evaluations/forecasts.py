@@ -18,7 +18,8 @@ def questions(rng):
     yield level(y)
     yield ets(y)
     yield holt(y)
-    yield holt_winters(rng)
+    yield holt_winters(rng, 2)
+    yield holt_winters(rng, 5)
 
 
 def question(name, y, model, expected, precision=1e-8):
@@ -119,15 +120,18 @@ def ets(y):
     )
 
 
-def holt_winters(rng):
+def holt_winters(rng, period):
     """Starting values as R decomposes the first two years, written anew."""
-    period, alpha, beta, gamma = 4, 0.3, 0.1, 0.5
+    alpha, beta, gamma = 0.3, 0.1, 0.5
     time = np.arange(30)
-    y = 100 + time + np.array([12, -3, -14, 5])[time % period] + rng.normal(size=30)
-    first = y[: 2 * period]
-    moving = np.convolve(first, np.array([0.5, 1, 1, 1, 0.5]) / period, "valid")
+    y = 100 + time + np.array([12, -3, -14, 5, 2])[time % period] + rng.normal(size=30)
+    first, half = y[: 2 * period], period // 2
+    around = np.ones(2 * half + 1)
+    if period % 2 == 0:
+        around[[0, -1]] = 0.5
+    moving = np.convolve(first, around / period, "valid")
     off = np.full(2 * period, np.nan)
-    off[2:-2] = first[2:-2] - moving
+    off[half:-half] = first[half:-half] - moving
     figure = np.nanmean(off.reshape(2, period), axis=0)
     slope, level = np.polyfit(np.arange(1, len(moving) + 1), moving, 1)
     answer = smoothed(
@@ -143,4 +147,4 @@ def holt_winters(rng):
     )
     smoothing = {"alpha": alpha, "beta": beta, "gamma": gamma}
     model = {"kind": "holt-winters", "season": "additive", "period": period, **smoothing}
-    return question("by Holt and Winters' additive season", y, model, answer)
+    return question(f"by Holt and Winters' additive season of {period}", y, model, answer)
