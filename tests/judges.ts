@@ -4,11 +4,13 @@ import type { Finding } from "./judges/finding.ts";
 import { holdAgainstProfile } from "./judges/hold_against_profile.ts";
 import { holdAgainstShapes } from "./judges/hold_against_shapes.ts";
 import { judgedBroker } from "./judges/judged_broker.ts";
+import { judgedEvaluations } from "./judges/judged_evaluations.ts";
 import { type Case, judgedRelease } from "./judges/judged_release.ts";
 
 /**
  * Outside judges: others' programs and shapes read what we publish, others'
- * clients work at the broker, with no code of ours. Those in Python have an
+ * clients work at the broker, others' methods estimate what we estimate, with
+ * no code of ours. Those in Python have an
  * environment of their own in a temporary folder; one that cannot be had is
  * named and counts as skipped. `--outside FOLDER` names where shapes and
  * profiles lie that are else downloaded. Ends with `N passed, N failed`.
@@ -45,6 +47,18 @@ const CLIENTS: readonly Judge[] = [
     apart: "ngsildclient",
   },
 ];
+const ANALYSTS: readonly Judge[] = [
+  {
+    script: "judge_evaluations.py",
+    packages: [
+      "statsmodels==0.15.0",
+      "scipy==1.17.1",
+      "numpy==2.4.6",
+      "pandas==3.1.1",
+    ],
+    apart: "evaluations",
+  },
+];
 const INSTALL = [
   "-m",
   "pip",
@@ -71,6 +85,10 @@ try {
   tell(await holdAgainstProfile(datasets.map((one) => one.package)));
   for (const judge of JUDGES) {
     await ask(judge, await readyFor(judge, folder), path);
+  }
+  const evaluations = await judgedEvaluations(folder);
+  for (const judge of ANALYSTS) {
+    await ask(judge, await readyFor(judge, folder), evaluations);
   }
   const broker = await judgedBroker(folder);
   try {

@@ -24,11 +24,9 @@ export const evaluateCommand: FileCommand = {
     const [file] = on.operands;
     if (file === undefined) throw new Usage("The FILE is missing");
     const design = option(on, "design");
-    const spec = jsonOf(new TextDecoder().decode(
-      await bytesOf(option(on, "spec")),
-    ));
+    const spec = jsonOf(read("--spec", await bytesOf(option(on, "spec"))));
     const data = await bytesOf(file);
-    const table = readTable(new TextDecoder().decode(data));
+    const table = readTable(read("FILE", data));
     const answer = describe(design, table, spec) ??
       evaluate(design, table, spec);
     const hash = await crypto.subtle.digest("SHA-256", data);
@@ -49,6 +47,16 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Problem("ResourceNotFound", `File '${path}' does not exist`);
+  }
+}
+
+/** Other encodings would make different names the same one. */
+function read(name: string, bytes: Uint8Array<ArrayBuffer>): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Problem("BadRequestData", `${name}: is not UTF-8`);
   }
 }
 

@@ -47,6 +47,12 @@ Deno.test("hiraku evaluate answers from two files, opens no installation and nam
     const absent = await ask("absent.json", "ols");
     await write("line.json", JSON.stringify(LINE));
     const ahead = await ask("line.json", "forecast");
+    // 札 and 函 in Shift_JIS: read as UTF-8 they would be one name.
+    await Deno.writeFile(
+      `${folder}/data.csv`,
+      new Uint8Array([0x78, 0x2c, 0x79, 0x0a, 0x8e, 0x44, 0x2c, 0x94, 0x9f]),
+    );
+    const foreign = await ask("spec.json", "ols");
 
     assert.equal(answer.code, 0, answer.said);
     const told = JSON.parse(answer.said);
@@ -64,6 +70,8 @@ Deno.test("hiraku evaluate answers from two files, opens no installation and nam
       /"design: one of did, its, sc, sdid, rd, ols, rct, survey, forecast, power"/,
     );
     assert.equal(absent.code, 1);
+    assert.equal(foreign.code, 1);
+    assert.match(foreign.said, /FILE: is not UTF-8/);
     assert.match(ahead.said, /estimate +5\.4\n95% interval/);
     assert.doesNotMatch(ahead.said, /evidence|effect|change/);
     const files = (await Array.fromAsync(Deno.readDir(folder)))

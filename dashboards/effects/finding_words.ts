@@ -55,6 +55,16 @@ const WARNINGS: Sayings = [
     () => "誤差なく当てはまるため、区間とp値に意味はありません",
   ],
   [
+    /^(\d+) rows alone fix a coefficient/,
+    (n) =>
+      `ほかに同じ条件の行がない行が${n}あり、その行自身のばらつきは誤差に入りません`,
+  ],
+  [
+    /^The periods before are fitted without error/,
+    () =>
+      "介入前が誤差なく当てはまります。同じように当てはまる組み合わせがほかにもあり得るため、順位はあまり意味を持ちません",
+  ],
+  [
     /^(\d+) units were seen on one side only/,
     (n) => `前後の片方にしか数値のない単位${n}件を除きました`,
   ],

@@ -1,5 +1,5 @@
 import { Problem } from "@hiraku/kernel";
-import { at, dot, type Fit } from "./least_squares.ts";
+import { at, type Fit } from "./least_squares.ts";
 
 /** How the covariance of the coefficients is estimated. */
 export type Errors =
@@ -14,26 +14,28 @@ type Matrix = readonly (readonly number[])[];
 export function covariance(fit: Fit, errors: Errors): Matrix {
   const { n, k, inverse } = fit;
   if (errors.kind === "classical") {
-    const variance = fit.residualSumOfSquares / (n - k);
-    return inverse.map((row) => row.map((value) => value * variance));
+    return scaled(inverse, fit.residualSumOfSquares / (n - k));
   }
   if (errors.kind === "cluster") {
-    const scores = clusterScores(fit, errors.clusters);
-    const g = scores.length;
+    const moves = sumsOf(movesOf(fit, "HC0"), errors.clusters);
+    const g = moves.length;
     const factor = g / (g - 1) * (n - 1) / (n - k);
-    return sandwich(fit, outer(scores, scores), factor);
+    return scaled(outer(moves, moves), factor);
   }
   if (errors.kind === "newey-west") {
-    return sandwich(fit, longRun(scoresOf(fit, "HC0"), errors.lags), 1);
+    return longRun(movesOf(fit, "HC0"), errors.lags);
   }
-  const scores = scoresOf(fit, errors.kind);
-  const factor = errors.kind === "HC1" ? n / (n - k) : 1;
-  return sandwich(fit, outer(scores, scores), factor);
+  const moves = movesOf(fit, errors.kind);
+  return scaled(outer(moves, moves), errors.kind === "HC1" ? n / (n - k) : 1);
 }
 
-function scoresOf(fit: Fit, kind: "HC0" | "HC1" | "HC2" | "HC3"): number[][] {
+/**
+ * What each row's residual moves each coefficient by. Bread, meat and bread
+ * multiplied would lose twice the digits where terms are nearly collinear.
+ */
+function movesOf(fit: Fit, kind: "HC0" | "HC1" | "HC2" | "HC3"): number[][] {
   const power = kind === "HC3" ? 1 : kind === "HC2" ? 0.5 : 0;
-  return fit.design.map((row, i) => {
+  return fit.pulls.map((pull, i) => {
     const slack = 1 - at(fit.leverages, i);
     if (power > 0 && slack < 1e-10) {
       throw new Problem(
@@ -42,33 +44,36 @@ function scoresOf(fit: Fit, kind: "HC0" | "HC1" | "HC2" | "HC3"): number[][] {
       );
     }
     const residual = at(fit.residuals, i) * slack ** -power;
-    return row.map((value) => value * residual);
+    return pull.map((value) => value * residual);
   });
 }
 
-function clusterScores(fit: Fit, clusters: readonly string[]): number[][] {
+function sumsOf(
+  moves: readonly number[][],
+  clusters: readonly string[],
+): number[][] {
   const sums = new Map<string, number[]>();
-  scoresOf(fit, "HC0").forEach((score, i) => {
+  moves.forEach((move, i) => {
     const sum = sums.get(at(clusters, i));
-    if (sum === undefined) sums.set(at(clusters, i), score);
-    else score.forEach((value, j) => sum[j] = at(sum, j) + value);
+    if (sum === undefined) sums.set(at(clusters, i), [...move]);
+    else move.forEach((value, j) => sum[j] = at(sum, j) + value);
   });
   return [...sums.values()];
 }
 
-function longRun(scores: number[][], lags: number): number[][] {
-  const meat = outer(scores, scores);
-  for (let lag = 1; lag <= Math.min(lags, scores.length - 1); lag++) {
+function longRun(moves: number[][], lags: number): number[][] {
+  const sum = outer(moves, moves);
+  for (let lag = 1; lag <= Math.min(lags, moves.length - 1); lag++) {
     const weight = 1 - lag / (lags + 1);
-    const shifted = outer(scores.slice(lag), scores);
-    meat.forEach((row, a) =>
+    const shifted = outer(moves.slice(lag), moves);
+    sum.forEach((row, a) =>
       row.forEach((value, b) =>
         row[b] = value +
           weight * (at(at(shifted, a), b) + at(at(shifted, b), a))
       )
     );
   }
-  return meat;
+  return sum;
 }
 
 function outer(left: number[][], right: number[][]): number[][] {
@@ -84,9 +89,6 @@ function outer(left: number[][], right: number[][]): number[][] {
   return sum;
 }
 
-function sandwich({ inverse }: Fit, meat: Matrix, factor: number): Matrix {
-  const half = inverse.map((row) =>
-    meat.map((_, c) => dot(row, meat.map((line) => at(line, c))))
-  );
-  return half.map((row) => inverse.map((column) => factor * dot(row, column)));
+function scaled(matrix: Matrix, factor: number): Matrix {
+  return matrix.map((row) => row.map((value) => value * factor));
 }

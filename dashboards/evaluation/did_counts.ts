@@ -1,5 +1,9 @@
 import { Problem } from "@hiraku/kernel";
-import { addedVariance, withDisclosure } from "./disclosed_counts.ts";
+import {
+  addedVariance,
+  refuseImpossible,
+  withDisclosure,
+} from "./disclosed_counts.ts";
 import { type Evaluation, evidenceOf, open, warningsOf } from "./evaluation.ts";
 import { at } from "./least_squares.ts";
 import { infer } from "./quantiles.ts";
@@ -20,10 +24,7 @@ export function evaluateCounts(table: Table, spec: Spec): Evaluation {
   const trials = frame.counts("trials", spec.trials);
   const treated = frame.flags("treated", spec.treated);
   const post = frame.flags("post", spec.post);
-  successes.forEach((value, i) => {
-    if (value >= 0 && value <= at(trials, i)) return;
-    throw new Problem("BadRequestData", "successes: not between 0 and trials");
-  });
+  refuseImpossible(successes, trials, undefined);
   const cells = [[1, 1], [1, 0], [0, 1], [0, 0]].map(([g = 0, p = 0]) => {
     const here = trials.map((_, i) => i)
       .filter((i) => treated[i] === g && post[i] === p);

@@ -17,10 +17,12 @@ import {
 import { at, leastSquares } from "./least_squares.ts";
 import type { Inference } from "./quantiles.ts";
 import {
+  aloneWarnings,
   columnsOfErrors,
   errorsOf,
   inferAll,
   nameOfErrors,
+  refuseEmptyClusters,
 } from "./regression.ts";
 import type { DidSpec, FewClusters } from "./spec.ts";
 import { columnOf, type Frame, frameOf, type Table } from "./table.ts";
@@ -50,6 +52,7 @@ export function evaluateTwoByTwo(table: Table, spec: Spec): Evaluation {
   const fit = leastSquares(rows, y, names);
   const { errors, clusters } = errorsOf(frame, spec.errors);
   const about = at(inferAll(fit, errors, spec.level), 3);
+  refuseEmptyClusters(fit, errors, 3);
   const few = spec.few_clusters;
   if (few !== undefined && errors.kind !== "cluster") {
     throw new Problem("BadRequestData", "few_clusters: errors are not cluster");
@@ -73,6 +76,7 @@ export function evaluateTwoByTwo(table: Table, spec: Spec): Evaluation {
     evidence: evidenceOf("2a"),
     warnings: [
       ...warningsOf(frame, clusters),
+      ...aloneWarnings(fit, errors),
       ...fewTreated(errors, treated),
     ],
     details: {

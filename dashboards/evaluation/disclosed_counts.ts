@@ -1,4 +1,17 @@
+import { Problem } from "@hiraku/kernel";
+import { at } from "./least_squares.ts";
 import type { DisclosureSpec } from "./spec.ts";
+
+/** Refuses rows that cannot have been counted; noise may make such. */
+export function refuseImpossible(
+  successes: readonly number[],
+  trials: readonly number[],
+  disclosure: DisclosureSpec | undefined,
+): void {
+  if (disclosure !== undefined) return;
+  if (successes.every((one, i) => one >= 0 && one <= at(trials, i))) return;
+  throw new Problem("BadRequestData", "successes: not between 0 and trials");
+}
 
 /** A share as it is known: of so many counts added up, each with its noise. */
 interface Share {

@@ -21,6 +21,7 @@ import {
   ScSpec,
   SdidSpec,
 } from "./spec.ts";
+import { sound } from "./sound.ts";
 import { ForecastSpec, PowerSpec, SurveySpec } from "./spec_describe.ts";
 import { describeSurvey } from "./survey.ts";
 import { frameOf, type Table } from "./table.ts";
@@ -39,11 +40,11 @@ export function describe(
 ): Description | undefined {
   switch (design) {
     case "survey":
-      return describeSurvey(table, parsed(SurveySpec, spec));
+      return sound(describeSurvey(table, parsed(SurveySpec, spec)));
     case "forecast":
-      return describeForecast(table, parsed(ForecastSpec, spec));
+      return sound(describeForecast(table, parsed(ForecastSpec, spec)));
     case "power":
-      return describePower(table, parsed(PowerSpec, spec));
+      return sound(describePower(table, parsed(PowerSpec, spec)));
   }
 }
 
@@ -66,7 +67,8 @@ export function evaluate(
       }: leaves no error by which the estimate could be judged`,
     );
   }
-  const exact = standardError <= EXACT * sizeOf(table, spec)
+  const exact = standardError * spreadOf(table, spec) <=
+      EXACT * sizeOf(table, spec)
     ? [
       "The outcome is fitted without error: interval and p-value mean nothing",
     ]
@@ -74,10 +76,10 @@ export function evaluate(
   const against = evaluation.assumptions
     .filter(({ finding }) => finding === "contradicted")
     .map(({ name }) => `The data speak against '${name}'`);
-  return {
+  return sound({
     ...evaluation,
     warnings: [...against, ...exact, ...evaluation.warnings],
-  };
+  });
 }
 
 /** Of a standard error, against the size of the outcome: nothing but rounding. */
@@ -87,6 +89,9 @@ const Outcome = z.object({
   outcome: z.string(),
   where: z.array(Condition).default([]),
 });
+
+/** Of a regression, whose error is in units of the outcome by one of the term. */
+const Slope = Outcome.extend({ estimate: z.string() });
 
 function outcomeOf(
   spec: unknown,
@@ -105,6 +110,19 @@ function sizeOf(table: Table, spec: unknown): number {
   const { field, column, where } = found;
   return frameOf(table, where, [[field, column]]).numbers(field, column)
     .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** How far the term reaches whose slope is the estimate; 1 without one. */
+function spreadOf(table: Table, spec: unknown): number {
+  const { data } = Slope.safeParse(spec);
+  if (data === undefined) return 1;
+  const terms = frameOf(table, data.where, [["estimate", data.estimate]])
+    .numbers("estimate", data.estimate);
+  const [least, most] = terms.reduce(
+    ([low, high], one) => [Math.min(low, one), Math.max(high, one)],
+    [Infinity, -Infinity],
+  );
+  return most - least;
 }
 
 function byDesign(design: string, table: Table, spec: unknown): Evaluation {

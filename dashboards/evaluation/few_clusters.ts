@@ -85,20 +85,18 @@ export function resampledOls(
   clusters: readonly string[],
   statistic: number,
 ): Resampled {
-  const { design, inverse, coefficients, residuals, n, k } = fit;
-  const line = at(inverse, place);
-  const pull = design.map((row) => dot(row, line));
+  const { design, pulls, inverse, coefficients, residuals, n, k } = fit;
+  const pull = pulls.map((row) => at(row, place));
   // Leaving the coefficient out moves the fit along its own direction alone.
-  const share = at(coefficients, place) / at(line, place);
+  const share = at(coefficients, place) / at(at(inverse, place), place);
   const count = new Set(clusters).size;
   return {
     pull,
     restricted: residuals.map((one, i) => one + share * at(pull, i)),
     residuals: (vector) => {
-      const moments = line.map((_, j) =>
-        vector.reduce((sum, one, i) => sum + one * at(at(design, i), j), 0)
+      const fitted = coefficients.map((_, j) =>
+        vector.reduce((sum, one, i) => sum + one * at(at(pulls, i), j), 0)
       );
-      const fitted = inverse.map((row) => dot(row, moments));
       return vector.map((one, i) => one - dot(at(design, i), fitted));
     },
     clusters,

@@ -28,6 +28,9 @@ interface Carried {
   readonly found: Readonly<Record<string, unknown>>;
 }
 
+/** Of an interval, against the size of the series: nothing but rounding. */
+const EXACT = 1e-12;
+
 /** Carries one series on by a named model. */
 export function describeForecast(
   table: Table,
@@ -54,6 +57,7 @@ export function describeForecast(
     ...intervalOf(one, spec.level),
   }));
   const last = at(told, told.length - 1);
+  const size = Math.max(...values.map(Math.abs));
   return {
     design: "forecast",
     model:
@@ -65,6 +69,9 @@ export function describeForecast(
     warnings: [
       ...warningsOf(frame, null),
       ...spacingWarnings(series.map(({ time }) => time)),
+      ...(last.high - last.low <= EXACT * size
+        ? ["The series is fitted without error: the interval says nothing"]
+        : []),
     ],
     details: { predictions: told, ...found },
   };

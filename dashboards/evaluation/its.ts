@@ -102,7 +102,9 @@ function fitted(
       }),
     ];
   });
-  const fit = leastSquares(rows, series.map(({ value }) => value), names);
+  const fit = leastSquares(rows, series.map(({ value }) => value), names, {
+    field: spec.season === undefined ? "time" : "season",
+  });
   const inferences = inferAll(fit, spec.errors, spec.level);
   return { fit, names, inferences, level: at(inferences, 1) };
 }

@@ -7,6 +7,8 @@ export interface Fit {
   readonly design: readonly (readonly number[])[];
   /** Residuals of the weighted rows. */
   readonly residuals: readonly number[];
+  /** What a residual of the row moves each coefficient by: (X'X)⁻¹ of its design. */
+  readonly pulls: readonly (readonly number[])[];
   /** Diagonal of the hat matrix. */
   readonly leverages: readonly number[];
   /** (X'X)⁻¹ of the weighted design. */
@@ -23,20 +25,23 @@ const COLLINEAR = 1e-11;
 /**
  * Least squares by Householder QR of columns scaled to length one; the normal
  * equations would lose half of the digits. Refuses columns that are
- * combinations of others, by the name given for them.
+ * combinations of others, by the name given for them and the field they are of.
  */
 export function leastSquares(
   rows: readonly (readonly number[])[],
   outcome: readonly number[],
   names: readonly string[],
-  weights?: readonly number[],
+  { field = "outcome", weights }: {
+    readonly field?: string;
+    readonly weights?: readonly number[];
+  } = {},
 ): Fit {
   const n = rows.length;
   const k = names.length;
   if (n <= k) {
     throw new Problem(
       "BadRequestData",
-      `${n} rows are too few for ${k} coefficients`,
+      `outcome: ${n} rows are too few for ${k} coefficients`,
     );
   }
   const root = (i: number) => Math.sqrt(weights?.[i] ?? 1);
@@ -53,7 +58,7 @@ export function leastSquares(
   const { upper, effects } = triangularise(
     columns,
     Float64Array.from(y),
-    names,
+    names.map((name) => `${field}: '${name}'`),
   );
 
   const scaled = backSolve(upper, effects);
@@ -63,12 +68,13 @@ export function leastSquares(
   );
   const inverse = inverseUpper.map((a) => inverseUpper.map((b) => dot(a, b)));
   const residuals = design.map((row, i) => at(y, i) - dot(row, coefficients));
-  const leverages = design.map((row) => leverage(row, inverseUpper));
+  const turned = design.map((row) => orthonormal(row, inverseUpper));
   return {
     coefficients,
     design,
     residuals,
-    leverages,
+    pulls: turned.map((row) => inverseUpper.map((line) => dot(line, row))),
+    leverages: turned.map((row) => dot(row, row)),
     inverse,
     n,
     k,
@@ -76,20 +82,18 @@ export function leastSquares(
   };
 }
 
-/** |x R⁻¹|², the row's own pull on its fitted value. */
-function leverage(
+/** x R⁻¹, the row of Q; its square is the row's own pull on its fitted value. */
+function orthonormal(
   row: readonly number[],
   inverseUpper: readonly (readonly number[])[],
-): number {
-  let sum = 0;
-  for (let j = 0; j < row.length; j++) {
+): number[] {
+  return row.map((_, j) => {
     let part = 0;
     for (let i = 0; i <= j; i++) {
       part += at(row, i) * at(at(inverseUpper, i), j);
     }
-    sum += part * part;
-  }
-  return sum;
+    return part;
+  });
 }
 
 function triangularise(
@@ -107,7 +111,9 @@ function triangularise(
     if (!(length > COLLINEAR)) {
       throw new Problem(
         "BadRequestData",
-        `Column '${names[j]}' is a combination of the columns before it`,
+        `${
+          names[j]
+        } is a combination of the columns before it, to eleven digits`,
       );
     }
     const pivot = at(column, j) > 0 ? -length : length;

@@ -6,8 +6,8 @@ Deno.test("leastSquares() refuses a column that others make up, and fits it alon
   const y = [2, 1, 4, 3, 6];
 
   assert.throws(
-    () => leastSquares(rows, y, ["constant", "a", "b"]),
-    /Column 'b' is a combination/,
+    () => leastSquares(rows, y, ["constant", "a", "b"], { field: "terms" }),
+    /^Problem: terms: 'b' is a combination/,
   );
   assert.doesNotThrow(() =>
     leastSquares(rows.map(([one = 0, , b = 0]) => [one, b]), y, ["c", "b"])

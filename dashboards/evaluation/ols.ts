@@ -4,10 +4,12 @@ import { resampledOls, wildBootstrap } from "./few_clusters.ts";
 import { at, dot, type Fit, leastSquares } from "./least_squares.ts";
 import { quantile, upperF } from "./quantiles.ts";
 import {
+  aloneWarnings,
   columnsOfErrors,
   errorsOf,
   inferAll,
   nameOfErrors,
+  refuseEmptyClusters,
 } from "./regression.ts";
 import type { OlsSpec } from "./spec.ts";
 import { frameOf, type Table } from "./table.ts";
@@ -24,10 +26,11 @@ export function evaluateOls(table: Table, spec: OlsSpec): Evaluation {
   const columns = terms.map((term) => frame.numbers("terms", term));
   const names = ["(constant)", ...terms];
   const rows = y.map((_, i) => [1, ...columns.map((column) => at(column, i))]);
-  const fit = leastSquares(rows, y, names);
+  const fit = leastSquares(rows, y, names, { field: "terms" });
   const { errors, clusters } = errorsOf(frame, spec.errors);
   const inferences = inferAll(fit, errors, level);
   const place = names.indexOf(spec.estimate);
+  refuseEmptyClusters(fit, errors, place);
   const about = at(inferences, place);
   if (spec.few_clusters !== undefined && errors.kind !== "cluster") {
     throw new Problem("BadRequestData", "few_clusters: errors are not cluster");
@@ -50,7 +53,7 @@ export function evaluateOls(table: Table, spec: OlsSpec): Evaluation {
       ),
     ],
     evidence: evidenceOf(covariates ? "2b" : "3"),
-    warnings: warningsOf(frame, clusters),
+    warnings: [...warningsOf(frame, clusters), ...aloneWarnings(fit, errors)],
     details: {
       coefficients: names.map((name, j) => ({ name, ...at(inferences, j) })),
       ...goodness(fit, y),

@@ -71,12 +71,16 @@ export function describePower(table: Table, spec: PowerSpec): Description {
     throw new Problem("BadRequestData", "outcome: is the same in every row");
   }
   const n = spec.n ?? y.length;
+  const estimate = minimumDetectable(n, plan);
+  if (estimate <= 0) {
+    throw new Problem("BadRequestData", "power: chance alone has as much");
+  }
   return {
     design: "power",
     model:
       `difference of ${spec.outcome} between two arms of ${n} in all that is found with a probability of ${spec.power}`,
     n: y.length,
-    estimate: minimumDetectable(n, plan),
+    estimate,
     interval: null,
     errors: groups === undefined
       ? "normal, people independent"

@@ -1,4 +1,4 @@
-import chiSquareCdf from "@stdlib/stats-base-dists-chisquare-cdf";
+import gammainc from "@stdlib/math-base-special-gammainc";
 import fCdf from "@stdlib/stats-base-dists-f-cdf";
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
@@ -63,12 +63,13 @@ export function twoSided(
 
 /** Probability of an F as large as this one by chance. */
 export function upperF(statistic: number, d1: number, d2: number): number {
-  return 1 - fCdf(statistic, d1, d2);
+  // Taken from 1, a small tail would be rounded to nought.
+  return statistic <= 0 ? 1 : fCdf(1 / statistic, d2, d1);
 }
 
 /** Probability of a χ² as large as this one by chance. */
 export function upperChiSquare(statistic: number, degrees: number): number {
-  return 1 - chiSquareCdf(statistic, degrees);
+  return gammainc(statistic / 2, degrees / 2, true, true);
 }
 
 /** Probability of less than `x` under the beta distribution. */

@@ -1,5 +1,9 @@
 import { Problem } from "@hiraku/kernel";
-import { addedVariance, withDisclosure } from "./disclosed_counts.ts";
+import {
+  addedVariance,
+  refuseImpossible,
+  withDisclosure,
+} from "./disclosed_counts.ts";
 import { type Evaluation, evidenceOf, open, warningsOf } from "./evaluation.ts";
 import { reassigned } from "./few_clusters.ts";
 import { wilson } from "./intervals.ts";
@@ -37,6 +41,7 @@ function evaluateShares(table: Table, spec: Form<"shares">): Evaluation {
   ]);
   const successes = frame.counts("successes", spec.successes);
   const trials = frame.counts("trials", spec.trials);
+  refuseImpossible(successes, trials, spec.disclosure);
   const treated = frame.flags("treated", spec.treated);
   const [one, other] = [1, 0].map((group) => {
     const rows = treated.flatMap((of, i) => of === group ? [i] : []);

@@ -94,7 +94,10 @@ function jump(rows: readonly Row[], spec: RdSpec): Jump {
     }),
     near.map(({ outcome }) => outcome),
     ["constant", "treated", spec.running, `treated × ${spec.running}`],
-    near.map(({ x }) => 1 - Math.abs(x) / spec.bandwidth),
+    {
+      field: "running",
+      weights: near.map(({ x }) => 1 - Math.abs(x) / spec.bandwidth),
+    },
   );
   const inference = at(inferAll(fit, { kind: spec.errors }, spec.level), 1);
   return { inference, below, above };

@@ -143,12 +143,7 @@ Deno.test("evaluate refuses what cannot be estimated by the field, and answers w
     [
       "ols",
       months,
-      {
-        ...ols,
-        terms: ["y"],
-        estimate: "y",
-        where: [{ column: "x", at_least: 5 }],
-      },
+      { ...ols, where: [{ column: "x", at_least: 5 }] },
       /^where: column 'x' holds what is not a number/,
     ],
     [

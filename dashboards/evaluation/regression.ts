@@ -50,8 +50,41 @@ export function inferAll(
     ? new Set(errors.clusters).size - 1
     : fit.n - fit.k;
   return fit.coefficients.map((value, j) =>
-    infer(value, Math.sqrt(at(at(matrix, j), j)), level, degrees)
+    // Rounding must not make a variance of nought negative.
+    infer(value, Math.sqrt(Math.max(0, at(at(matrix, j), j))), level, degrees)
   );
+}
+
+/** Of a clustered error against the classical one: nothing but rounding. */
+const EMPTY = 1e-9;
+
+/**
+ * Refuses clusters whose residuals add up to nought each, as where treatment is
+ * one cluster of two: their error is none, however much the rows are off.
+ */
+export function refuseEmptyClusters(
+  fit: Fit,
+  errors: Errors,
+  place: number,
+  field = "errors.by",
+): void {
+  if (errors.kind !== "cluster") return;
+  const error = (of: Errors) =>
+    Math.sqrt(at(at(covariance(fit, of), place), place));
+  const classical = error({ kind: "classical" });
+  if (classical === 0 || error(errors) > EMPTY * classical) return;
+  throw new Problem(
+    "BadRequestData",
+    `${field}: too few clusters to leave an error by which the estimate could be judged`,
+  );
+}
+
+/** What is said where rows fix a coefficient, so that they have no residual. */
+export function aloneWarnings(fit: Fit, errors: Errors): string[] {
+  const alone = fit.leverages.filter((one) => 1 - one < 1e-10).length;
+  return alone === 0 || errors.kind === "classical" ? [] : [
+    `${alone} rows alone fix a coefficient; the error leaves out what is their own`,
+  ];
 }
 
 /** Such as `cluster (CR1) by store`. */

@@ -21,9 +21,12 @@ interface Synthetic {
   /** Mean gap after. */
   readonly effect: number;
   readonly rmspeBefore: number;
-  /** Mean squared gap after over the same before. */
+  /** Mean squared gap after over the same before; infinite where that is none. */
   readonly ratio: number;
 }
+
+/** Of a gap, against the size of the outcome: nothing but rounding. */
+const NOTHING = 1e-12;
 
 /**
  * One treated unit against the mix of others that ran alike before, outcomes
@@ -69,14 +72,21 @@ export function evaluateSc(table: Table, spec: ScSpec): Evaluation {
       ),
     ],
     evidence: evidenceOf("2a"),
-    warnings: warningsOf(frame, units.length),
+    warnings: [
+      ...warningsOf(frame, units.length),
+      ...(main.ratio === Infinity
+        ? [
+          "The periods before are fitted without error: more than one mix may do so, and the rank says little",
+        ]
+        : []),
+    ],
     details: {
       weights: donors
         .map(({ id }, i) => ({ unit: id, weight: at(main.weights, i) }))
         .filter(({ weight }) => weight > 0)
         .sort((a, b) => b.weight - a.weight),
       rmspeBefore: main.rmspeBefore,
-      ratio: main.ratio,
+      ratio: main.ratio === Infinity ? null : main.ratio,
       rank,
       units: units.length,
       gaps: periods.map((period, i) => ({ period, gap: at(main.gaps, i) })),
@@ -107,12 +117,17 @@ function synthetic(
   const gaps = unit.outcomes.map((value, i) => value - at(mixed, i));
   const after = gaps.slice(before);
   const squares = meanSquare(gaps.slice(0, before));
+  const nothing = NOTHING * Math.max(...unit.outcomes.map(Math.abs));
   return {
     weights,
     gaps,
     effect: after.reduce((sum, gap) => sum + gap, 0) / after.length,
     rmspeBefore: Math.sqrt(squares),
-    ratio: meanSquare(after) / squares,
+    ratio: squares > nothing ** 2
+      ? meanSquare(after) / squares
+      : meanSquare(after) > nothing ** 2
+      ? Infinity
+      : 0,
   };
 }
 

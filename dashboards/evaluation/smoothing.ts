@@ -1,4 +1,4 @@
-import { at, leastSquares } from "./least_squares.ts";
+import { at } from "./least_squares.ts";
 import { mean } from "./moments.ts";
 import { smallest } from "./smallest.ts";
 
@@ -147,11 +147,7 @@ function startOf(
     return (even ? sum - ends / 2 : sum) / period;
   });
   const moving = middle.filter((one) => one !== undefined);
-  const fit = leastSquares(
-    moving.map((_, i) => [1, i + 1]),
-    moving,
-    ["constant", "time"],
-  );
+  const line = lineThrough(moving);
   const figure = Array.from(
     { length: period },
     (_, place) =>
@@ -163,10 +159,20 @@ function startOf(
   );
   const whole = mean(figure);
   return {
-    level: at(fit.coefficients, 0),
-    trend: at(fit.coefficients, 1),
+    ...line,
     season: figure.map((one) =>
       kind === "additive" ? one - whole : one / whole
     ),
   };
+}
+
+/** Its height one step before the first value, and its slope; of two values too. */
+function lineThrough(
+  values: readonly number[],
+): { level: number; trend: number } {
+  const [middle, height] = [(values.length + 1) / 2, mean(values)];
+  const off = values.map((_, i) => i + 1 - middle);
+  const trend = off.reduce((sum, one, i) => sum + one * at(values, i), 0) /
+    off.reduce((sum, one) => sum + one * one, 0);
+  return { level: height - trend * middle, trend };
 }

@@ -55,7 +55,7 @@ export type DisclosureSpec = z.infer<typeof DisclosureSpec>;
 
 export const shared = {
   outcome: Column,
-  level: z.number().gt(0).lt(1).default(0.95),
+  level: z.number().gt(0).lt(1).max(0.999999999).default(0.95),
   where: z.array(Condition).default([]),
 };
 
@@ -74,6 +74,9 @@ export const OlsSpec = z.strictObject({
 }).refine((spec) => new Set(spec.terms).size === spec.terms.length, {
   path: ["terms"],
   error: "names a term twice",
+}).refine((spec) => !spec.terms.includes(spec.outcome), {
+  path: ["terms"],
+  error: "names the outcome",
 });
 export type OlsSpec = z.infer<typeof OlsSpec>;
 

@@ -51,7 +51,7 @@ export const SurveySpec = z.discriminatedUnion("form", [
     group: Flag.optional(),
     /** Weights bring the answers to `population`, by the column's values. */
     stratum: Column.optional(),
-    population: z.record(z.string(), z.number().positive()).optional(),
+    population: z.record(z.string(), z.number().gt(0).max(1e12)).optional(),
   }),
   /** Who agrees (4 or 5) by several ways of cutting the answers. */
   z.strictObject({

@@ -1,16 +1,20 @@
 import { Problem } from "@hiraku/kernel";
 import { corrected } from "./corrected.ts";
 import type { Description } from "./description.ts";
-import { addedVariance, withDisclosure } from "./disclosed_counts.ts";
+import {
+  addedVariance,
+  refuseImpossible,
+  withDisclosure,
+} from "./disclosed_counts.ts";
 import { warningsOf } from "./evaluation.ts";
 import { graded, GRADES, poststratified } from "./grades.ts";
 import { clopperPearson, wilson } from "./intervals.ts";
 import { at } from "./least_squares.ts";
 import { mannWhitney } from "./mann_whitney.ts";
-import { upperChiSquare } from "./quantiles.ts";
+import { type Inference, upperChiSquare } from "./quantiles.ts";
 import type { SurveySpec } from "./spec_describe.ts";
 import { columnOf, type Frame, frameOf, type Table } from "./table.ts";
-import { twoShares } from "./two_shares.ts";
+import { type TwoShares, twoShares } from "./two_shares.ts";
 
 type Form<F> = Extract<SurveySpec, { form: F }>;
 
@@ -31,8 +35,10 @@ function describeShare(table: Table, spec: Form<"share">): Description {
     ["successes", spec.successes],
     ["trials", spec.trials],
   ]);
-  const x = sum(frame.counts("successes", spec.successes));
-  const n = sum(frame.counts("trials", spec.trials));
+  const successes = frame.counts("successes", spec.successes);
+  const trials = frame.counts("trials", spec.trials);
+  refuseImpossible(successes, trials, spec.disclosure);
+  const [x, n] = [sum(successes), sum(trials)];
   if (!(x >= 0 && x <= n && n > 0)) {
     throw new Problem("BadRequestData", "successes: not between 0 and trials");
   }
@@ -124,8 +130,18 @@ function comparison(parts: readonly number[][], level: number) {
   return {
     group: graded(group, level),
     others: graded(others, level),
-    top2: twoShares(top(group), top(others), level),
+    top2: whereKnown(twoShares(top(group), top(others), level)),
     mannWhitney: mannWhitney(group, others),
+  };
+}
+
+/** Without the difference where nobody, or everybody, of each group agrees. */
+function whereKnown(
+  { difference, ...test }: TwoShares,
+): Omit<TwoShares, "difference"> & { difference: Inference | null } {
+  return {
+    ...test,
+    difference: difference.standardError > 0 ? difference : null,
   };
 }
 
@@ -212,7 +228,7 @@ function answersOf(
       throw new Problem("BadRequestData", "answer: not a grade from 1 to 5");
     }
     const times = count === undefined ? 1 : at(counts, i);
-    if (!Number.isInteger(times) || times < 0) {
+    if (!Number.isSafeInteger(times) || times < 0) {
       throw new Problem("BadRequestData", "count: not a count");
     }
     return { grade, count: times };

@@ -25,6 +25,8 @@ export interface Frame {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** A month or day, which has no place on a scale of numbers. */
 const MONTH = /^\d{4}[-/]\d{1,2}([-/]\d{1,2})?$/;
+/** Sizes whose squares, and squares of those, are numbers still. */
+const [SMALLEST, LARGEST] = [1e-60, 1e60];
 const MISSING = new Set(["", "NA", "NaN", "null"]);
 
 /** Reads CSV (RFC 4180) whose first line names the columns; `,`, `;` or tab. */
@@ -129,7 +131,7 @@ export function frameOf(
   };
   const counts = (field: string, column: string) => {
     const values = numbers(field, column);
-    if (values.every(Number.isInteger)) return values;
+    if (values.every(Number.isSafeInteger)) return values;
     throw new Problem(
       "BadRequestData",
       `${field}: column '${column}' holds what is not a count`,
@@ -176,7 +178,14 @@ function meets(
 
 function numberIn(field: string, column: string, text: string): number {
   const value = Number(text);
-  if (NUMBER.test(text) && Number.isFinite(value)) return value;
+  const size = Math.abs(value);
+  if (NUMBER.test(text)) {
+    if (value === 0 || (size >= SMALLEST && size <= LARGEST)) return value;
+    throw new Problem(
+      "BadRequestData",
+      `${field}: column '${column}' holds a number too large or too small to reckon with`,
+    );
+  }
   throw new Problem(
     "BadRequestData",
     `${field}: column '${column}' holds what is not a number${

@@ -2,8 +2,9 @@ import { Problem } from "@hiraku/kernel";
 import { at, dot, leastSquares } from "./least_squares.ts";
 import type { Inference } from "./quantiles.ts";
 import { type Drawn, reassigned, wildBootstrap } from "./few_clusters.ts";
-import { inferAll } from "./regression.ts";
+import { inferAll, refuseEmptyClusters } from "./regression.ts";
 import type { FewClusters } from "./spec.ts";
+import { twoEffects } from "./two_effects.ts";
 
 /** One unit in one period. */
 export interface Observation {
@@ -15,8 +16,8 @@ export interface Observation {
 
 /**
  * Treatment's coefficient beside effects of unit and period, which are swept
- * out by turns, so that a panel with gaps is fitted too. CR1 by unit counts
- * every effect as a coefficient.
+ * out, so that a panel with gaps is fitted too. CR1 by unit counts every effect
+ * as a coefficient.
  */
 export function twoWay(
   rows: readonly Observation[],
@@ -73,63 +74,24 @@ export function twoWayFewClusters(
 }
 
 function fitted(rows: readonly Observation[], level: number) {
-  const units = codes(rows.map(({ unit }) => unit));
-  const periods = codes(rows.map(({ period }) => period));
-  const sweep = (values: number[]) => swept(values, units.of, periods.of);
-  const treatment = sweep(rows.map((row) => row.treatment));
-  const k = units.count + periods.count;
+  const clusters = rows.map(({ unit }) => unit);
+  const effects = twoEffects(clusters, rows.map(({ period }) => period));
+  const treatment = effects.sweep(rows.map((row) => row.treatment));
+  const k = effects.count + 1;
   if (rows.length <= k || dot(treatment, treatment) < 1e-9) {
     throw new Problem(
       "BadRequestData",
       "treatment: unit and period leave nothing of it to compare",
     );
   }
-  const outcome = sweep(rows.map((row) => row.outcome));
+  const outcome = effects.sweep(rows.map((row) => row.outcome));
   const fit = {
     ...leastSquares(treatment.map((value) => [value]), outcome, ["treatment"]),
     k,
   };
-  const clusters = rows.map(({ unit }) => unit);
-  const [inference] = inferAll(fit, { kind: "cluster", clusters }, level);
+  const errors = { kind: "cluster", clusters } as const;
+  refuseEmptyClusters(fit, errors, 0, "unit");
+  const [inference] = inferAll(fit, errors, level);
   if (inference === undefined) throw new Error("A fit has a coefficient");
-  return { inference, fit, sweep, outcome };
-}
-
-function codes(
-  values: readonly (string | number)[],
-): { of: number[]; count: number } {
-  const known = new Map<string | number, number>();
-  const of = values.map((value) => {
-    const code = known.get(value) ?? known.size;
-    known.set(value, code);
-    return code;
-  });
-  return { of, count: known.size };
-}
-
-function swept(values: number[], ...groupings: number[][]): number[] {
-  const rest = [...values];
-  const size = Math.sqrt(dot(values, values)) || 1;
-  for (let turn = 0; turn < 10_000; turn++) {
-    let moved = 0;
-    for (const grouping of groupings) moved += sweepOnce(rest, grouping);
-    if (Math.sqrt(moved) < 1e-13 * size) return rest;
-  }
-  throw new Problem("BadRequestData", "unit, period: the panel is too torn");
-}
-
-function sweepOnce(rest: number[], grouping: number[]): number {
-  const sums: number[] = [];
-  const counts: number[] = [];
-  grouping.forEach((code, i) => {
-    sums[code] = (sums[code] ?? 0) + at(rest, i);
-    counts[code] = (counts[code] ?? 0) + 1;
-  });
-  let moved = 0;
-  grouping.forEach((code, i) => {
-    const mean = at(sums, code) / at(counts, code);
-    rest[i] = at(rest, i) - mean;
-    moved += mean * mean;
-  });
-  return moved;
+  return { inference, fit, sweep: effects.sweep, outcome };
 }
