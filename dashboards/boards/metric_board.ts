@@ -217,9 +217,16 @@ const ORDERED: readonly string[] = [
 ];
 
 function titleOf(metric: Metric, { dimension }: Cut): Text {
-  return columnOfFamily(metric, dimension)?.title ??
-    { ja: dimension, en: dimension };
+  return dimension === "since"
+    ? MONTHS_SINCE
+    : columnOfFamily(metric, dimension)?.title ??
+      { ja: dimension, en: dimension };
 }
+
+const MONTHS_SINCE: Text = {
+  ja: "登録からの月数",
+  en: "Months since registering",
+};
 
 /** A way of breaking down, such as 年齢別. */
 function byTitle(metric: Metric, ...cuts: readonly Cut[]): Text {

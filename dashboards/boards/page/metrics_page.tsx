@@ -33,7 +33,6 @@ const TEXT = {
   metric: { ja: "指標", en: "Metric" },
   newest: { ja: "最新の値", en: "Newest figure" },
   cuts: { ja: "区分", en: "By" },
-  owner: { ja: "所管", en: "Owner" },
   choose: { ja: "区分を選んで表示", en: "of one value at a time" },
   notYet: { ja: "未公表", en: "not published yet" },
   none: { ja: "当てはまる指標はありません。", en: "No metric fits." },
@@ -113,8 +112,6 @@ export function MetricsPage(
               <tr>
                 <th scope="col">{TEXT.metric[language]}</th>
                 <th scope="col" class="number">{TEXT.newest[language]}</th>
-                <th scope="col">{TEXT.cuts[language]}</th>
-                <th scope="col">{TEXT.owner[language]}</th>
               </tr>
             </thead>
             <tbody>
@@ -148,6 +145,12 @@ function Row(
           {metric.title[language]}
         </a>
         <small>{metric.definition[language]}</small>
+        {cuts.length > 0 && (
+          <small>
+            {TEXT.cuts[language]}: {cuts.map(({ name }) => name[language])
+              .join(language === "ja" ? "・" : ", ")}
+          </small>
+        )}
       </th>
       <td class="number">
         {newest === undefined
@@ -163,11 +166,6 @@ function Row(
             </>
           )}
       </td>
-      <td>
-        {cuts.length === 0 ? "–" : cuts.map(({ name }) => name[language])
-          .join(language === "ja" ? "・" : ", ")}
-      </td>
-      <td>{metric.owner[language]}</td>
     </tr>
   );
 }
