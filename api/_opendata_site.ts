@@ -14,11 +14,13 @@ import {
   release,
   searchElsewhere,
 } from "@hiraku/opendata";
+import { openShelf as openReleased } from "@hiraku/dashboards";
 import { Hono } from "hono";
 import { type Env, PUBLIC } from "./identity/caller.ts";
 import { catalogueRoutes } from "./catalogue_routes.ts";
 import { apiGuide } from "./api_guide.tsx";
 import { ckanRoutes } from "./ckan_routes.ts";
+import { metricRoutes } from "./metric_routes.tsx";
 import { opendataFiles } from "./opendata_files.ts";
 import { opendataRoutes } from "./opendata_routes.tsx";
 import { problemAnswer } from "./problem_page.tsx";
@@ -105,6 +107,10 @@ export async function withSite(
   app.route("/", catalogueRoutes(parts));
   app.route("/", opendataRoutes(parts));
   app.route("/", opendataFiles(parts));
+  app.route(
+    "/",
+    metricRoutes({ shelf: openReleased(data, clock), municipalities }),
+  );
   app.onError((error, c) => problemAnswer(c.req.raw, error));
   try {
     await use(app, published, data);

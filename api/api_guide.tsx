@@ -110,6 +110,7 @@ const GROUPS: Readonly<Record<OpendataOperation["group"], Text>> = {
   DCAT: { ja: "カタログ（DCAT・Atom）", en: "The catalogue (DCAT, Atom)" },
   CKAN: { ja: "CKAN互換API", en: "The API as CKAN has it" },
   files: { ja: "ファイル", en: "Files" },
+  metrics: { ja: "指標", en: "Metrics" },
   SQL: { ja: "SQL", en: "SQL" },
 };
 

@@ -49,6 +49,11 @@ export function metricRoutes(
       );
     });
   }
+  // Released figures may be read by scripts of any site.
+  app.use("/api/v1/metrics/*", async (c, next) => {
+    await next();
+    c.header("Access-Control-Allow-Origin", "*");
+  });
   app.get(`/api/v1/metrics/${CODE}`, (c) => {
     const { code } = askedCity(c, municipalities);
     return c.json({ municipality: code, metrics: metricDefinitions(code) });

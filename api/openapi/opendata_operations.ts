@@ -14,7 +14,7 @@ export interface OpendataParameter {
 /** One operation of the open data's interfaces: what its description and its try-out are made from. */
 export interface OpendataOperation {
   readonly id: string;
-  readonly group: "DCAT" | "CKAN" | "files" | "SQL";
+  readonly group: "DCAT" | "CKAN" | "files" | "metrics" | "SQL";
   readonly method: "get" | "post";
   /** With its variables in braces. */
   readonly path: string;
@@ -293,6 +293,46 @@ export const OPENDATA_OPERATIONS: readonly OpendataOperation[] = [
       }),
     ],
     types: ["text/csv", "text/tab-separated-values", "application/json"],
+  },
+  {
+    id: "metrics",
+    group: "metrics",
+    method: "get",
+    path: "/api/v1/metrics/{code}",
+    about: {
+      ja: "すべての指標の定義と、公表している区分",
+      en: "Every metric: its definition, and what it is published by",
+    },
+    parameters: [code],
+    types: ["application/json"],
+  },
+  {
+    id: "metric",
+    group: "metrics",
+    method: "get",
+    path: "/api/v1/metrics/{code}/{metric}",
+    about: {
+      ja:
+        "1つの指標を区分と時間で。ほかの区分の名前で絞り込めます。秘匿した値を含む合計は範囲です。",
+      en:
+        "One metric by dimensions and time. Names of other dimensions narrow it. Sums with withheld figures are ranges.",
+    },
+    parameters: [
+      code,
+      {
+        name: "metric",
+        in: "path",
+        about: { ja: "指標のID", en: "Id of the metric" },
+        example: "miniapp_clicks",
+      },
+      text("by", {
+        ja: "区分（2つまで、くり返す）",
+        en: "A dimension; at most two, one a parameter",
+      }, "miniAppId"),
+      text("from", { ja: "始まりの月", en: "First month" }),
+      text("month", { ja: "終わりの月", en: "Last month" }),
+    ],
+    types: ["application/json"],
   },
   {
     id: "query",

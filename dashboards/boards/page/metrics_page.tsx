@@ -33,6 +33,7 @@ const TEXT = {
   metric: { ja: "指標", en: "Metric" },
   newest: { ja: "最新の値", en: "Newest figure" },
   cuts: { ja: "区分", en: "By" },
+  about: { ja: "この数値について", en: "about this figure" },
   choose: { ja: "区分を選んで表示", en: "of one value at a time" },
   notYet: { ja: "未公表", en: "not published yet" },
   none: { ja: "当てはまる指標はありません。", en: "No metric fits." },
@@ -136,12 +137,11 @@ function Row(
     listed: ListedMetric;
   },
 ) {
+  const path = inLanguage(language, boardPath(code, metricBoardId(metric.id)));
   return (
     <tr>
       <th scope="row">
-        <a
-          href={inLanguage(language, boardPath(code, metricBoardId(metric.id)))}
-        >
+        <a href={path}>
           {metric.title[language]}
         </a>
         <small>{metric.definition[language]}</small>
@@ -161,7 +161,12 @@ function Row(
           )
           : (
             <>
-              {sentence(newest.reading, metric, language)}
+              <a href={`${path}#headlines`}>
+                {sentence(newest.reading, metric, language)}
+                <span class="visually-hidden">
+                  : {metric.title[language]}, {TEXT.about[language]}
+                </span>
+              </a>
               <small>{periodName(newest.period)[language]}</small>
             </>
           )}
