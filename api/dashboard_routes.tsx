@@ -57,6 +57,7 @@ export function dashboardRoutes(
       layout,
       municipalities,
       shelf,
+      clock,
       scripts,
     }),
   );

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Language,
   type Layout,
   type Municipalities,
@@ -7,6 +8,7 @@ import {
 } from "@hiraku/kernel";
 import {
   askedElsewhere,
+  awaitedMonths,
   chosenOf,
   type Dimension,
   estimatesCsv,
@@ -37,6 +39,7 @@ export interface ExploreParts {
   readonly layout: Layout;
   readonly municipalities: Municipalities;
   readonly shelf: Shelf;
+  readonly clock: Clock;
   readonly scripts: MadeScripts;
 }
 
@@ -46,8 +49,9 @@ const MONTHS = `/api/v1/explore/${CODE}/months`;
 /** What an address shows of a city's frozen months, on a page or in a frame. */
 export async function exploreShown(
   c: Context<Env>,
-  { layout, municipalities, shelf, scripts }: ExploreParts,
+  parts: ExploreParts,
 ): Promise<Omit<Parameters<typeof ExplorePage>[0], "language">> {
+  const { layout, municipalities, shelf, scripts } = parts;
   const municipality = askedCity(c, municipalities);
   const { search, searchParams } = new URL(c.req.url);
   const elsewhere = askedElsewhere(searchParams, municipality);
@@ -57,6 +61,7 @@ export async function exploreShown(
     exploration: elsewhere === undefined
       ? await explore(layout, municipality, searchParams)
       : undefined,
+    awaited: await awaitedMonths(parts, municipality.code),
     milestones: await milestonesOf({ shelf, municipality }),
     search,
     script: scriptPath((await scripts())?.explore),

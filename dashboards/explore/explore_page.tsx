@@ -12,6 +12,7 @@ import { embedPath } from "../embed/embed_path.ts";
 import type { ExploreProps } from "../island/explore_props.ts";
 import { ExploreView } from "../island/explore_view.tsx";
 import { AboutEstimates } from "./about_estimates.tsx";
+import { awaitedText } from "./awaited_months.ts";
 import { allElsewhere, type Elsewhere, elsewhereText } from "./elsewhere.ts";
 import type { Exploration } from "./explore.ts";
 import { MEASURED } from "./measures.ts";
@@ -25,9 +26,10 @@ const TEXT = {
       "Users and clicks of mini-apps by district, age, sex, way of registration and mode: ordinary days, drills, disasters. Figures are estimates with noise that hides any one person, shown with their interval.",
   },
   none: {
-    ja: "推計はまだありません。月が終わって1週間たつと、ここで探索できます。",
+    ja:
+      "推計はまだありません。利用の数値が公開され、月が終わって1週間たつと、その月の推計を準備します。",
     en:
-      "There are no estimates yet. A month can be explored from a week after its end.",
+      "There are no estimates yet. Those of a month are prepared once its use is published and it is over for a week.",
   },
   back: { ja: "探索できる指標を見る", en: "Explore what is measured here" },
   others: { ja: "ほかの指標はどこにあるか", en: "Where other metrics are" },
@@ -53,6 +55,8 @@ interface Props {
   readonly exploration: Exploration | undefined;
   /** A metric that was asked for and is not to be explored. */
   readonly elsewhere: Elsewhere | undefined;
+  /** Months that are still to be measured, newest first. */
+  readonly awaited: readonly string[];
   readonly milestones: readonly Milestone[];
   /** The address's end, such as `?sex=female`. */
   readonly search: string;
@@ -82,9 +86,10 @@ export function ExplorePage(props: Props): JSX.Element {
       {elsewhere !== undefined
         ? <Refusal {...props} elsewhere={elsewhere} />
         : exploration === undefined
-        ? <p class="card">{TEXT.none[language]}</p>
+        ? <NoneYet {...props} />
         : (
           <>
+            <StillAwaited {...props} />
             <Island {...props} exploration={exploration} path={path} />
             <AboutEstimates language={language} exploration={exploration} />
             <p class="files">
@@ -120,16 +125,31 @@ export function ExploreEmbed(props: Props): JSX.Element {
       {elsewhere !== undefined
         ? <Refusal {...props} elsewhere={elsewhere} />
         : exploration === undefined
-        ? <p class="card">{TEXT.none[language]}</p>
+        ? <NoneYet {...props} />
         : (
-          <Island
-            {...props}
-            exploration={exploration}
-            path={embedPath(path, "")}
-          />
+          <>
+            <StillAwaited {...props} />
+            <Island
+              {...props}
+              exploration={exploration}
+              path={embedPath(path, "")}
+            />
+          </>
         )}
     </EmbedFrame>
   );
+}
+
+/** In place of charts: that months are being prepared, or when there will be some. */
+function NoneYet({ language, awaited }: Props) {
+  const text = awaitedText(awaited, { isFirst: true }) ?? TEXT.none;
+  return <p class="card">{text[language]}</p>;
+}
+
+/** Above charts that more months will join. */
+function StillAwaited({ language, awaited }: Props) {
+  const text = awaitedText(awaited, { isFirst: false });
+  return text === undefined ? null : <p class="notice">{text[language]}</p>;
 }
 
 /** In place of charts: what was asked for by name, and where it is found. */
