@@ -59,6 +59,7 @@ export function dashboardRoutes(
       layout,
       municipalities,
       shelf,
+      clock,
       scripts,
     }),
   );

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Language,
   type Layout,
   type Municipalities,
@@ -7,6 +8,7 @@ import {
 } from "@hiraku/kernel";
 import {
   askedElsewhere,
+  awaitedMonths,
   chosenOf,
   type Dimension,
   estimatesCsv,
@@ -38,6 +40,7 @@ export interface ExploreParts {
   readonly layout: Layout;
   readonly municipalities: Municipalities;
   readonly shelf: Shelf;
+  readonly clock: Clock;
   readonly scripts: MadeScripts;
 }
 
@@ -47,13 +50,15 @@ const MONTHS = `/api/v1/explore/${CODE}/months`;
 /** What an address shows of a city's frozen months, on a page or in a frame. */
 export async function exploreShown(
   c: Context<Env>,
-  { layout, municipalities, shelf, scripts }: ExploreParts,
+  parts: ExploreParts,
 ): Promise<Omit<Parameters<typeof ExplorePage>[0], "language">> {
+  const { layout, municipalities, shelf, scripts } = parts;
   const municipality = askedCity(c, municipalities);
   const { search, searchParams } = new URL(c.req.url);
   return {
     municipality,
     exploration: await explore(layout, municipality, searchParams),
+    awaited: await awaitedMonths(parts, municipality.code),
     milestones: await milestonesOf({ shelf, municipality }),
     search,
     script: scriptPath((await scripts())?.explore),

@@ -4,7 +4,7 @@ import {
   municipalitiesByCode,
   Municipality,
 } from "@hiraku/kernel";
-import { freezeCube } from "@hiraku/opendata";
+import { freezeCube, miniappUsage, publish, release } from "@hiraku/opendata";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { gunzipSync } from "node:zlib";
@@ -38,12 +38,12 @@ const PERSON = {
 };
 
 /** Pages and answers of a city whose data are in a folder. */
-function exploring(dir: string) {
+function exploring(dir: string, now = clock) {
   const data = layout(dir);
   const app = dashboardRoutes({
     layout: data,
     municipalities: municipalitiesByCode([city]),
-    clock,
+    clock: now,
   });
   app.onError(problemResponse);
   const json = async (query: string) => {
@@ -254,6 +254,57 @@ Deno.test("explore answers clicks that add up and modes that do not, and names t
     );
     // An estimate is never put where a released figure was asked for.
     assert.doesNotMatch(await led.text(), /±/);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("explore says which months are being prepared, and not that they are to come", async () => {
+  const dir = await Deno.makeTempDir();
+  const PAGE = "/dashboards/252018/explore";
+  const { data, app } = exploring(dir);
+  const text = async (path: string, of = app) =>
+    await (await of.request(path)).text();
+  const used = { miniAppId: PERSON.miniAppId, users: 300, clicks: 900 };
+  const months = ["2026-08", "2026-09", "2026-10"];
+  const freeze = (month: string) =>
+    freezeCube({ layout: data, clock }, city, month, []);
+  try {
+    assert.match(await text(PAGE), /推計はまだありません/);
+    await publish(
+      release(miniappUsage, {
+        miniapp_usage: months.map((month) => ({ month, ...used })),
+        by_district: [],
+        by_age_sex: [],
+      }, { municipality: city, previous: undefined, today: "2026-11-20" }),
+      { layout: data, clock },
+    );
+
+    const none = await text(PAGE);
+    const early = await text(
+      `/en${PAGE}`,
+      exploring(dir, fixedClock("2026-11-07T14:59:59Z")).app,
+    );
+    await freeze("2026-10");
+    const some = await text(PAGE);
+    const frame = await text(`/en${PAGE}`);
+    // Its budget is gone and nothing was kept: it is never measured.
+    await freeze("2026-09");
+    await Deno.remove(`${data.city("252018")}/cubes/use-2026-09.json`);
+    await freeze("2026-08");
+    const all = await text(PAGE);
+
+    assert.match(none, /準備しています（2026年8月〜2026年10月の3か月）/);
+    assert.doesNotMatch(none, /推計はまだありません|<hiraku-explore>/);
+    assert.match(
+      early,
+      /2 months, August 2026 to September 2026, are measured/,
+    );
+    assert.match(some, /ほかに2026年8月〜2026年9月の2か月を準備しています/);
+    assert.match(some, /<hiraku-explore>/);
+    assert.match(frame, /2 months, .* are still being prepared/);
+    assert.match(all, /<hiraku-explore>/);
+    assert.doesNotMatch(all, /準備しています|推計はまだありません/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

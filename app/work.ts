@@ -13,10 +13,10 @@ import {
 import { type Control, openControl } from "@hiraku/kernel/control";
 import {
   freezeCube,
-  frozenMonths,
   keepReport,
   latestVersion,
   miniappUsage,
+  monthsToMeasure,
   NewestTables,
   openShelf,
   publish,
@@ -98,7 +98,7 @@ const work = await startWork({
       return version.manifest.version;
     },
     cubes: {
-      months: ({ code }) => frozenMonths(layout, code),
+      toMeasure: ({ code }, months) => monthsToMeasure(layout, code, months),
       freeze: (municipality, month, used) =>
         freezeCube({ layout, clock }, municipality, month, used),
     },

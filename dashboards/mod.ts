@@ -60,6 +60,7 @@ export {
   scriptsWhenAsked,
 } from "./island_scripts.ts";
 export { publishedMonths } from "./explore/published_months.ts";
+export { awaitedMonths } from "./explore/awaited_months.ts";
 export { askedElsewhere } from "./explore/elsewhere.ts";
 export { MEASURED } from "./explore/measures.ts";
 export { refusalText } from "./explore/refusals.ts";

@@ -34,6 +34,8 @@ const Settings = z.strictObject({
     landEveryMs: z.int().min(20).default(150),
     aggregate: z.string().default("*/15 * * * *"),
     publish: z.string().default("10 3 1 * *"),
+    /** Of months that are over for a week. */
+    freeze: z.string().default("10 3 8 * *"),
     preliminary: z.string().default("5 * * * *"),
     /** Milliseconds between two comparisons of what a link follows with the outside. */
     compareLinksEveryMs: z.int().min(100).default(600_000),

@@ -250,9 +250,11 @@ export type { PersonUsed } from "./cubes/bounded_use.ts";
 export {
   cubeBudgets,
   frozenMonths,
+  monthsToMeasure,
   readCube,
   type YearsBudget,
 } from "./cubes/read_cube.ts";
+export { lastSettledMonth } from "./cubes/settled_month.ts";
 export type { Counted, FrozenCube, FrozenTable } from "./cubes/use_cube.ts";
 export {
   type QueryAnswer,

@@ -56,7 +56,11 @@ export interface Sinks {
   publish(released: Released): Promise<string | undefined>;
   /** Where noisy cubes are frozen; without it none is made. */
   readonly cubes?: {
-    months(municipality: Municipality): Promise<readonly string[]>;
+    /** Which of these months are still to be measured, in that order. */
+    toMeasure(
+      municipality: Municipality,
+      months: readonly string[],
+    ): Promise<readonly string[]>;
     freeze(
       municipality: Municipality,
       month: string,

@@ -10,7 +10,7 @@ export interface Pipeline {
   readonly id: string;
   /** Absent where it publishes none. */
   readonly dataset?: Dataset;
-  readonly schedule: "publish" | "preliminary";
+  readonly schedule: "publish" | "preliminary" | "freeze";
   readonly purpose: Purpose;
   readonly assets: readonly Asset[];
   run(city: CityData, sinks: Sinks): Promise<string | undefined>;

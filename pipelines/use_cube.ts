@@ -1,40 +1,39 @@
 import { Problem } from "@hiraku/kernel";
 import { sql } from "@hiraku/kernel/store";
-import type { PersonUsed } from "@hiraku/opendata";
+import { lastSettledMonth, type PersonUsed } from "@hiraku/opendata";
 import type { CityData } from "./aggregate.ts";
 import { eventsWithin } from "./assets/events_within.ts";
 import { ageGroupOf, districtOf, isLive, sexGroupOf } from "./groups.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { PURPOSES } from "./purpose.ts";
 import { usageMonth } from "./usage_month.ts";
-import { lastCompleteMonth } from "./usage_tables.ts";
-
-/** What is late by more than this is not in a frozen month. */
-const SETTLED_MS = 7 * 86_400_000;
 
 /**
- * Freezes the noisy cube of every month that is over for a week. It is measured
- * once; later events change nothing. Publishes no dataset.
+ * Freezes the noisy cube of every month that is over for a week, the newest
+ * first: each has its own draw and its own share of its year's budget, so that
+ * none of them changes another. It is measured once; later events change
+ * nothing. Publishes no dataset.
  */
 export const freezeUseCube: Pipeline = {
   id: "use_cube",
-  schedule: "publish",
+  schedule: "freeze",
   purpose: PURPOSES.usage,
   assets: [usageMonth],
   async run(city, { cubes }) {
     if (cubes === undefined) return undefined;
     const { warehouse, municipality, now, signal } = city;
-    const through = lastCompleteMonth(new Date(now.getTime() - SETTLED_MS));
     const { rows } = await sql<{ month: string }>`
       select distinct month from usage_month
-      where month <= ${through} order by month`.execute(warehouse);
-    const frozen = await cubes.months(municipality);
-    for (const { month } of rows) {
+      where month <= ${lastSettledMonth(now)}`.execute(warehouse);
+    const months = await cubes.toMeasure(
+      municipality,
+      rows.map(({ month }) => month),
+    );
+    for (const month of months) {
       signal?.throwIfAborted();
-      if (frozen.includes(month)) continue;
       const used = await usedIn(city, month);
       await cubes.freeze(municipality, month, used).catch((error) => {
-        // Its budget is gone, by a crash or by the year's end: it stays unmeasured.
+        // Its year's budget is gone: it stays unmeasured.
         if (!(error instanceof Problem)) throw error;
       });
     }

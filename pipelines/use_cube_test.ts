@@ -7,7 +7,7 @@ import type { Sinks } from "./aggregate.ts";
 import { land } from "./land.ts";
 import { freezeUseCube } from "./use_cube.ts";
 
-Deno.test("freezeUseCube hands each settled month over once, one group a person, and no month that may still move", async () => {
+Deno.test("freezeUseCube hands each settled month over once, newest first, one group a person, and no month that may still move", async () => {
   const saga = await city();
   await saga.segment("01A.ndjson", [
     line(1, { district: "412015-sd-01" }),
@@ -23,6 +23,8 @@ Deno.test("freezeUseCube hands each settled month over once, one group a person,
     line(4, { consent: [] }),
     line(5, { at: "2026-09-05T03:00:00.000Z", tier: "email" }),
     line(6, { at: "2026-11-01T03:00:00.000Z" }),
+    line(9, { at: "2026-07-05T03:00:00.000Z" }),
+    line(10, { at: "2026-08-05T03:00:00.000Z" }),
   ]);
   await land(saga.warehouse, {
     dir: saga.landing,
@@ -36,7 +38,10 @@ Deno.test("freezeUseCube hands each settled month over once, one group a person,
     previous: () => Promise.resolve(undefined),
     publish: () => Promise.reject(new Error("Nothing is published")),
     cubes: {
-      months: () => Promise.resolve([...frozen.keys()]),
+      toMeasure: (_city, months) =>
+        Promise.resolve(
+          months.filter((one) => !frozen.has(one)).sort().reverse(),
+        ),
       freeze: (_city, month, used) => {
         frozen.set(month, used);
         return Promise.resolve();
@@ -54,7 +59,9 @@ Deno.test("freezeUseCube hands each settled month over once, one group a person,
     }, sinks);
 
   await run("2026-11-05T00:00:00Z");
-  assert.deepEqual([...frozen.keys()], ["2026-09"]);
+  // The newest comes first.
+  const settled = ["2026-09", "2026-08", "2026-07"];
+  assert.deepEqual([...frozen.keys()], settled);
   await run("2026-11-09T00:00:00Z");
 
   const october = frozen.get("2026-10")?.toSorted((a, b) =>

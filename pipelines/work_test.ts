@@ -50,6 +50,7 @@ async function installation(): Promise<Installation> {
       landEveryMs: 20,
       aggregate: NEVER,
       publish: NEVER,
+      freeze: NEVER,
       preliminary: NEVER,
       compareLinksEveryMs: 600_000,
       tidy: NEVER,

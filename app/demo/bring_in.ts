@@ -11,6 +11,11 @@ import type { World } from "./world.ts";
 /** Pipelines that make the demo's first pages, in their order; the others follow while it is open. */
 const FIRST = ["registrants", "miniapp_usage", "miniapp_ranking"];
 
+/** Asked for of every city before all else: what explore pages answer from. */
+const NEXT = ["use_cube"];
+const LATER = PIPELINES.map(({ id }) => id)
+  .filter((id) => ![...FIRST, ...NEXT].includes(id));
+
 /**
  * Brings the history up to yesterday and publishes it: writes segments, waits
  * until *work* has landed them, then asks it to run the pipelines. Goes on
@@ -80,12 +85,7 @@ async function publish(
   );
   for (const [index, { code, name, pipeline }] of jobs.entries()) {
     publishing.update(index, jobs.length, `${name.ja} ${pipeline}`);
-    const id = await requestCommand(control, clock, {
-      municipality: code,
-      kind: "run",
-      arguments: { pipeline },
-      requestedBy: "demo",
-    });
+    const id = await requestCommand(control, clock, runOf(code, pipeline));
     for (;;) {
       if (signal.aborted) return;
       const done = await commandState(control, id);
@@ -97,17 +97,22 @@ async function publish(
     }
   }
   publishing.finish(`${jobs.length} datasets`);
-  for (const { code } of config.municipalities) {
-    for (const { id } of PIPELINES) {
-      if (FIRST.includes(id)) continue;
-      await requestCommand(control, clock, {
-        municipality: code,
-        kind: "run",
-        arguments: { pipeline: id },
-        requestedBy: "demo",
-      });
+  for (const pipelines of [NEXT, LATER]) {
+    for (const { code } of config.municipalities) {
+      for (const pipeline of pipelines) {
+        await requestCommand(control, clock, runOf(code, pipeline));
+      }
     }
   }
+}
+
+function runOf(municipality: string, pipeline: string) {
+  return {
+    municipality,
+    kind: "run",
+    arguments: { pipeline },
+    requestedBy: "demo",
+  };
 }
 
 function span(from: string, through: string): number {

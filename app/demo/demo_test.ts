@@ -1,3 +1,5 @@
+import { layout } from "@hiraku/kernel";
+import { openControl } from "@hiraku/kernel/control";
 import assert from "node:assert/strict";
 import {
   answers,
@@ -87,6 +89,23 @@ Deno.test("the demo tells its disk, makes three cities, lets its admin in and go
     });
 
     await t.step(
+      "explore pages are made before other boards, and say so meanwhile",
+      async () => {
+        const page = await read("/dashboards/252018/explore");
+        const asked = await askedFor(dataDir);
+        const answered = async () =>
+          (await read("/api/v1/explore/412015")).includes("estimates");
+
+        assert.match(page, /準備しています|<hiraku-explore>/);
+        // Those of one millisecond stand in no order.
+        const last = asked.lastIndexOf("use_cube");
+        assert.equal(asked.filter((one) => one === "use_cube").length, 3);
+        assert.ok(last < asked.indexOf("survey_results"), asked.join());
+        await until("the newest month answers", answered);
+      },
+    );
+
+    await t.step(
       "a second start goes on with the same credentials and figures",
       async () => {
         await stop(demo);
@@ -109,3 +128,12 @@ Deno.test("the demo tells its disk, makes three cities, lets its admin in and go
     await Deno.remove(dataDir, { recursive: true });
   }
 });
+
+/** Pipelines that the demo has asked for, in that order. */
+async function askedFor(dataDir: string): Promise<string[]> {
+  const control = await openControl(layout(dataDir).control);
+  const rows = await control.selectFrom("command").select("arguments")
+    .orderBy("id").execute();
+  await control.destroy();
+  return rows.map((row) => JSON.parse(row.arguments).pipeline);
+}

@@ -6,8 +6,11 @@ export interface Bar {
   readonly length: number | undefined;
   /** Where a range ends, 0 to 1. */
   readonly upTo?: number;
+  /** What stands in brackets at its end gives way where there is no room; tables and descriptions have it. */
   readonly words: string;
 }
+
+const IN_BRACKETS = /\s?[(（][^(（]*[)）]$/;
 
 export const BAR_ROW = 46;
 
@@ -33,7 +36,7 @@ export function BarChart(
         <g>
           <text x="0" y={at * BAR_ROW + 16}>{name}</text>
           <text class="value" x="100%" y={at * BAR_ROW + 16} text-anchor="end">
-            {words}
+            <Words words={words} />
           </text>
           <rect
             class={length === undefined ? "track unknown" : "track"}
@@ -66,6 +69,17 @@ export function BarChart(
         </g>
       ))}
     </svg>
+  );
+}
+
+function Words({ words }: Pick<Bar, "words">) {
+  const [aside] = IN_BRACKETS.exec(words) ?? [];
+  if (aside === undefined) return <>{words}</>;
+  return (
+    <>
+      {words.slice(0, -aside.length)}
+      <tspan class="aside">{aside}</tspan>
+    </>
   );
 }
 

@@ -11,8 +11,8 @@ export function ScrollTable(
     /** What it holds; heard, and seen where nothing above it says so. */
     caption: string;
     captionShown?: boolean;
-    /** A class that styles one kind of table. */
-    kind?: "grid" | undefined;
+    /** A class that styles one kind of table: cells of colour, or headings of several lines. */
+    kind?: "grid" | "folded" | undefined;
     children?: Child;
   },
 ): JSX.Element {

@@ -14,6 +14,7 @@ import { ExploreView } from "../island/explore_view.tsx";
 import { AboutEstimates } from "./about_estimates.tsx";
 import { metricsPath } from "../boards/board_address.ts";
 import { OTHER_METRICS } from "./elsewhere.ts";
+import { awaitedText } from "./awaited_months.ts";
 import type { Exploration } from "./explore.ts";
 import { MEASURED } from "./measures.ts";
 
@@ -26,9 +27,10 @@ const TEXT = {
       "Users and clicks of mini-apps by district, age, sex, way of registration and mode: ordinary days, drills, disasters. Figures are estimates with noise that hides any one person, shown with their interval.",
   },
   none: {
-    ja: "推計はまだありません。月が終わって1週間たつと、ここで探索できます。",
+    ja:
+      "推計はまだありません。利用の数値が公開され、月が終わって1週間たつと、その月の推計を準備します。",
     en:
-      "There are no estimates yet. A month can be explored from a week after its end.",
+      "There are no estimates yet. Those of a month are prepared once its use is published and it is over for a week.",
   },
   others: { ja: "ほかの指標", en: "Other metrics" },
   whyNot: {
@@ -52,6 +54,8 @@ interface Props {
   readonly language: Language;
   readonly municipality: Municipality;
   readonly exploration: Exploration | undefined;
+  /** Months that are still to be measured, newest first. */
+  readonly awaited: readonly string[];
   readonly milestones: readonly Milestone[];
   /** The address's end, such as `?sex=female`. */
   readonly search: string;
@@ -77,23 +81,22 @@ export function ExplorePage(props: Props): JSX.Element {
       styles={["explore.css"]}
       scripts={script === undefined ? [] : [script]}
     >
-      {exploration === undefined
-        ? <p class="card">{TEXT.none[language]}</p>
-        : (
-          <>
-            <Island {...props} exploration={exploration} path={path} />
-            <AboutEstimates language={language} exploration={exploration} />
-            <p class="files">
-              <a href={`/api/v1/explore/${code}${search}`}>
-                {TEXT.json[language]}
-              </a>
-              <a href={inLanguage(language, embedPath(path, search))}>
-                {TEXT.embed[language]}
-              </a>
-            </p>
-            <p class="meta">{TEXT.share[language]}</p>
-          </>
-        )}
+      {exploration === undefined ? <NoneYet {...props} /> : (
+        <>
+          <StillAwaited {...props} />
+          <Island {...props} exploration={exploration} path={path} />
+          <AboutEstimates language={language} exploration={exploration} />
+          <p class="files">
+            <a href={`/api/v1/explore/${code}${search}`}>
+              {TEXT.json[language]}
+            </a>
+            <a href={inLanguage(language, embedPath(path, search))}>
+              {TEXT.embed[language]}
+            </a>
+          </p>
+          <p class="meta">{TEXT.share[language]}</p>
+        </>
+      )}
       <Others language={language} municipality={municipality} />
     </CityFrame>
   );
@@ -112,17 +115,30 @@ export function ExploreEmbed(props: Props): JSX.Element {
       within
       scripts={script === undefined ? [] : [script]}
     >
-      {exploration === undefined
-        ? <p class="card">{TEXT.none[language]}</p>
-        : (
+      {exploration === undefined ? <NoneYet {...props} /> : (
+        <>
+          <StillAwaited {...props} />
           <Island
             {...props}
             exploration={exploration}
             path={embedPath(path, "")}
           />
-        )}
+        </>
+      )}
     </EmbedFrame>
   );
+}
+
+/** In place of charts: that months are being prepared, or when there will be some. */
+function NoneYet({ language, awaited }: Props) {
+  const text = awaitedText(awaited, { isFirst: true }) ?? TEXT.none;
+  return <p class="card">{text[language]}</p>;
+}
+
+/** Above charts that more months will join. */
+function StillAwaited({ language, awaited }: Props) {
+  const text = awaitedText(awaited, { isFirst: false });
+  return text === undefined ? null : <p class="notice">{text[language]}</p>;
 }
 
 /** Every other metric of the registry, each with its own board. */

@@ -23,7 +23,8 @@ class Explore extends HTMLElement {
     const response = await fetch(props.file);
     // Links and the form work without it.
     if (!response.ok) return;
-    const answered = answerer(unpackMonths(await response.arrayBuffer()));
+    const cube = unpackMonths(await response.arrayBuffer());
+    const answered = answerer(cube);
     const asked = signal(inAddress());
     const answer = computed(() => answered(asked.value));
     const ask = (question: Question) => {
@@ -40,6 +41,8 @@ class Explore extends HTMLElement {
         <ExploreView
           asking={{
             ...props,
+            // There may be more of them than when the page was drawn.
+            months: cube.months,
             question: asked.value,
             answer: now,
             ask: ready ? ask : undefined,

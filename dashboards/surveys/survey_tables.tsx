@@ -10,6 +10,7 @@ import { pValueText, pValueWords } from "./cross_words.ts";
 import type { Asked, Cut, Segment, SurveyRead } from "./read_survey.ts";
 
 const TEXT = {
+  answers: { ja: "5段階の回答数", en: "Answers by grade" },
   adjusted: { ja: "補正したp値", en: "Corrected p" },
   answered: { ja: "回答者", en: "Answered" },
   asked: { ja: "対象者", en: "Asked" },
@@ -143,69 +144,99 @@ function Withheld({ language }: { language: Language }) {
   return <abbr title={explained[language]}>{shown}</abbr>;
 }
 
-/** Questions with answers from 1 to 5. */
+/** Questions with answers from 1 to 5: how sure their results are, then the answers themselves. */
 export function GradeTable(
   { language, questions }: { language: Language; questions: readonly Asked[] },
 ): JSX.Element {
   return (
-    <ScrollTable language={language} caption={TEXT.results[language]}>
-      <thead>
-        <tr>
-          <th scope="col">{TEXT.question[language]}</th>
-          {["1", "2", "3", "4", "5"].map((grade) => (
-            <th scope="col" class="number">{grade}</th>
-          ))}
-          {[
-            TEXT.n,
-            TEXT.mean,
-            TEXT.interval,
-            TEXT.top2,
-            TEXT.interval,
-            TEXT.weighted,
-            TEXT.designEffect,
-            TEXT.effective,
-          ]
-            .map((one) => <th scope="col" class="number">{one[language]}</th>)}
-        </tr>
-      </thead>
-      <tbody>
-        {questions.map((
-          { name, counts, graded, weighted, designEffect },
-        ) => (
+    <>
+      <ScrollTable
+        language={language}
+        caption={TEXT.results[language]}
+        kind="folded"
+      >
+        <thead>
           <tr>
-            <th scope="row">{name[language]}</th>
-            {counts.map((count) => (
-              <td class="number">
-                {count === undefined
-                  ? <Withheld language={language} />
-                  : written(count, "count")}
-              </td>
+            <th scope="col">{TEXT.question[language]}</th>
+            <th scope="col" class="number">{TEXT.n[language]}</th>
+            {[TEXT.mean, TEXT.top2].map((one) => (
+              <th scope="col" class="number">
+                {one[language]}
+                <small>{TEXT.interval[language]}</small>
+              </th>
             ))}
-            {graded === undefined
-              ? ["n", "mean", "interval", "top2", "bounds"].map(() => (
-                <td class="number">–</td>
-              ))
-              : [
-                written(graded.n, "count"),
-                written(graded.mean, "decimal"),
-                `${written(graded.interval.low, "decimal")} – ${
-                  written(graded.interval.high, "decimal")
-                }`,
-                written(graded.top2.share, "share"),
-                `${written(graded.top2.low, "share")} – ${
-                  written(graded.top2.high, "share")
-                }`,
-              ].map((cell) => <td class="number">{cell}</td>)}
-            <td class="number">{show(weighted, "decimal", language).text}</td>
-            <td class="number">
-              {show(designEffect, "decimal", language).text}
-            </td>
-            <td class="number">{effective(graded, designEffect)}</td>
+            {[TEXT.weighted, TEXT.designEffect, TEXT.effective].map((one) => (
+              <th scope="col" class="number">{one[language]}</th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+        </thead>
+        <tbody>
+          {questions.map((asked) => (
+            <tr>
+              <th scope="row">{asked.name[language]}</th>
+              {resultsOf(asked, language).map((cell) => (
+                <td class="number">{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <ScrollTable
+        language={language}
+        caption={TEXT.answers[language]}
+        captionShown
+      >
+        <thead>
+          <tr>
+            <th scope="col">{TEXT.question[language]}</th>
+            {["1", "2", "3", "4", "5"].map((grade) => (
+              <th scope="col" class="number">{grade}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {questions.map(({ name, counts }) => (
+            <tr>
+              <th scope="row">{name[language]}</th>
+              {counts.map((count) => (
+                <td class="number">
+                  {count === undefined
+                    ? <Withheld language={language} />
+                    : written(count, "count")}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
   );
+}
+
+function resultsOf(
+  { graded, weighted, designEffect }: Asked,
+  language: Language,
+): Child[] {
+  const within = (
+    value: number,
+    { low, high }: { low: number; high: number },
+    format: "decimal" | "share",
+  ) => (
+    <>
+      {written(value, format)}
+      <small>{written(low, format)} – {written(high, format)}</small>
+    </>
+  );
+  return [
+    ...graded === undefined ? ["–", "–", "–"] : [
+      written(graded.n, "count"),
+      within(graded.mean, graded.interval, "decimal"),
+      within(graded.top2.share, graded.top2, "share"),
+    ],
+    show(weighted, "decimal", language).text,
+    show(designEffect, "decimal", language).text,
+    effective(graded, designEffect),
+  ];
 }
 
 /** Answers that would be as sure without weights. */

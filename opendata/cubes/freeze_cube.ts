@@ -23,11 +23,12 @@ import {
   FrozenCube,
   type FrozenTable,
   type Measure,
+  measurementOf,
   MEASURES,
+  STATISTIC,
   YEARLY_NANO_RHO,
 } from "./use_cube.ts";
 
-const STATISTIC = "use of mini-apps by groups of people";
 const NANO = 1_000_000_000n;
 
 /**
@@ -56,7 +57,7 @@ export async function freezeCube(
     `${folder}/budget-${year}.ndjson`,
     YEARLY_NANO_RHO,
   );
-  const id = `${STATISTIC}, ${month}`;
+  const id = measurementOf(month);
   await budget.reserve({
     id,
     statistic: id,

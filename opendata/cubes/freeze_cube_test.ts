@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { seededBytes } from "../disclosure/noise/_seeded_bytes.ts";
 import type { PersonUsed } from "./bounded_use.ts";
 import { freezeCube } from "./freeze_cube.ts";
-import { cubeBudgets, cubePath, frozenMonths, readCube } from "./read_cube.ts";
+import {
+  cubeBudgets,
+  cubePath,
+  frozenMonths,
+  monthsToMeasure,
+  readCube,
+} from "./read_cube.ts";
 import type { FrozenTable } from "./use_cube.ts";
 import {
   MEASURES,
@@ -178,5 +184,28 @@ Deno.test("freezeCube() measures a month once, within the year's budget of one l
       /is frozen/,
     );
     assert.equal(await Deno.readTextFile(path), JSON.stringify(old));
+  });
+});
+
+Deno.test("monthsToMeasure() gives the newest first, and never a month that was measured or whose budget a crash has taken", async () => {
+  await withPlaces(async (layout) => {
+    const options = { layout, clock, bytes: seededBytes("use") };
+    const wanted = ["2026-02", "2026-10", "2026-03", "2026-04", "2026-09"];
+    const toMeasure = () => monthsToMeasure(layout, city.code, wanted);
+
+    const before = await toMeasure();
+    for (const month of ["2026-10", "2026-04"]) {
+      await freezeCube(options, city, month, []);
+    }
+    // As after a crash between paying and keeping.
+    await Deno.remove(cubePath(layout, city.code, "2026-10"));
+
+    assert.deepEqual(before, wanted.toSorted().reverse());
+    assert.deepEqual(await toMeasure(), ["2026-09", "2026-03", "2026-02"]);
+    await assert.rejects(
+      freezeCube(options, city, "2026-10", []),
+      /The reservation .* exists/,
+    );
+    assert.deepEqual(await frozenMonths(layout, city.code), ["2026-04"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Layout } from "@hiraku/kernel";
 import { createHash } from "node:crypto";
-import { spentIn } from "../disclosure/noise/budget.ts";
-import { FrozenCube, YEARLY_NANO_RHO } from "./use_cube.ts";
+import { reservationsIn, spentIn } from "../disclosure/noise/budget.ts";
+import { FrozenCube, measurementOf, YEARLY_NANO_RHO } from "./use_cube.ts";
 
 const FILE = /^use-(\d{4}-\d{2})\.json$/;
 
@@ -20,6 +20,27 @@ export async function frozenMonths(
   ).sort();
 }
 
+/**
+ * Which of these months can still be measured, newest first: neither frozen nor
+ * paid for by a measurement that a crash ended.
+ */
+export async function monthsToMeasure(
+  layout: Layout,
+  code: string,
+  months: readonly string[],
+): Promise<string[]> {
+  const frozen = new Set(await frozenMonths(layout, code));
+  const left = months.filter((month) => !frozen.has(month));
+  if (left.length === 0) return [];
+  const ledgers = await budgetsOf(layout, code);
+  const paid = new Set(
+    (await Promise.all(ledgers.map(({ path }) => reservationsIn(path))))
+      .flat().map(({ id }) => id),
+  );
+  return left.filter((month) => !paid.has(measurementOf(month)))
+    .sort().reverse();
+}
+
 /** What the cubes of a fiscal year cost each citizen of what they may, in billionths of rho. */
 export interface YearsBudget {
   readonly year: number;
@@ -32,15 +53,25 @@ export async function cubeBudgets(
   layout: Layout,
   code: string,
 ): Promise<YearsBudget[]> {
-  const folder = `${layout.city(code)}/cubes`;
-  const years = (await namesIn(folder)).flatMap((name) =>
-    /^budget-(\d{4})\.ndjson$/.exec(name)?.[1] ?? []
-  ).sort();
-  return await Promise.all(years.map(async (year) => ({
-    year: Number(year),
-    spent: await spentIn(`${folder}/budget-${year}.ndjson`),
+  const ledgers = await budgetsOf(layout, code);
+  return await Promise.all(ledgers.map(async ({ year, path }) => ({
+    year,
+    spent: await spentIn(path),
     cap: YEARLY_NANO_RHO,
   })));
+}
+
+async function budgetsOf(
+  layout: Layout,
+  code: string,
+): Promise<{ year: number; path: string }[]> {
+  const folder = `${layout.city(code)}/cubes`;
+  return (await namesIn(folder)).sort().flatMap((name) => {
+    const year = /^budget-(\d{4})\.ndjson$/.exec(name)?.[1];
+    return year === undefined
+      ? []
+      : [{ year: Number(year), path: `${folder}/${name}` }];
+  });
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,6 +1,13 @@
 import type { Mode } from "@hiraku/kernel";
 import { z } from "zod";
 
+export const STATISTIC = "use of mini-apps by groups of people";
+
+/** What the budget calls the one measurement of a month. */
+export function measurementOf(month: string): string {
+  return `${STATISTIC}, ${month}`;
+}
+
 // An array schema looks at every number by itself: a second for a city's years.
 const Whole = z.custom<number[]>((value) =>
   Array.isArray(value) && value.every(Number.isSafeInteger)

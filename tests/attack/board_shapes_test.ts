@@ -55,6 +55,7 @@ Deno.test("no shape of a board tells a withheld figure: page, CSV, drawing, fram
       layout: places,
       municipalities: municipalitiesByCode([sampleCity]),
       shelf: openShelf(places, clock),
+      clock,
       scripts: () => Promise.resolve(undefined),
       ancestors: ["https://www.city.example.lg.jp"],
     }),

@@ -1,5 +1,5 @@
 import { layout, type Municipality, systemClock } from "@hiraku/kernel";
-import { freezeCube, frozenMonths } from "@hiraku/opendata";
+import { freezeCube, monthsToMeasure } from "@hiraku/opendata";
 import {
   openWarehouse,
   PIPELINES,
@@ -55,7 +55,7 @@ export async function freezeAll(
     previous: () => Promise.resolve(undefined),
     publish: () => Promise.resolve(undefined),
     cubes: {
-      months: ({ code }) => frozenMonths(places, code),
+      toMeasure: ({ code }, months) => monthsToMeasure(places, code, months),
       freeze: (city, month, used) => freezeCube(options, city, month, used),
     },
   });

@@ -12,7 +12,7 @@ import assert from "node:assert/strict";
 import { CODE, type RowCity, withCity } from "../rows/row_city.ts";
 import { exactRows } from "../rows/exact_rows.ts";
 import { openBrowser } from "./open_browser.ts";
-import { violations, width } from "./page_faults.ts";
+import { tooWide, violations, width } from "./page_faults.ts";
 
 const PHONE = { width: 320, height: 700 };
 /** Datasets of the boards that are looked at. */
@@ -30,6 +30,9 @@ const SHOWN = [
   "survey_results",
 ];
 const DESK = { width: 1200, height: 900 };
+const LAPTOP = { width: 1280, height: 800 };
+/** Within its margins, at 96 dots an inch. */
+const A4 = { width: 688, height: 1017 };
 /** What a desk shows at 200 %. */
 const ZOOMED = { width: 600, height: 450 };
 
@@ -157,6 +160,20 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
       );
       assert.equal(await page.locator("#note-1").count(), 1);
       await page.context().close();
+
+      // Tables of surveys fit a desk and paper: none scrolls to the side.
+      for (const path of [`${home}/surveys`, boardPath(CODE, "surveys")]) {
+        for (const at of [path, `/en${path}`]) {
+          const survey = await open(at, { viewport: LAPTOP });
+          faults.push(...(await tooWide(survey)).map((one) => `${at} ${one}`));
+          await survey.emulateMedia({ media: "print" });
+          await survey.setViewportSize(A4);
+          faults.push(
+            ...(await tooWide(survey)).map((one) => `A4 ${at} ${one}`),
+          );
+          await survey.context().close();
+        }
+      }
 
       const drawn = await open(`/en${boardPath(CODE, "districts")}`, {
         viewport: DESK,

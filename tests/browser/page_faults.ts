@@ -26,3 +26,15 @@ export async function violations(page: Page): Promise<string[]> {
 export async function width(page: Page): Promise<number> {
   return await page.evaluate("document.documentElement.scrollWidth");
 }
+
+/** Tables that are shown and wider than the box they stand in. */
+export async function tooWide(page: Page): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLTableElement>(".scroll table")]
+      .filter((table) =>
+        table.offsetParent !== null && table.parentElement !== null &&
+        table.offsetWidth > table.parentElement.clientWidth
+      )
+      .map((table) => `${table.caption?.textContent} is too wide`)
+  );
+}

@@ -127,6 +127,7 @@ export async function withCity(
       landEveryMs: 20,
       aggregate: NEVER,
       publish: NEVER,
+      freeze: NEVER,
       preliminary: NEVER,
       compareLinksEveryMs: 600_000,
       tidy: NEVER,

@@ -72,7 +72,7 @@ function Rows(
         language={language}
         caption={title}
         captionShown={!open}
-        kind={coloured ? "grid" : undefined}
+        kind={coloured ? "grid" : chart.kind === "list" ? "folded" : undefined}
       >
         <thead>
           <tr>

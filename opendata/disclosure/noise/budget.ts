@@ -177,10 +177,19 @@ export class Budget implements AsyncDisposable {
   }
 }
 
-/** Billionths of rho that a budget's file says are gone, for whoever only looks. */
-export async function spentIn(path: string): Promise<number> {
+/** What a budget's file says is gone, for whoever only looks. */
+export async function reservationsIn(
+  path: string,
+): Promise<readonly Reservation[]> {
   const text = await Deno.readTextFile(path);
-  return sumOf(entriesOf(text.slice(0, text.lastIndexOf("\n") + 1)));
+  return entriesOf(text.slice(0, text.lastIndexOf("\n") + 1))
+    .filter((one) => one.kind === "reserve");
+}
+
+/** Billionths of rho that a budget's file says are gone. */
+export async function spentIn(path: string): Promise<number> {
+  return (await reservationsIn(path))
+    .reduce((sum, { nanoRho }) => sum + nanoRho, 0);
 }
 
 function entriesOf(lines: string): Entry[] {
