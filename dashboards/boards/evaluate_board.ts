@@ -1,8 +1,8 @@
 import type { Text } from "@hiraku/kernel";
+import type { ReleasedRow } from "@hiraku/opendata";
 import { type CityTables, periodIn } from "../metrics/measure.ts";
 import { MISSING } from "../metrics/reading.ts";
 import { metricNamed } from "../metrics/registry.ts";
-import type { ReleasedRow } from "@hiraku/opendata";
 import type { Source } from "../released/source.ts";
 import type { Board, Headline } from "./board.ts";
 import type { EvaluatedBoard, EvaluatedHeadline, Filter } from "./evaluated.ts";

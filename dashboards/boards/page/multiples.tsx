@@ -1,7 +1,7 @@
 import type { Language } from "@hiraku/kernel";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { steps } from "../../charts/scale.ts";
-import { valueOf } from "../../metrics/reading.ts";
+import { statusOf } from "../../metrics/reading.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { cellText, readingOf } from "./chart_words.ts";
 
@@ -49,9 +49,14 @@ export function Multiples(
                   y2={HEIGHT - 1}
                 />
                 <path
+                  class="range range-1"
+                  vector-effect="non-scaling-stroke"
+                  d={lines[at]?.ranges}
+                />
+                <path
                   class="line line-1"
                   vector-effect="non-scaling-stroke"
-                  d={lines[at]}
+                  d={lines[at]?.line}
                 />
               </svg>
             </li>
@@ -62,25 +67,47 @@ export function Multiples(
   );
 }
 
-/** A path for each column, all on one scale; it breaks where a figure is withheld. */
-function smallLines({ columns, rows }: EvaluatedChart): string[] {
+/** What is drawn of one column. */
+interface SmallLine {
+  /** Published figures; it breaks where one is withheld. */
+  readonly line: string;
+  /** Upright lines: the range of a sum with withheld figures. */
+  readonly ranges: string;
+}
+
+/** The lines of each column, all on one scale. */
+function smallLines({ columns, rows }: EvaluatedChart): SmallLine[] {
   const known = columns.map((_, at) =>
     rows.flatMap((row, index) => {
-      const value = valueOf(readingOf(row.cells[at]));
-      return value === undefined ? [] : [{ index, value }];
+      const reading = readingOf(row.cells[at]);
+      if (reading === undefined || reading.high === null) return [];
+      const status = statusOf(reading);
+      return status === "published" || status === "range"
+        ? [{ index, low: reading.low, high: reading.high }]
+        : [];
     })
   );
-  const highest = Math.max(0, ...known.flat().map(({ value }) => value));
+  const highest = Math.max(0, ...known.flat().map(({ high }) => high));
   const top = steps(highest, 1).at(-1) ?? 1;
-  const x = (index: number) => index / Math.max(1, rows.length - 1) * WIDTH;
-  const y = (value: number) => HEIGHT - value / top * (HEIGHT - 4) - 1;
-  return known.map((points) =>
-    points.map(({ index, value }, i) =>
-      `${i === 0 || points[i - 1]?.index !== index - 1 ? "M" : "L"}${
-        x(index).toFixed(1)
-      } ${y(value).toFixed(1)}`
-    ).join("")
-  );
+  const x = (index: number) =>
+    (index / Math.max(1, rows.length - 1) * WIDTH).toFixed(1);
+  const y = (value: number) =>
+    (HEIGHT - value / top * (HEIGHT - 4) - 1).toFixed(1);
+  return known.map((all) => {
+    const points = all.filter(({ low, high }) => low === high);
+    return {
+      line: points.map(({ index, low }, i) => {
+        const follows = points[i - 1]?.index === index - 1;
+        const isAlone = !follows && points[i + 1]?.index !== index + 1;
+        return `${follows ? "L" : "M"}${x(index)} ${y(low)}${
+          isAlone ? "h0.1" : ""
+        }`;
+      }).join(""),
+      ranges: all.filter(({ low, high }) => low !== high)
+        .map(({ index, low, high }) => `M${x(index)} ${y(low)}V${y(high)}`)
+        .join(""),
+    };
+  });
 }
 
 const A_ROW = 4;
@@ -110,7 +137,8 @@ export function MultiplesDrawing(
             </text>
             <svg y={LABEL} width={WIDTH} height={HEIGHT}>
               <line class="base" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} />
-              <path class="line line-1" d={lines[at]} />
+              <path class="range range-1" d={lines[at]?.ranges} />
+              <path class="line line-1" d={lines[at]?.line} />
             </svg>
           </svg>
         );

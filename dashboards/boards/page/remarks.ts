@@ -38,8 +38,7 @@ export function plainly(
 export function remarksOf(one: EvaluatedChart, language: Language): string[] {
   const { chart: { kind }, rows, columns } = one;
   if (kind === "list" || kind === "cohorts") return [];
-  if (kind === "multiples") return [scaleText(one)[language]];
-  if (kind !== "trend") {
+  if (kind !== "trend" && kind !== "multiples") {
     const every = kind === "grid" && !everyCell(one) ? undefined : plainly(one);
     return every === undefined ? [] : [TEXT[every][language]];
   }
@@ -56,6 +55,7 @@ export function remarksOf(one: EvaluatedChart, language: Language): string[] {
     ),
   );
   return [
+    ...kind === "multiples" ? [scaleText(one)[language]] : [],
     ...found.has("range") ? [TEXT.ranges[language]] : [],
     ...found.has("withheld") ? [TEXT.gaps[language]] : [],
   ];

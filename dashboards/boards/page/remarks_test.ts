@@ -4,6 +4,7 @@ import { exactly, MISSING, type Reading } from "../../metrics/reading.ts";
 import { bars, type Chart, grid, multiples, trend } from "../board.ts";
 import type { EvaluatedChart } from "../evaluated.ts";
 import { barsOf, seriesOf } from "./drawing.tsx";
+import { MultiplesDrawing } from "./multiples.tsx";
 import { plainly, remarksOf } from "./remarks.ts";
 
 const same = (text: string): Text => ({ ja: text, en: text });
@@ -84,6 +85,15 @@ Deno.test("a line says what its gaps and upright lines are, and lasts as long as
   assert.deepEqual(remarksOf(small, "ja"), [
     "1月から2月まで。縦の目盛りはすべて同じです。",
   ]);
+  const hidden = chartOf(multiples("s", same("小"), "m", "d"), [
+    [RANGE],
+    [HIDDEN],
+  ]);
+  assert.match(remarksOf(hidden, "ja").join(), /縦の線は.*線の途切れは/);
+  const drawn = String(MultiplesDrawing({ evaluated: hidden, language: "ja" }));
+  // The range stands upright, and of what is withheld whole nothing does.
+  assert.match(drawn, /class="range range-1" d="M0\.0 [\d.]+V[\d.]+"/);
+  assert.match(drawn, /class="line line-1" d=""/);
 });
 
 Deno.test("bars of large shares are parts of all, of small ones and of counts parts of the largest", () => {
