@@ -213,7 +213,12 @@ function LinkLine(
       </span>{" "}
       <span class="meta">
         <OwnWords language={language} words={link.assumption} /> · {level}
-        {link.evaluation !== undefined && ` · ${link.evaluation}`}
+        {link.evaluation !== undefined && (
+          <>
+            {" · "}
+            <OwnWords language={language} words={link.evaluation} />
+          </>
+        )}
       </span>
       <Findings {...props} of={link.id} />
       <Buttons

@@ -285,7 +285,7 @@ function Links(
                 </small>
               </td>
               <td class="words">
-                {link.evaluation ?? "–"}
+                <OwnWords language={language} words={link.evaluation ?? "–"} />
                 {questions.filter((one) => one.link === link.id).map(
                   (one) => (
                     <>
