@@ -227,6 +227,26 @@ Deno.test("explore answers clicks that add up and modes that do not, and names t
     const both = "miniAppId=252018-ma-01&miniAppId=252018-ma-02";
     assert.equal((await json(`?${CLICKS}&by=tier&${both}`)).status, 200);
 
+    // The page leads to an answer, whatever it is narrowed to.
+    for (
+      const asked of [
+        "",
+        "?mode=drill",
+        "?sex=female&mode=drill",
+        "?mode=disaster&districtCode=252018-sd-01",
+        "?sex=female&tier=jpki&mode=drill&districtCode=252018-sd-01",
+      ]
+    ) {
+      const shown = await text(`/dashboards/252018/explore${asked}`);
+      const [, href] = /data-same="json" href="([^"]+)"/.exec(shown) ?? [];
+      if (href === undefined) assert.doesNotMatch(shown, /bar-list-\w+" /);
+      else {
+        const answer = await app.request(href.replaceAll("&amp;", "&"));
+        assert.equal(answer.status, 200, href);
+        await answer.body?.cancel();
+      }
+    }
+
     // Neither modes nor any other metric is answered from what is not it.
     const mixed = await json("?by=sex&mode=normal&mode=drill");
     const crossed = await json(

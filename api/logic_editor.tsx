@@ -6,6 +6,7 @@ import {
   LEVELS,
   LogicDrawing,
   type LogicModel,
+  OwnWords,
   sentence,
 } from "@hiraku/dashboards";
 import {
@@ -157,7 +158,12 @@ function Box(
         {metric === undefined
           ? TEXT.noMetric[language]
           : `${metric.title[language]}: ${sentence(reading, metric, language)}`}
-        {node.why !== undefined && ` · ${node.why}`}
+        {node.why !== undefined && (
+          <>
+            {" · "}
+            <OwnWords language={language} words={node.why} />
+          </>
+        )}
       </span>
       <Findings {...props} of={node.id} />
       <Buttons
@@ -206,8 +212,13 @@ function LinkLine(
         {(isTested(link) ? TEXT.tested : TEXT.assumed)[language]}
       </span>{" "}
       <span class="meta">
-        {link.assumption} · {level}
-        {link.evaluation !== undefined && ` · ${link.evaluation}`}
+        <OwnWords language={language} words={link.assumption} /> · {level}
+        {link.evaluation !== undefined && (
+          <>
+            {" · "}
+            <OwnWords language={language} words={link.evaluation} />
+          </>
+        )}
       </span>
       <Findings {...props} of={link.id} />
       <Buttons

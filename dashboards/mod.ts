@@ -37,6 +37,7 @@ export {
   type LogicModel,
   readLogicModel,
 } from "./logic/read_logic_model.ts";
+export { OwnWords } from "./charts/own_words.tsx";
 export { OutlinePreview } from "./charts/outline_preview.tsx";
 export { levelName, LogicDrawing } from "./logic/logic_drawing.tsx";
 export { LEVELS } from "./logic/lint.ts";

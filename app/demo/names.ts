@@ -60,6 +60,16 @@ const MILESTONES: readonly Named[] = [
   ["412015-flood-2026", "大雨と避難所の開設", "Heavy rain, shelters open"],
 ];
 
+const GAUGES: readonly Named[] = [
+  ["saga-kase", "嘉瀬川（デモ）", "Kase River (demo)"],
+  ["saga-tafuse", "多布施川（デモ）", "Tafuse River (demo)"],
+  ["saga-honjo", "本庄江（デモ）", "Honjo Creek (demo)"],
+  ["saga-hatta", "八田江（デモ）", "Hatta Creek (demo)"],
+  ["otsu-seta", "瀬田川（デモ）", "Seta River (demo)"],
+  ["otsu-sakura", "大戸川（デモ）", "Daido River (demo)"],
+  ["otsu-wani", "和邇川（デモ）", "Wani River (demo)"],
+];
+
 const AIMS: readonly Named[] = [
   [
     "aim-reach",
@@ -122,6 +132,7 @@ export function namesOf(code: string, today: string): Entry[] {
   return [
     ...GOODS_AND_TASKS,
     ...AIMS,
+    ...GAUGES,
     ...MILESTONES.filter(([id]) => id.startsWith(code)),
     ...numbered(12, (n) => [`hall-${n}`, `第${n}公民館`, `Hall ${n}`]),
     ...numbered(9, (n) => [`area-${n}`, `第${n}収集地区`, `Area ${n}`]),

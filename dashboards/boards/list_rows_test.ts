@@ -9,6 +9,7 @@ import { indexed } from "../released/source.ts";
 import type { Shelf } from "../released/shelf.ts";
 import { listOf } from "./board.ts";
 import { listRows } from "./list_rows.ts";
+import { valueName } from "./value_names.ts";
 
 const SURVEY = "252018-sv-2026-lwc";
 const column = (name: string, role: string) => ({
@@ -78,4 +79,27 @@ Deno.test("rows as they are stand in the order of their codes, with questions by
     "plain",
   ]);
   assert.deepEqual(source.rows, rows);
+});
+
+Deno.test("words of a table are said in English where a register of the city has them in both languages, and stay as they are elsewhere", () => {
+  const apps = {
+    ...city,
+    miniApps: [{
+      id: "252018-ma-01",
+      name: { ja: "図書館", en: "Library" },
+      category: { ja: "地域", en: "Community" },
+    }],
+  } as unknown as Municipality;
+  const source = indexed({} as PublishedVersion, {
+    id: "mini_apps",
+    columns: [column("name", "dimension")],
+  } as unknown as TableEntry, []);
+  const said = (value: string) => valueName(source, "name", value, apps).en;
+
+  assert.deepEqual(["図書館", "地域", "住み続けたい", "公民館"].map(said), [
+    "Library",
+    "Community",
+    "I want to stay",
+    "公民館",
+  ]);
 });

@@ -155,7 +155,19 @@ export function valueName(
   const district = municipality.districts.find(({ code }) => code === value);
   const app = municipality.miniApps.find(({ id }) => id === value);
   return shelter?.name ?? district?.name ?? app?.name ??
-    municipality.names?.[value] ?? WORDS[value] ?? name;
+    municipality.names?.[value] ?? WORDS[value] ??
+    sameWords(municipality, value) ?? name;
+}
+
+/** What the registers of a city say in both languages, where a table has the Japanese words. */
+function sameWords(
+  { miniApps, names = {} }: Municipality,
+  value: string,
+): Text | undefined {
+  return [
+    ...miniApps.flatMap(({ name, category }) => [name, category]),
+    ...Object.values(names),
+  ].find(({ ja }) => ja === value);
 }
 
 /** What a dimension is called. */

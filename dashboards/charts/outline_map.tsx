@@ -7,6 +7,8 @@ export interface Area {
   readonly code: string;
   readonly name: string;
   readonly words: string;
+  /** What is heard in place of a sign. */
+  readonly spoken?: string | undefined;
   /** 1 (least) to 5 (most); undefined when withheld. */
   readonly level: number | undefined;
   /** Where a click goes. */
@@ -76,7 +78,9 @@ export function OutlineDrawing(
       </defs>
       {paths.map(({ code, d }) => {
         const area = known.get(code);
-        const words = area === undefined ? code : `${area.name}: ${area.words}`;
+        const words = area === undefined
+          ? code
+          : `${area.name}: ${area.spoken ?? area.words}`;
         const path = (
           <path
             class="area"

@@ -17,6 +17,7 @@ import { OTHER_METRICS } from "./elsewhere.ts";
 import { awaitedText } from "./awaited_months.ts";
 import type { Exploration } from "./explore.ts";
 import { MEASURED } from "./measures.ts";
+import { sameAnswer } from "./same_answer.ts";
 
 const TEXT = {
   title: { ja: "探索", en: "Explore" },
@@ -87,10 +88,13 @@ export function ExplorePage(props: Props): JSX.Element {
           <Island {...props} exploration={exploration} path={path} />
           <AboutEstimates language={language} exploration={exploration} />
           <p class="files">
-            <a href={`/api/v1/explore/${code}${search}`}>
+            <a data-same="json" href={sameAnswer(code, exploration)}>
               {TEXT.json[language]}
             </a>
-            <a href={inLanguage(language, embedPath(path, search))}>
+            <a
+              data-same="page"
+              href={inLanguage(language, embedPath(path, search))}
+            >
               {TEXT.embed[language]}
             </a>
           </p>

@@ -1,15 +1,16 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { hydrate } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { answerer } from "../explore/answer.ts";
+import { type Answer, answerer } from "../explore/answer.ts";
 import { unpackMonths } from "../explore/pack_months.ts";
 import {
   type Question,
   questionText,
   readQuestion,
 } from "../explore/question.ts";
+import { sameAnswer } from "../explore/same_answer.ts";
 import type { ExploreProps } from "./explore_props.ts";
 import { ExploreView } from "./explore_view.tsx";
 
@@ -32,6 +33,7 @@ class Explore extends HTMLElement {
       history.replaceState(null, "", props.path + questionText(question));
     };
     addEventListener("popstate", () => asked.value = inAddress());
+    effect(() => linkTo(cube.municipality, asked.value, answer.value));
 
     function Island() {
       const [ready, setReady] = useState(false);
@@ -52,6 +54,21 @@ class Explore extends HTMLElement {
     }
     hydrate(<Island />, root);
     this.dataset["ready"] = "true";
+  }
+}
+
+/** Has the links around the charts lead to what these show now. */
+function linkTo(code: string, question: Question, answer: Answer | undefined) {
+  const links = document.querySelectorAll<HTMLAnchorElement>(
+    "a.language, a[data-same]",
+  );
+  for (const link of links) {
+    if (link.dataset["same"] !== "json") link.search = questionText(question);
+    else if (answer !== undefined) {
+      const address = sameAnswer(code, { question, answer });
+      if (address === undefined) link.removeAttribute("href");
+      else link.href = address;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   ProvenancePanel,
 } from "../boards/page/provenance_panel.tsx";
 import { DataTable } from "../charts/data_table.tsx";
+import { OwnWords } from "../charts/own_words.tsx";
 import { ScrollTable } from "../charts/scroll_table.tsx";
 import { LineChart } from "../charts/line_chart.tsx";
 import { withUnit, written } from "../metrics/written.ts";
@@ -242,7 +243,11 @@ function Goals(
             <tr>
               <th scope="row">
                 {fiscalYearName(goal.fiscalYear)[language]}
-                {goal.source && <small>{goal.source}</small>}
+                {goal.source && (
+                  <small>
+                    <OwnWords language={language} words={goal.source} />
+                  </small>
+                )}
               </th>
               <td class="number">
                 {withUnit(words(goal.target), unit, language)}

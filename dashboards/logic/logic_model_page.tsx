@@ -1,6 +1,7 @@
 import type { Language, Municipality, Text } from "@hiraku/kernel";
 import { columnOf, inLanguage, logicLinks, nameOf } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { OwnWords } from "../charts/own_words.tsx";
 import { ScrollTable } from "../charts/scroll_table.tsx";
 import { CityFrame, cityTitle } from "../city_frame.tsx";
 import { fiscalYearName, periodName } from "../boards/periods.ts";
@@ -198,12 +199,14 @@ function Boxes(
                   )}
                   {one.node.why !== undefined && (
                     <span class="meta">
-                      {TEXT.why[language]}: {one.node.why}
+                      {TEXT.why[language]}:{" "}
+                      <OwnWords language={language} words={one.node.why} />
                     </span>
                   )}
                   {one.node.external !== undefined && (
                     <span class="meta">
-                      {TEXT.external[language]}: {one.node.external}
+                      {TEXT.external[language]}:{" "}
+                      <OwnWords language={language} words={one.node.external} />
                     </span>
                   )}
                   {one.evidence && (
@@ -264,7 +267,9 @@ function Links(
             <tr>
               <th scope="row">{of(link.from)}</th>
               <td>{of(link.to)}</td>
-              <td class="words">{link.assumption}</td>
+              <td class="words">
+                <OwnWords language={language} words={link.assumption} />
+              </td>
               <td>
                 <span
                   class={isTested(link)
@@ -280,7 +285,7 @@ function Links(
                 </small>
               </td>
               <td class="words">
-                {link.evaluation ?? "–"}
+                <OwnWords language={language} words={link.evaluation ?? "–"} />
                 {questions.filter((one) => one.link === link.id).map(
                   (one) => (
                     <>

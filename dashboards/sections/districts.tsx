@@ -106,6 +106,9 @@ function Tiles(
     position: one.position,
     level: level(share(one)),
     words: words(one),
+    spoken: share(one) === undefined
+      ? withheldMark("page").spoken[language]
+      : undefined,
     note: [
       ...one.together ? [TEXT.together[language]] : [],
       ...one.asOf && one.asOf !== month.month ? [one.asOf] : [],
@@ -176,7 +179,8 @@ function Key(
       ))}
       <li>
         <span class="swatch level-withheld" />
-        {withheldMark("page").shown}: {withheldMark("page").explained[language]}
+        <span lang="ja">{withheldMark("page").shown}</span>:{" "}
+        {withheldMark("page").explained[language]}
       </li>
     </ul>
   );

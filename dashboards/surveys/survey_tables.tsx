@@ -1,5 +1,5 @@
 import type { Language, Text } from "@hiraku/kernel";
-import { withheldMark } from "@hiraku/opendata";
+import { Withheld } from "@hiraku/opendata";
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { ScrollTable } from "../charts/scroll_table.tsx";
@@ -137,11 +137,6 @@ function cellsOf(
     `${written(low, "share")} – ${written(high, "share")}`,
     pValueWords(pValue),
   ];
-}
-
-function Withheld({ language }: { language: Language }) {
-  const { shown, explained } = withheldMark("page");
-  return <abbr title={explained[language]}>{shown}</abbr>;
 }
 
 /** Questions with answers from 1 to 5: how sure their results are, then the answers themselves. */

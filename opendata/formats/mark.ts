@@ -8,6 +8,8 @@ export interface Mark {
   /** What stands in the cell; null where `status` says it. */
   readonly shown: string | null;
   readonly explained: Text;
+  /** What is heard in place of the sign. */
+  readonly spoken: Text;
 }
 
 const EXPLAINED: Text = {
@@ -15,6 +17,8 @@ const EXPLAINED: Text = {
   en:
     "Withheld for confidentiality: the count is small, or would let a small one be computed",
 };
+
+const SPOKEN: Text = { ja: "秘匿", en: "withheld" };
 
 const SHOWN: Record<Medium, string | null> = {
   "statistical-table": "X",
@@ -25,5 +29,5 @@ const SHOWN: Record<Medium, string | null> = {
 
 /** The one place that says how a withheld figure looks. */
 export function withheldMark(medium: Medium): Mark {
-  return { shown: SHOWN[medium], explained: EXPLAINED };
+  return { shown: SHOWN[medium], explained: EXPLAINED, spoken: SPOKEN };
 }

@@ -12,7 +12,7 @@ import assert from "node:assert/strict";
 import { CODE, type RowCity, withCity } from "../rows/row_city.ts";
 import { exactRows } from "../rows/exact_rows.ts";
 import { openBrowser } from "./open_browser.ts";
-import { tooWide, violations, width } from "./page_faults.ts";
+import { tooWide, unmarkedWords, violations, width } from "./page_faults.ts";
 
 const PHONE = { width: 320, height: 700 };
 /** Datasets of the boards that are looked at. */
@@ -106,6 +106,9 @@ Deno.test("boards, KPIs and the logic model have no axe violation, fit a phone, 
         });
         faults.push(
           ...(await violations(page)).map((one) => `${path} ${one}`),
+        );
+        faults.push(
+          ...(await unmarkedWords(page)).map((one) => `${path} says ${one}`),
         );
         if (await width(page) > viewport.width) {
           faults.push(`${path} is wider than ${viewport.width}`);

@@ -46,6 +46,13 @@ Deno.test("the explore page narrows every chart at once, by mouse, keyboard and 
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
       await page.waitForURL(/ageGroup=20-39/);
+      // Links around the charts lead to what these show now.
+      const links = await page.locator("a.language, a[data-same]").all();
+      assert.equal(links.length, 3);
+      for (const link of links) {
+        const href = await link.getAttribute("href") ?? "";
+        assert.match(href, /[?&]ageGroup=20-39&sex=female/);
+      }
       await page.locator("[role=slider]").focus();
       await page.keyboard.press("Home");
       assert.match(

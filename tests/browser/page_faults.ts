@@ -38,3 +38,19 @@ export async function tooWide(page: Page): Promise<string[]> {
       .map((table) => `${table.caption?.textContent} is too wide`)
   );
 }
+
+/** Japanese words of an English page that do not say so to whoever hears it. */
+export async function unmarkedWords(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, 4);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const around = node.parentElement;
+      if (around?.closest("[lang]")?.getAttribute("lang") !== "en") continue;
+      if (around.closest("svg, script, option")) continue;
+      const words = node.textContent ?? "";
+      if (/[\u3040-\u30ff\u4e00-\u9fff]/.test(words)) found.push(words);
+    }
+    return found;
+  });
+}

@@ -45,7 +45,7 @@ const DAYS = [["mon", "thu"], ["tue", "fri"], ["wed", "sat"]] as const;
 /** When waste is collected in the areas of a demo city. */
 export function collectionsOf(code: string): Entry[] {
   return DAYS.flatMap((days, at) => {
-    const area = `収集${"東西南"[at]}地区`;
+    const area = `第${at + 1}収集地区`;
     return [
       { waste: "burnable", days },
       { waste: "plastic", days: ["wed", "thu", "fri"].slice(at, at + 1) },

@@ -1,6 +1,7 @@
 import type { Language, Text } from "@hiraku/kernel";
 import { Withheld } from "@hiraku/opendata";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { OwnWords } from "../../charts/own_words.tsx";
 import { ScrollTable } from "../../charts/scroll_table.tsx";
 import { statusOf } from "../../metrics/reading.ts";
 import { show } from "../../metrics/reading_text.ts";
@@ -139,7 +140,9 @@ function Value(
   },
 ) {
   if (cell === undefined) return <>–</>;
-  if ("words" in cell) return <>{cell.words[language] || "–"}</>;
+  if ("words" in cell) {
+    return <OwnWords language={language} words={cell.words[language] || "–"} />;
+  }
   const { status, text, note } = show(cell, column.format, language);
   if (status === "withheld") return <Withheld language={language} />;
   if (status !== "range") return <>{text}</>;

@@ -5,7 +5,9 @@ import { type Area, OutlineMap } from "../../charts/outline_map.tsx";
 import { outlinePaths } from "../../charts/outline_paths.ts";
 import { type Tile, TileMap } from "../../charts/tile_map.tsx";
 import { exactly } from "../../metrics/reading.ts";
-import type { EvaluatedChart } from "../evaluated.ts";
+import type { Format } from "../../metrics/metric.ts";
+import { show } from "../../metrics/reading_text.ts";
+import type { Cell, EvaluatedChart } from "../evaluated.ts";
 import { cellText, readingOf } from "./chart_words.ts";
 import { levelOf, levelStarts, type Scale, scaleOf } from "./levels.ts";
 
@@ -49,7 +51,7 @@ export function DistrictMap(
         ))}
         <li>
           <span class="swatch level-withheld" />
-          {mark.shown}: {mark.explained[language]}
+          <span lang="ja">{mark.shown}</span>: {mark.explained[language]}
         </li>
       </ul>
       {outlines && municipality.outlines && (
@@ -118,9 +120,18 @@ export function areasOf(
       position,
       level: levelOf(scale, readingOf(cell)),
       words: cell === undefined ? "–" : cellText(cell, { format }, language),
+      spoken: isWithheld(cell, format)
+        ? withheldMark("page").spoken[language]
+        : undefined,
       note: row !== undefined && row.code.includes(MERGED)
         ? language === "ja" ? "合算" : "merged"
         : "",
     };
   });
+}
+
+function isWithheld(cell: Cell | undefined, format: Format): boolean {
+  const reading = readingOf(cell);
+  return reading !== undefined &&
+    show(reading, format, "ja").status === "withheld";
 }
