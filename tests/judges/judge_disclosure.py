@@ -23,7 +23,7 @@ KINDS = {
     "distinct people of several apps": ({"cover", "records"}, 1),
     "running totals": ({"running"}, 1),
     "months, one of them out already": ({"months", "earlier"}, 1),
-    "some codes out already": ({"earlier", "trees", "frozen"}, 1),
+    "some codes out already": ({"earlier", "trees", "frozen"}, 2),
     "amounts by dominance and p %": ({"magnitude", "dominance", "p", "records"}, 1),
     "amounts with decimals, a figure and a relation known": ({"magnitude", "known", "relations"}, 1),
     "caps, a known figure, a relation": ({"caps", "known", "relations"}, 1),
