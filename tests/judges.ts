@@ -9,8 +9,8 @@ import { type Case, judgedRelease } from "./judges/judged_release.ts";
 
 /**
  * Outside judges: others' programs and shapes read what we publish, others'
- * clients work at the broker, others' methods estimate what we estimate, with
- * no code of ours. Those in Python have an
+ * clients work at the broker, others' methods estimate what we estimate, another's
+ * solver attacks what we withhold, with no code of ours. Those in Python have an
  * environment of their own in a temporary folder; one that cannot be had is
  * named and counts as skipped. `--outside FOLDER` names where shapes and
  * profiles lie that are else downloaded. Ends with `N passed, N failed`.
@@ -59,6 +59,11 @@ const ANALYSTS: readonly Judge[] = [
     apart: "evaluations",
   },
 ];
+const ATTACKER: Judge = {
+  script: "judge_disclosure.py",
+  packages: ["ortools==9.15.6755"],
+  apart: "ortools",
+};
 const INSTALL = [
   "-m",
   "pip",
@@ -90,6 +95,9 @@ try {
   for (const judge of ANALYSTS) {
     await ask(judge, await readyFor(judge, folder), evaluations);
   }
+  const line = `${folder}/command_line.json`;
+  await Deno.writeTextFile(line, JSON.stringify({ hiraku: commandLine() }));
+  await ask(ATTACKER, await readyFor(ATTACKER, folder), line);
   const broker = await judgedBroker(folder);
   try {
     for (const judge of CLIENTS) {
@@ -104,6 +112,12 @@ try {
 const skipped = tally.skipped === 0 ? "" : `, ${tally.skipped} skipped`;
 say(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
+
+/** What starts `hiraku` from any folder. */
+function commandLine(): string[] {
+  const main = fileURLToPath(new URL("../app/hiraku.ts", import.meta.url));
+  return [Deno.execPath(), "run", "-A", main];
+}
 
 /** The Python that runs a judge, or why there is none. */
 async function readyFor(

@@ -1,5 +1,6 @@
 import { verifyCertificate } from "@hiraku/opendata";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { type Artefacts, artefactsOf } from "./artefacts.ts";
 import { attack } from "./attacks.ts";
 import { altered, CELLS, released, SPEC, truth } from "./fixture.ts";
@@ -237,9 +238,19 @@ function verdict(
   alter: (released: string) => string = (text) => text,
 ): readonly string[] {
   return verifyCertificate(
-    change(files.get("certificate.json") ?? ""),
+    sealed(change(files.get("certificate.json") ?? "")),
     alter(files.get("released.csv") ?? ""),
   ).faults;
+}
+
+/** Whoever forges a certificate forges its seal too. */
+function sealed(certificate: string): string {
+  const rest = JSON.parse(certificate);
+  delete rest.sha256;
+  const sha256 = createHash("sha256").update(JSON.stringify(rest)).digest(
+    "hex",
+  );
+  return JSON.stringify({ ...rest, sha256 });
 }
 
 Deno.test("protectFiles() withstands every attack on its files", async () => {

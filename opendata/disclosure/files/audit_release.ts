@@ -3,7 +3,7 @@ import type { Facts } from "../model/facts.ts";
 import { coordinatesOf, type Family } from "../model/family.ts";
 import type { Coordinates, Spec } from "../model/spec.ts";
 import { type Limits, substitute } from "../model/substitute.ts";
-import { primaryTargets } from "../rules/primary.ts";
+import { primaryTargets, type Target } from "../rules/primary.ts";
 import {
   mayBeSensitive,
   sensitiveStretches,
@@ -18,6 +18,7 @@ import {
   publishedFindings,
 } from "./findings.ts";
 import { type Knowledge, knowledgeOf, knownCells } from "./knowledge.ts";
+import { singletonCoalitions } from "./singletons.ts";
 import type { Publication } from "./released_file.ts";
 import { revisionFindings } from "./revision_findings.ts";
 
@@ -88,6 +89,11 @@ export function auditRelease(
     findings.push(...revisionFindings(family, k, releases));
   }
   const { known, limits } = knowledge;
+  const targets = new Map(
+    facts === undefined
+      ? []
+      : primaryTargets(family, facts, spec).map((one) => [one.cell, one]),
+  );
   try {
     const { cells, system } = substitute(
       family,
@@ -95,13 +101,16 @@ export function auditRelease(
       limits,
     );
     const parts = intervalsOf(system, asking);
-    const singles = singleValued(family, spec, knowledge, facts, asking);
+    const singles = singleValued(
+      { family, spec, knowledge, facts, targets },
+      asking,
+    );
     return {
       knowledge,
       unknown: cells,
       parts,
       audit: judge(
-        { family, spec, knowledge, facts },
+        { family, spec, knowledge, facts, targets },
         cells,
         parts,
         singles,
@@ -112,7 +121,7 @@ export function auditRelease(
     if (!(error instanceof Contradiction)) throw error;
     findings.push({ kind: "contradiction", message: error.message });
     const audit = judge(
-      { family, spec, knowledge, facts },
+      { family, spec, knowledge, facts, targets },
       [],
       [],
       new Set(),
@@ -127,10 +136,22 @@ interface Case {
   readonly spec: Spec;
   readonly knowledge: Knowledge;
   readonly facts: Facts | undefined;
+  readonly targets: ReadonlyMap<number, Target>;
+}
+
+/** Whether a stranger is left as far from the true amount as the cell's rule asks. */
+function leavesRoom(
+  target: Target | undefined,
+  value: number,
+  low: number,
+  high: number,
+): boolean {
+  if (target === undefined) return true;
+  return value - low >= target.down && high - value >= target.up;
 }
 
 function judge(
-  { family, spec, knowledge, facts }: Case,
+  { family, spec, knowledge, facts, targets }: Case,
   cells: readonly number[],
   parts: readonly PartIntervals[],
   singles: ReadonlySet<number>,
@@ -155,12 +176,14 @@ function judge(
       high: high === Infinity ? null : high,
       exact,
       g1: high > low && !singles.has(cell),
-      g2: rules.kind === "magnitude" ? high > low : high - low >= rules.k - 1,
+      g2: rules.kind === "count" ? high - low >= rules.k - 1 : high > low &&
+        leavesRoom(targets.get(cell), facts?.[cell]?.value ?? 0, low, high),
       g3: stretches.every(([from, to]) => low <= from && high >= to),
-      sensitive: !exact || mayBeSensitive(rules, family, cell, low, high),
+      sensitive: !exact || targets.has(cell) ||
+        mayBeSensitive(rules, family, cell, low, high),
     };
   });
-  findings.push(...publishedFindings(family, rules, knowledge));
+  findings.push(...publishedFindings(family, rules, knowledge, targets));
   findings.push(...groupFindings(family, spec, knowledge, found));
   findings.push(...latentFindings(family, rules, found));
   if (intervals.some((one) => !one.exact)) {
@@ -194,21 +217,15 @@ function judge(
 
 /** Cells of which an attacker with more knowledge than the files tells the only value. */
 function singleValued(
-  family: Family,
-  spec: Spec,
-  knowledge: Knowledge,
-  facts: Facts | undefined,
+  { family, spec, knowledge, facts, targets }: Case,
   asking: Omit<Asking, "enough">,
 ): Set<number> {
   const rules = sensitivityOf(spec);
   const singles = new Set<number>();
-  const targets = facts === undefined
-    ? undefined
-    : new Set(primaryTargets(family, facts, spec).map((one) => one.cell));
   const attack = (
     known: ReadonlyMap<number, number>,
     limits: Limits,
-    matters: (cell: number, value: number) => boolean = () => true,
+    matters: (cell: number, value: number) => boolean,
   ) => {
     const { cells, system } = substitute(
       family,
@@ -217,7 +234,9 @@ function singleValued(
     );
     const parts = intervalsOf(system, {
       ...asking,
-      enough: (_, low, high) => high > low,
+      enough: (column, low, high) =>
+        high > low ||
+        (facts !== undefined && !targets.has(cells[column] ?? -1)),
     });
     for (const { columns, intervals } of parts) {
       columns.forEach((column, at) => {
@@ -233,18 +252,28 @@ function singleValued(
   ) {
     attack(
       new Map(),
-      flagged(family, spec, knowledge.limits, facts),
-      (cell) => targets?.has(cell) ?? true,
+      flagged(family, spec, knowledge.limits, facts, targets),
+      (cell) => targets.has(cell),
     );
   }
+  const matters = (cell: number, value: number) =>
+    facts === undefined
+      ? mayBeSensitive(rules, family, cell, value, value)
+      : targets.has(cell);
   spec.coalitions.forEach((coalition, index) =>
     attack(
       knownCells(family, coalition, `coalitions.${index}`, facts),
       knowledge.limits,
-      (cell, value) =>
-        targets?.has(cell) ?? mayBeSensitive(rules, family, cell, value, value),
+      matters,
     )
   );
+  if (facts === undefined) return singles;
+  for (const coalition of singletonCoalitions({ family, spec }, facts)) {
+    const own = new Map(
+      coalition.map((cell) => [cell, facts[cell]?.value ?? 0]),
+    );
+    attack(own, knowledge.limits, matters);
+  }
   return singles;
 }
 
@@ -254,10 +283,11 @@ function flagged(
   spec: Spec,
   limits: Limits,
   facts: Facts,
+  targets: ReadonlyMap<number, Target>,
 ): Limits {
   const rules = sensitivityOf(spec);
   const stretches = new Map(
-    primaryTargets(family, facts, spec).flatMap(({ cell }) => {
+    [...targets.keys()].flatMap((cell) => {
       const value = facts[cell]?.value ?? 0;
       const own = sensitiveStretches(rules, family.caps[cell] ?? Infinity)
         .find(([from, to]) => value >= from && value <= to);

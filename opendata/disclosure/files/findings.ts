@@ -1,5 +1,6 @@
-import { coordinatesOf, type Family, keyOf } from "../model/family.ts";
+import { coordinatesOf, type Family } from "../model/family.ts";
 import type { Coordinates, Spec } from "../model/spec.ts";
+import type { Target } from "../rules/primary.ts";
 import {
   mayBeSensitive,
   sensitiveStretches,
@@ -21,22 +22,25 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Figures that are shown although their very size tells of a few people. */
+/** Figures that are shown although their size, or the city's data, tell of a few people. */
 export function publishedFindings(
   family: Family,
   rules: Sensitivity,
   { known, shown }: Knowledge,
+  targets: ReadonlyMap<number, Target>,
 ): Finding[] {
-  if (rules.kind === "magnitude") return [];
   return [...shown].flatMap((cell): Finding[] => {
     const value = known.get(cell) ?? 0;
-    const isTold = sensitiveStretches(rules, family.caps[cell] ?? Infinity)
-      .some(([from, to]) => value >= from && value <= to);
-    if (!isTold) return [];
+    const isSmall = rules.kind === "count" &&
+      sensitiveStretches(rules, family.caps[cell] ?? Infinity)
+        .some(([from, to]) => value >= from && value <= to);
+    if (!isSmall && !targets.has(cell)) return [];
     return [{
       kind: "published too small",
       cell: coordinatesOf(family, cell),
-      message: `a figure is shown that ${rules.k} people do not stand behind`,
+      message: isSmall
+        ? `a figure is shown that ${rules.k} people do not stand behind`
+        : "a figure is shown that the rules withhold",
     }];
   });
 }
@@ -49,28 +53,26 @@ export function groupFindings(
   found: ReadonlyMap<number, Interval | undefined>,
 ): Finding[] {
   if (groups === undefined) return [];
-  const findings: Finding[] = [];
-  family.cells.forEach(({ codes }, parent) => {
-    const whole = known.get(parent) ?? 0;
-    if (whole === 0) return;
-    family.dimensions.forEach((dimension, d) => {
-      if (!groups.dims.includes(dimension.name)) return;
-      for (const group of dimension.groups) {
-        if (group.parent !== codes[d]) continue;
-        for (const part of group.parts) {
-          const cell = family.at.get(keyOf(codes.with(d, part))) ?? -1;
-          const least = known.get(cell) ?? found.get(cell)?.low ?? 0;
-          if (least === 0 || least < whole - groups.coalition) continue;
-          findings.push({
-            kind: "group told",
-            cell: coordinatesOf(family, cell),
-            message: "whoever belongs to the total is known to be here",
-          });
-        }
-      }
-    });
+  const range = (cell: number) => {
+    const value = known.get(cell);
+    return value === undefined
+      ? found.get(cell) ?? { low: 0, high: Infinity }
+      : { low: value, high: value };
+  };
+  return family.cells.flatMap(({ difference, isRest }, rest): Finding[] => {
+    if (!isRest || difference === undefined) return [];
+    const [whole, part] = difference;
+    const left = Math.min(
+      range(rest).high,
+      range(whole).high - range(part).low,
+    );
+    if (range(part).low === 0 || left > groups.coalition) return [];
+    return [{
+      kind: "group told",
+      cell: coordinatesOf(family, part),
+      message: "whoever belongs to the total is known to be here",
+    }];
   });
-  return findings;
 }
 
 /** Figures that no table shows, such as the sliver between two areas, and that are told all the same. */
@@ -81,7 +83,8 @@ export function latentFindings(
 ): Finding[] {
   if (rules.kind === "magnitude") return [];
   return [...found].flatMap(([cell, interval]): Finding[] => {
-    if (!family.cells[cell]?.latent || interval === undefined) return [];
+    const { latent, isRest } = family.cells[cell] ?? {};
+    if (!latent || isRest || interval === undefined) return [];
     const { low, high, exact } = interval;
     const isTold = high - low < rules.k - 1 &&
       (!exact || mayBeSensitive(rules, family, cell, low, high));

@@ -1,9 +1,10 @@
 import type { Audited } from "./audit_release.ts";
 import type { Described } from "./read_family.ts";
 import { RELEASED } from "./released_file.ts";
+import { unitsOf } from "../model/units.ts";
 import { sensitivityOf } from "../rules/sensitivity.ts";
 import type { PartIntervals } from "../solve/intervals.ts";
-import { sha256, witnessHash } from "./witness_text.ts";
+import { sealOf, sha256, witnessHash } from "./witness_text.ts";
 
 export const CERTIFICATE = "certificate.json";
 
@@ -53,6 +54,8 @@ export interface IssuedCertificate {
     readonly g3: { readonly holds: number; readonly of: number };
     readonly narrowest: number | null;
   };
+  /** Of the certificate without this field, written without spaces. */
+  readonly sha256: string;
 }
 
 /**
@@ -69,14 +72,14 @@ export function issueCertificate(
   const withheld = new Set(knowledge.withheld);
   const line = (column: number) => lineOf[unknown[column] ?? 0] ?? 0;
   const told = parts.map((part) => tellPart(part, line));
-  return {
+  const certificate: Omit<IssuedCertificate, "sha256"> = {
     format: "hiraku-certificate/1",
     released: { file: RELEASED, sha256: sha256(releasedText) },
     rule: {
       measure: rules.kind,
       k: rules.k,
       bothSides: rules.bothSides,
-      unit: 10 ** -("magnitude" in spec.measure ? spec.measure.decimals : 0),
+      unit: 1 / unitsOf(spec),
       ...(spec.base !== undefined && { base: spec.base }),
     },
     latent: family.cells.filter((one) => one.latent).length,
@@ -116,6 +119,7 @@ export function issueCertificate(
       narrowest: audit.narrowest,
     },
   };
+  return { ...certificate, sha256: sealOf(certificate) };
 }
 
 /** Line of `released.csv` (1 is the first under the header) of each cell. */

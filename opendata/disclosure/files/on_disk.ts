@@ -1,5 +1,6 @@
 import { Problem } from "@hiraku/kernel";
 import { dirname, isAbsolute, join } from "node:path";
+import { unitsOf } from "../model/units.ts";
 import { readPolicy, requirePolicy } from "../rules/policy.ts";
 import type { Stopwatch } from "../solve/stopwatch.ts";
 import { freshSecret, secretRandom } from "../secret_random.ts";
@@ -96,7 +97,15 @@ export async function auditFiles(
     limit: stopwatch() + seconds,
     random: secretRandom(freshSecret()),
   });
-  return audit;
+  const units = unitsOf(spec);
+  return {
+    ...audit,
+    intervals: audit.intervals.map((one) => ({
+      ...one,
+      low: one.low / units,
+      high: one.high === null ? null : one.high / units,
+    })),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { auditFiles, protectFiles, verifyFiles } from "./on_disk.ts";
+import { sealOf } from "./witness_text.ts";
 
 const stopwatch = () => 0;
 const SPEC = {
@@ -79,6 +80,7 @@ Deno.test("verifyFiles() notices whatever is changed in a release", async () => 
     const faultsWith = async (change: (one: typeof certificate) => void) => {
       const copy = structuredClone(certificate);
       change(copy);
+      copy.sha256 = sealOf(copy);
       await Deno.writeTextFile(`${out}/certificate.json`, JSON.stringify(copy));
       return (await verifyFiles(out)).faults;
     };

@@ -1,7 +1,7 @@
 import { cellAt, coordinatesOf } from "../model/family.ts";
 import type { Facts } from "../model/facts.ts";
 import { refuse } from "../model/spec.ts";
-import { primaryTargets, type Target } from "../rules/primary.ts";
+import { groupRests, primaryTargets, type Target } from "../rules/primary.ts";
 import { sensitivityOf } from "../rules/sensitivity.ts";
 import { freshSecret, secretRandom } from "../secret_random.ts";
 import type { Stopwatch } from "../solve/stopwatch.ts";
@@ -87,7 +87,8 @@ export function protectRelease(
     family,
     values,
     targets: new Map(
-      targets.filter(({ cell }) => !known.has(cell))
+      [...targets, ...groupRests(family, facts, spec)]
+        .filter(({ cell }) => !known.has(cell))
         .map((one) => [one.cell, one]),
     ),
     rules,

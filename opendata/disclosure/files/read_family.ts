@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts.ts";
 import { type Family, familyOf } from "../model/family.ts";
 import { readFacts } from "../model/read_facts.ts";
 import { readSpec, refuse, type Spec } from "../model/spec.ts";
+import { inUnits } from "../model/units.ts";
 import { LADDER } from "../rules/ladder.ts";
 import { type Publication, readReleased } from "./released_file.ts";
 
@@ -13,7 +14,7 @@ export interface Described {
 }
 
 export function describe(specText: string): Described {
-  const spec = readSpec(specText);
+  const spec = inUnits(readSpec(specText));
   if (
     spec.rules.threshold !== undefined && spec.rules.inhabitants !== undefined
   ) {

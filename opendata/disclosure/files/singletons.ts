@@ -2,12 +2,13 @@ import type { Facts } from "../model/facts.ts";
 import { primaryTargets } from "../rules/primary.ts";
 import type { Described } from "./read_family.ts";
 
-const MOST_PAIRS = 2_000;
+/** So many single people are tried in every pair; of more, those who share a line. */
+const MOST_SINGLE = 45;
 
 /**
  * Lists of withheld cells whose few contributors know them: each cell of up to
- * `coalition` people by itself and, for two, each pair of single people on one
- * relation. Nobody outside may see these lists.
+ * `coalition` people by itself and, for two, pairs of single people. Nobody
+ * outside may see these lists.
  */
 export function singletonCoalitions(
   { family, spec }: Described,
@@ -27,16 +28,19 @@ export function singletonCoalitions(
   );
   const lists = alone.map((cell) => [cell]);
   if (coalition < 2) return lists;
-  const single = new Set(alone.filter((cell) => people(cell) === 1));
-  const pairs = new Map<string, number[]>();
-  for (const { columns } of family.rows) {
-    const here = columns.filter((cell) => single.has(cell));
-    for (const [at, one] of here.entries()) {
-      for (const other of here.slice(at + 1)) {
-        if (pairs.size >= MOST_PAIRS) break;
-        pairs.set(`${one} ${other}`, [one, other]);
-      }
-    }
-  }
+  const single = alone.filter((cell) => people(cell) === 1);
+  if (single.length <= MOST_SINGLE) return [...lists, ...pairsOf(single)];
+  const wanted = new Set(single);
+  const pairs = new Map(
+    family.rows.flatMap(({ columns }) =>
+      pairsOf(columns.filter((cell) => wanted.has(cell)))
+    ).map((pair) => [pair.join(), pair]),
+  );
   return [...lists, ...pairs.values()];
+}
+
+function pairsOf(cells: readonly number[]): number[][] {
+  return cells.flatMap((one, at) =>
+    cells.slice(at + 1).map((other) => [one, other])
+  );
 }

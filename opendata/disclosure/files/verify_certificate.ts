@@ -41,6 +41,8 @@ const Certificate = z.object({
     lowWitness: z.string(),
     highWitness: z.string(),
   })),
+  grades: z.object({ narrowest: z.int().nullable() }),
+  sha256: Hash,
 });
 
 /** What verification found; `faults` is empty when the certificate holds. */
@@ -70,7 +72,8 @@ export function verifyCertificate(
   const fault = (message: string) => {
     if (faults.length < 100) faults.push(message);
   };
-  const parsed = Certificate.safeParse(readJson(certificateText));
+  const given = readJson(certificateText);
+  const parsed = Certificate.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue?.path.join(".") ?? "";
@@ -83,6 +86,10 @@ export function verifyCertificate(
     };
   }
   const certificate = parsed.data;
+  const sealed = JSON.stringify({ ...Object(given), sha256: undefined });
+  if (sha256(sealed) !== certificate.sha256) {
+    fault("The certificate was changed after it was issued");
+  }
   if (sha256(releasedText) !== certificate.released.sha256) {
     fault("released.csv is not the file the certificate speaks of");
   }
@@ -115,6 +122,9 @@ export function verifyCertificate(
     ranges,
     fault,
   );
+  if (narrowest !== certificate.grades.narrowest) {
+    fault("The narrowest interval is not the one it names");
+  }
   return {
     holds: faults.length === 0,
     withheld: certificate.intervals.length,
@@ -224,7 +234,7 @@ function checkIntervals(
       fault(`Line ${line}: a witness does not reach its interval's end`);
     }
     const values = high - low + 1;
-    narrowest = Math.min(narrowest, values);
+    narrowest = Math.min(narrowest, one.high === null ? Infinity : values);
     if (values < 2) fault(`Line ${line} may take one value only`);
     const cap = caps.get(line) ?? Infinity;
     const isSmall = low < rule.k && high >= 1;

@@ -9,6 +9,11 @@ export function witnessHash(
   return sha256(text);
 }
 
+/** What a certificate is sealed with: the hash of everything else in it. */
+export function sealOf(certificate: object): string {
+  return sha256(JSON.stringify({ ...certificate, sha256: undefined }));
+}
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -10,8 +10,13 @@ export interface FamilyCell {
   readonly codes: readonly number[];
   /** Whether it is published at all; a latent one only ties others together. */
   readonly latent: boolean;
-  /** Set for who came between two points of a running total: the later and the earlier cell. */
-  readonly difference?: readonly [later: number, earlier: number];
+  /**
+   * Set for what two cells differ by: who came between two points of a running
+   * total (the later and the earlier), or the rest of a total beside one part.
+   */
+  readonly difference?: readonly [larger: number, smaller: number];
+  /** Set for the rest of a total; it may be told, but not that it is nearly nobody. */
+  readonly isRest?: boolean;
 }
 
 /** Tables as cells and what is known of their sums, without any figure. */
@@ -22,7 +27,7 @@ export interface Family {
   readonly rows: readonly Row[];
   /** Which group of which dimension a row comes from, for messages. */
   readonly origins: readonly (number | undefined)[];
-  /** Inhabitants a cell is drawn from; `Infinity` where nobody knows. */
+  /** Inhabitants a count is drawn from; `Infinity` where nobody knows. */
   readonly caps: readonly number[];
 }
 
@@ -43,11 +48,7 @@ export function familyOf(
     ? tables
     : [...tables, { dims: joint, codes: joint.map(() => [] as number[]) }];
 
-  const cells: {
-    codes: readonly number[];
-    latent: boolean;
-    difference?: readonly [number, number];
-  }[] = [];
+  const cells: { -readonly [K in keyof FamilyCell]: FamilyCell[K] }[] = [];
   const at = new Map<string, number>();
   for (const table of all) {
     const used = dimensions.map((dimension, d) =>
@@ -72,11 +73,13 @@ export function familyOf(
       }
     }
   }
-  const relations = relationsOf(dimensions, cells, at);
+  const relations = relationsOf(dimensions, cells, at, spec.rules.groups?.dims);
   const caps = cells.map(() => Infinity);
   const family = { dimensions, cells, at, caps, ...relations };
   spec.caps.forEach(({ cell, population }, index) => {
     const at = cellAt(family, cell, `caps.${index}.cell`);
+    // Inhabitants bound no amount, only how many brought it.
+    if ("magnitude" in spec.measure) return;
     // Of two registers the smaller one binds.
     caps[at] = Math.min(caps[at] ?? Infinity, population);
   });
@@ -139,6 +142,7 @@ function relationsOf(
   dimensions: readonly Dimension[],
   cells: FamilyCell[],
   at: ReadonlyMap<string, number>,
+  grouped: readonly string[] = [],
 ): { rows: Row[]; origins: (number | undefined)[] } {
   const rows: Row[] = [];
   const origins: (number | undefined)[] = [];
@@ -146,29 +150,33 @@ function relationsOf(
     rows.push(row);
     origins.push(origin);
   };
-  [...cells].forEach(({ codes }, index) => {
+  const differ = (
+    larger: number,
+    smaller: number,
+    d: number,
+    own: Partial<FamilyCell> = {},
+  ) => {
+    const codes = cells[larger]?.codes ?? [];
+    const difference = [larger, smaller] as const;
+    const columns = [larger, smaller, cells.length];
+    cells.push({ codes, latent: true, difference, ...own });
+    add({ columns, factors: [1, -1, -1], low: 0, high: 0 }, d);
+  };
+  [...cells].forEach(({ codes, latent }, index) => {
     dimensions.forEach((dimension, d) => {
       const sibling = (code: number) => at.get(keyOf(codes.with(d, code)));
       if (dimension.relation === "monotone") {
         const next = sibling((codes[d] ?? 0) + 1);
         if (next === undefined) return;
         // Who came in between is a figure too, whether or not it is written.
-        const came = cells.length;
-        cells.push({
-          codes: cells[next]?.codes ?? codes,
-          latent: true,
-          difference: [next, index],
-        });
-        add({
-          columns: [next, index, came],
-          factors: [1, -1, -1],
-          low: 0,
-          high: 0,
-        }, d);
+        differ(next, index, d);
       }
       for (const { parent, parts } of dimension.groups) {
         if (parent !== codes[d]) continue;
         const columns = parts.flatMap((part) => sibling(part) ?? []);
+        if (!latent && grouped.includes(dimension.name)) {
+          columns.forEach((part) => differ(index, part, d, { isRest: true }));
+        }
         if (columns.length < parts.length) continue;
         const sum = {
           columns: [index, ...columns],

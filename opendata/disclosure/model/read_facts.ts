@@ -1,7 +1,7 @@
 import { total } from "../solve/system.ts";
 import { cellFacts } from "./cell_facts.ts";
 import type { Facts } from "./facts.ts";
-import { coordinatesOf, type Family } from "./family.ts";
+import { cellAt, coordinatesOf, type Family } from "./family.ts";
 import { recordFacts } from "./record_facts.ts";
 import { refuse, type Spec } from "./spec.ts";
 import { substitute } from "./substitute.ts";
@@ -24,11 +24,13 @@ export function readFacts(family: Family, spec: Spec, text: string): Facts {
       refuse("data", `a running total falls at ${name(family, cell)}`);
     }
     if (value < 0) refuse("data", `${name(family, cell)} is negative`);
-    const contributors = facts[cell]?.contributors;
-    const scale = "magnitude" in spec.measure ? contributors : value;
-    if (scale !== undefined && scale > (family.caps[cell] ?? Infinity)) {
-      refuse("caps", `${name(family, cell)} counts more people than its cap`);
-    }
+  });
+  spec.caps.forEach((one, index) => {
+    const cell = cellAt(family, one.cell, `caps.${index}.cell`);
+    const { value = 0, contributors = 0 } = facts[cell] ?? {};
+    const people = "magnitude" in spec.measure ? contributors : value;
+    if (people <= one.population) return;
+    refuse("caps", `${name(family, cell)} counts more people than its cap`);
   });
   family.rows.forEach((row, index) => {
     const sum = total(row, values);
@@ -48,13 +50,15 @@ export function readFacts(family: Family, spec: Spec, text: string): Facts {
   return facts;
 }
 
-/** How many came between two points follows from the points. */
+/** What two cells differ by follows from the cells. */
 function withDifferences(family: Family, facts: Facts): Facts {
   return facts.map((fact, cell) => {
     const { difference } = family.cells[cell] ?? {};
     if (difference === undefined) return fact;
-    const [later, earlier] = difference;
-    return { value: (facts[later]?.value ?? 0) - (facts[earlier]?.value ?? 0) };
+    const [larger, smaller] = difference;
+    return {
+      value: (facts[larger]?.value ?? 0) - (facts[smaller]?.value ?? 0),
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "../model/facts.ts";
-import { type Family, keyOf } from "../model/family.ts";
+import type { Family } from "../model/family.ts";
 import type { Spec } from "../model/spec.ts";
 import { dominanceLevel, nearnessLevel } from "./concentration.ts";
 import { sensitiveStretches, sensitivityOf } from "./sensitivity.ts";
@@ -99,32 +99,33 @@ function magnitudeNeed(fact: Fact, { rules }: Spec): Need {
  * thought smaller.
  */
 function groupNeeds(
-  { cells, dimensions, at }: Family,
+  family: Family,
   facts: Facts,
-  { rules: { groups } }: Spec,
+  spec: Spec,
 ): Map<number, number> {
   const needs = new Map<number, number>();
-  if (groups === undefined) return needs;
-  cells.forEach(({ codes, latent }, parent) => {
-    const whole = facts[parent]?.value ?? 0;
-    if (latent || whole === 0) return;
-    dimensions.forEach((dimension, d) => {
-      if (!groups.dims.includes(dimension.name)) return;
-      for (const group of dimension.groups) {
-        if (group.parent !== codes[d]) continue;
-        for (const part of group.parts) {
-          const cell = at.get(keyOf(codes.with(d, part)));
-          const value = facts[cell ?? -1]?.value ?? 0;
-          if (cell === undefined || value === 0) continue;
-          const short = groups.coalition + 1 - (whole - value);
-          if (short <= 0) continue;
-          needs.set(
-            cell,
-            Math.max(needs.get(cell) ?? 0, Math.min(short, value)),
-          );
-        }
-      }
-    });
-  });
+  for (const { cell: rest, up } of groupRests(family, facts, spec)) {
+    const part = family.cells[rest]?.difference?.[1] ?? 0;
+    const down = Math.min(up, facts[part]?.value ?? 0);
+    needs.set(part, Math.max(needs.get(part) ?? 0, down));
+  }
   return needs;
+}
+
+/**
+ * What such totals hold beside that part, and by how much more it must be
+ * thought: where total and part are withheld, each may be smaller with the other.
+ */
+export function groupRests(
+  { cells }: Family,
+  facts: Facts,
+  { rules: { groups } }: Spec,
+): Target[] {
+  if (groups === undefined) return [];
+  return cells.flatMap(({ difference, isRest }, cell): Target[] => {
+    const part = facts[difference?.[1] ?? -1]?.value ?? 0;
+    const up = groups.coalition + 1 - (facts[cell]?.value ?? 0);
+    if (!isRest || part === 0 || up <= 0) return [];
+    return [{ cell, reasons: ["group"], width: 0, down: 0, up }];
+  });
 }

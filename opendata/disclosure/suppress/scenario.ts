@@ -142,7 +142,7 @@ export function lacks(
     target.down - (value - low),
     target.up - (high - value),
   );
-  const looks = rules.kind === "count" &&
+  const looks = rules.kind === "count" && !family.cells[cell]?.isRest &&
       (!exact || mayBeSensitive(rules, family, cell, low, high))
     ? rules.k - 1 - (high - low)
     : 0;
