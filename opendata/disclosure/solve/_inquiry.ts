@@ -1,6 +1,7 @@
 import { LinearModel } from "./linear_model.ts";
 import { left, type Stopwatch } from "./stopwatch.ts";
 import { Contradiction, type System } from "./system.ts";
+import { wholeNear } from "./near_vertex.ts";
 import type { Witnesses } from "./witnesses.ts";
 
 export interface Asking {
@@ -16,6 +17,8 @@ type End = "low" | "high";
 
 const ROUNDS = 60;
 const TOLERANCE = 1e-6;
+/** Seconds for a whole solution near a vertex; the whole system is asked otherwise. */
+const NEAR = 1;
 
 /** Asks the solver about one part until every interval is known or the time is up. */
 export class Inquiry implements Disposable {
@@ -102,6 +105,9 @@ export class Inquiry implements Disposable {
     this.#outside(at, end, answer.optimum.value);
     this.#witnesses.note(answer.optimum.values);
     if (!this.#isOpen(at, end)) return;
+    const near = this.#near(at, end, answer.optimum.values);
+    if (near !== undefined) this.#witnesses.note(near);
+    if (!this.#isOpen(at, end)) return;
     const whole = this.#wholeModel();
     whole.price([[at, sign]]);
     const best = whole.minimise(this.#left());
@@ -109,6 +115,18 @@ export class Inquiry implements Disposable {
     if (this.#witnesses.note(best.optimum.values)) {
       this.#outside(at, end, best.optimum.value);
     }
+  }
+
+  /** The end itself, where a whole solution near the vertex takes it: then it is the optimum. */
+  #near(at: number, end: End, vertex: Float64Array): Float64Array | undefined {
+    const value = this.#witnesses[end === "low" ? "lowest" : "highest"][at];
+    return value === undefined ? undefined : wholeNear(
+      this.#system,
+      vertex,
+      at,
+      value,
+      Math.min(NEAR, this.#left()),
+    );
   }
 
   /** Nothing lies beyond the optimum of a relaxation. */
