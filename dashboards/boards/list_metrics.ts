@@ -12,7 +12,7 @@ export interface ListedMetric {
   readonly metric: Metric;
   /** What it is published by. */
   readonly cuts: readonly Named[];
-  /** The newest figure; undefined where one value of a dimension has to be chosen first. */
+  /** The newest figure; undefined in a list of all, and where one value of a dimension has to be chosen first. */
   readonly newest:
     | { readonly period: string; readonly reading: Reading }
     | undefined;
@@ -50,7 +50,10 @@ export async function listMetrics(
       (by === undefined ||
         reachOf(metric).cuts.some(({ dimension }) => dimension === by));
   });
-  const listed = await Promise.all(fitting.map((one) => listedOf(city, one)));
+  const all = isEverything({ words, by });
+  const listed = await Promise.all(
+    fitting.map((one) => listedOf(city, one, !all)),
+  );
   return [...Map.groupBy(listed, ({ metric }) => metric.of.dataset)].map((
     [id, metrics],
   ) => ({
@@ -60,9 +63,15 @@ export async function listMetrics(
   }));
 }
 
+/** Whether every metric is listed, by name and without its figure. */
+export function isEverything({ words, by }: WantedMetrics): boolean {
+  return words === "" && by === undefined;
+}
+
 async function listedOf(
   city: CityTables,
   metric: Metric,
+  withFigure: boolean,
 ): Promise<ListedMetric> {
   const { fixed, cuts } = reachOf(metric);
   const common = {
@@ -73,18 +82,31 @@ async function listedOf(
         { ja: dimension, en: dimension },
     })),
   };
-  const measured = await measure(city, metric, { by: fixed });
-  const period = measured && periodIn(measured.periods, undefined);
-  if (measured === undefined || period === undefined) {
-    return { ...common, newest: undefined, isPublished: false };
+  if (fixed.length > 0 || !withFigure) {
+    return {
+      ...common,
+      newest: undefined,
+      isPublished: await hasTable(city, metric),
+    };
   }
+  const measured = await measure(city, metric);
+  const period = measured && periodIn(measured.periods, undefined);
   return {
     ...common,
-    isPublished: true,
-    newest: fixed.length > 0
+    isPublished: period !== undefined,
+    newest: period === undefined
       ? undefined
-      : { period, reading: measured.read(period).get("") ?? MISSING },
+      : { period, reading: measured?.read(period).get("") ?? MISSING },
   };
+}
+
+/** Whether a version holds the table of a metric, without reading its rows. */
+async function hasTable(
+  { municipality, shelf }: CityTables,
+  { of: { dataset, table } }: Metric,
+): Promise<boolean> {
+  const version = await shelf.latest(municipality.code, dataset);
+  return version?.manifest.tables.some(({ id }) => id === table) ?? false;
 }
 
 /** The dimensions that any metric is published by, most of them first. */

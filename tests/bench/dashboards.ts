@@ -68,6 +68,7 @@ export async function benchDashboards(): Promise<Figure[]> {
         boardPath(city.code, metricBoardId("miniapp_users", "ageGroup")),
       ].map(address),
     );
+    const [slowest] = paints.toSorted((a, b) => b.time - a.time);
     return [
       {
         what: "boards, kept pages",
@@ -83,10 +84,12 @@ export async function benchDashboards(): Promise<Figure[]> {
       },
       {
         what: "first contentful paint",
-        value: `${Math.round(percentile(paints, 0.5))} ms, slowest ${
-          Math.round(Math.max(...paints))
-        } ms`,
-        against: `${paints.length} boards, Chromium, cold cache, loopback`,
+        value: `${
+          Math.round(percentile(paints.map(({ time }) => time), 0.5))
+        } ms, slowest ${Math.round(slowest?.time ?? 0)} ms`,
+        against: `${paints.length} pages, Chromium, cold cache, loopback; ${
+          slowest?.address.split("/").at(-1)
+        } is the slowest`,
         aim: "aim under 500 ms",
       },
       {
@@ -148,14 +151,16 @@ async function many(
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-async function firstPaints(addresses: readonly string[]): Promise<number[]> {
+async function firstPaints(
+  addresses: readonly string[],
+): Promise<{ address: string; time: number }[]> {
   const browser = await openBrowser();
-  const times: number[] = [];
+  const times: { address: string; time: number }[] = [];
   for (const address of addresses) {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(address);
-    times.push(await firstPaint(page));
+    times.push({ address, time: await firstPaint(page) });
     await context.close();
   }
   await browser.close();

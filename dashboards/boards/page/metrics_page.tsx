@@ -7,6 +7,7 @@ import { sentence } from "../../metrics/reading_text.ts";
 import { boardPath, metricsPath } from "../board_address.ts";
 import {
   allCuts,
+  isEverything,
   type ListedMetric,
   type MetricsOfDataset,
   type WantedMetrics,
@@ -20,9 +21,9 @@ export const METRICS_TITLE: Text = { ja: "すべての指標", en: "All metrics"
 const TEXT = {
   lead: {
     ja:
-      "どの指標も、公表している区分（校区・年齢・ミニアプリなど）と時間で見られます。秘匿した数値を含む合計は範囲で示します。",
+      "どの指標も、公表している区分（校区・年齢・ミニアプリなど）と時間で見られます。ことばか区分で探すと、定義と最新の値を並べます。",
     en:
-      "Every metric over time and by all it is published by: district, age, mini-app and more. Sums with withheld figures are shown as ranges.",
+      "Every metric over time and by all it is published by: district, age, mini-app and more. Found by words or by a dimension, they stand with definition and newest figure.",
   },
   form: { ja: "指標を探す", en: "Find a metric" },
   words: { ja: "ことば", en: "Words" },
@@ -104,29 +105,65 @@ export function MetricsPage(
               {one.title[language]}
             </a>
           </h2>
-          <ScrollTable
-            language={language}
-            caption={one.title[language]}
-            captionShown={false}
-          >
-            <thead>
-              <tr>
-                <th scope="col">{TEXT.metric[language]}</th>
-                <th scope="col" class="number">{TEXT.newest[language]}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {one.metrics.map((listed) => (
-                <Row language={language} code={code} listed={listed} />
-              ))}
-            </tbody>
-          </ScrollTable>
+          {isEverything(wanted)
+            ? <Names language={language} code={code} metrics={one.metrics} />
+            : <Details language={language} code={code} {...one} />}
         </section>
       ))}
       <p class="files">
         <a href={`/api/v1/metrics/${code}`}>{TEXT.json[language]}</a>
       </p>
     </CityFrame>
+  );
+}
+
+/** Metrics by name alone. */
+function Names(
+  { language, code, metrics }: {
+    language: Language;
+    code: string;
+    metrics: readonly ListedMetric[];
+  },
+) {
+  return (
+    <ul class="metric-names">
+      {metrics.map(({ metric: { id, title }, isPublished }) => (
+        <li>
+          <a href={inLanguage(language, boardPath(code, metricBoardId(id)))}>
+            {title[language]}
+          </a>
+          {!isPublished && <small>{TEXT.notYet[language]}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Metrics with their definitions and newest figures. */
+function Details(
+  { language, code, title, metrics }: MetricsOfDataset & {
+    language: Language;
+    code: string;
+  },
+) {
+  return (
+    <ScrollTable
+      language={language}
+      caption={title[language]}
+      captionShown={false}
+    >
+      <thead>
+        <tr>
+          <th scope="col">{TEXT.metric[language]}</th>
+          <th scope="col" class="number">{TEXT.newest[language]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {metrics.map((listed) => (
+          <Row language={language} code={code} listed={listed} />
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }
 
