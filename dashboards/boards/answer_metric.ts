@@ -7,6 +7,7 @@ import { columnOfFamily, type Cut, reachOf } from "../metrics/reach.ts";
 import type { Reading } from "../metrics/reading.ts";
 import { show, type Shown } from "../metrics/reading_text.ts";
 import { boardPath, readAsked } from "./board_address.ts";
+import { within } from "./evaluate_chart.ts";
 import { evidence } from "./evidence.ts";
 import type { Evidence } from "./evaluated.ts";
 import { metricBoard, metricBoardId } from "./metric_board.ts";
@@ -86,13 +87,11 @@ export async function answerMetric(
   if (new Set(given.map(([name]) => name)).size < given.length) {
     throw new Problem("BadRequestData", "A parameter stands twice");
   }
-  const { at, from, month } = readAsked(board, Object.fromEntries(given));
+  const asked = readAsked(board, Object.fromEntries(given));
+  const { at } = asked;
   const measured = await opened(city, metric, by, at);
   if (measured === undefined) return undefined;
-  const periods = measured.periods.filter((one) =>
-    (from === undefined || one >= from) &&
-    (month === undefined || one.slice(0, 7) <= month)
-  );
+  const periods = within(measured.periods, asked);
   const cells = periods.flatMap((period) =>
     [...measured.read(period)].map(([key, reading]) => ({
       period,

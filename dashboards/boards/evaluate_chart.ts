@@ -349,7 +349,11 @@ function valuesOf(measured: Measured, dimension: string): string[] {
   ).sort(declaredOrder(measured.source, dimension));
 }
 
-function within(periods: readonly string[], { month, from }: Asked): string[] {
+/** Those of the periods that a reader asks for. */
+export function within(
+  periods: readonly string[],
+  { month, from }: Asked,
+): string[] {
   return periods.filter((one) =>
     (from === undefined || one >= from) &&
     (month === undefined || one.slice(0, 7) <= month)

@@ -61,7 +61,7 @@ export function metricBoardId(metric: string, cut?: string): string {
   return cut === undefined ? `metric.${metric}` : `metric.${metric}.${cut}`;
 }
 
-const known = new Map<string, Board | undefined>();
+const known = new Map<string, Board>();
 
 /**
  * The board of one metric: over time and by everything that its tables break it
@@ -69,13 +69,10 @@ const known = new Map<string, Board | undefined>();
  * others. `undefined` where there is no such metric or cut.
  */
 export function metricBoard(id: string): Board | undefined {
-  if (!known.has(id)) {
-    const made = make(id);
-    // Ids are anybody's to type; what does not exist is not kept.
-    if (made === undefined) return undefined;
-    known.set(id, made);
-  }
-  return known.get(id);
+  const board = known.get(id) ?? make(id);
+  // Ids are anybody's to type; what does not exist is not kept.
+  if (board !== undefined) known.set(id, board);
+  return board;
 }
 
 function make(id: string): Board | undefined {

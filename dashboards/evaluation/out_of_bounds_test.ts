@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
+import { file, noise } from "./_made_file.ts";
 import { describe, evaluate } from "./evaluate.ts";
 import { readTable } from "./table.ts";
-
-const noise = (i: number) => (i * 7919 % 97) / 97;
-
-function file(
-  header: string,
-  n: number,
-  row: (i: number) => readonly (string | number)[],
-): string {
-  return [header, ...Array.from({ length: n }, (_, i) => row(i).join(","))]
-    .join("\n");
-}
 
 const answer = (design: string, text: string, spec: unknown) => {
   const table = readTable(text);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { file, noise } from "./_made_file.ts";
 import { describe, evaluate } from "./evaluate.ts";
 import { readTable } from "./table.ts";
 
@@ -95,18 +96,6 @@ function unsound(value: unknown, place = ""): string[] {
     )
     : [];
 }
-
-/** A file of `n` rows under a header. */
-function file(
-  header: string,
-  n: number,
-  row: (i: number) => readonly (string | number)[],
-): string {
-  return [header, ...Array.from({ length: n }, (_, i) => row(i).join(","))]
-    .join("\n");
-}
-
-const noise = (i: number) => (i * 7919 % 97) / 97;
 
 Deno.test("evaluate refuses what cannot be estimated by the field, and answers with no number that is none", () => {
   const ols = { outcome: "y", terms: ["x"], estimate: "x" };
